@@ -1,0 +1,23 @@
+"""Where the program begins: `plnbuddy …` and `python -m plnbuddy …`."""
+
+import sys
+
+from plnbuddy import __version__
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code.
+
+    `--version` answers before anything heavy is imported: scripts and package
+    managers ask for it often.
+    """
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        print(f"plnbuddy {__version__}")
+        return
+    from plnbuddy.cli.app import run
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

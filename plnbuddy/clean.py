@@ -1,0 +1,63 @@
+"""The one place where text from servers, files and arguments becomes harmless.
+
+Terminal escapes, invisible direction marks and control characters are removed
+when text comes in; CSV formulas are defused when it goes out. Rich markup needs
+no escaping because output is built from `rich.text.Text`, never from markup.
+"""
+
+import re
+import unicodedata
+
+LINE_LIMIT = 500
+TEXT_LIMIT = 20_000
+
+# CSI and OSC sequences with their content, then any other two-character escape.
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_].*?(?:\x07|\x1b\\|\Z)|\x9b[0-?]*[ -/]*[@-~]|\x1b.?",
+    re.DOTALL,
+)
+# Direction overrides and isolates can make a text read as something else (CVE-2021-42574);
+# zero-width joiners stay: Persian, Hindi and emoji need them.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Text that may keep its line breaks, at most `limit` characters long.
+
+    A longer text is cut and ends in "…".
+    """
+    if text.isascii() and text.isprintable() and len(text) <= limit:
+        return text.strip()
+    text = _ESCAPES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _SURROGATES.sub("\ufffd", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    text = unicodedata.normalize("NFC", text).strip()
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
+    """Text on one line: `clean_text` with every run of white space turned into one space."""
+    cleaned = _SPACES.sub(" ", clean_text(text, TEXT_LIMIT)).strip()
+    return cleaned if len(cleaned) <= limit else cleaned[: limit - 1].rstrip() + "…"
+
+
+def guard_cell(cell: str) -> str:
+    """A CSV cell that no spreadsheet takes for a formula.
+
+    Cells that start with = + - @ or a tab get a leading apostrophe (OWASP, "CSV
+    Injection"); so do cells that start with an apostrophe, which makes
+    `unguard_cell` an exact inverse.
+    """
+    return "'" + cell if cell.startswith(_FORMULA_START) else cell
+
+
+def unguard_cell(cell: str) -> str:
+    """The text that `guard_cell` was given."""
+    if cell.startswith("'") and cell[1:].startswith(_FORMULA_START):
+        return cell[1:]
+    return cell

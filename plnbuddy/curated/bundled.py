@@ -1,0 +1,149 @@
+"""The tables that come with plnbuddy (docs/curated-lists.md).
+
+A row that does not fit raises ValueError: the tests read every row, so a teacher
+never meets one.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from plnbuddy.handles import Tag, parse_handle
+from plnbuddy.model import (
+    Chat,
+    ChatStatus,
+    Educator,
+    EducatorKind,
+    ExternalList,
+    Hashtag,
+    Network,
+    Seen,
+    Server,
+)
+
+_DATA = Path(__file__).parent / "data"
+_BOTH = (Network.MASTODON, Network.TWITTER)
+
+_Item = TypeVar("_Item")
+
+
+def read_educators() -> list[Educator]:
+    """Everybody in educators.csv."""
+    return _read("educators.csv", _educator)
+
+
+def read_hashtags() -> list[Hashtag]:
+    """Every row of hashtags.csv."""
+    return _read("hashtags.csv", _hashtag)
+
+
+def read_chats() -> list[Chat]:
+    """Every row of chats.csv, ended ones included."""
+    return _read("chats.csv", _chat)
+
+
+def read_servers() -> list[Server]:
+    """Every row of servers.csv."""
+    return _read("servers.csv", _server)
+
+
+def read_external_lists() -> list[ExternalList]:
+    """Every row of lists.csv."""
+    return _read("lists.csv", _external_list)
+
+
+def _read(name: str, make: Callable[[dict[str, str]], _Item]) -> list[_Item]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as stream:
+        return [make(cells) for cells in _cells(stream)]
+
+
+def _cells(stream: Iterator[str]) -> Iterator[dict[str, str]]:
+    rows = csv.reader(stream)
+    header = next(rows)
+    for row in rows:
+        yield dict(zip(header, row, strict=True))
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(text.split(";")) if text else ()
+
+
+def _networks(platform: str) -> tuple[Network, ...]:
+    return _BOTH if platform == "both" else (Network(platform),)
+
+
+def _educator(cells: dict[str, str]) -> Educator:
+    return Educator(
+        handle=parse_handle(cells["handle"]),
+        name=cells["name"],
+        kind=EducatorKind(cells["kind"]),
+        topics=_several(cells["topics"]),
+        levels=_several(cells["levels"]),
+        languages=_several(cells["language"]),
+        region=cells["region"],
+        basis=cells["basis"],
+        description=cells["description"],
+        seen=Seen(cells["source"], cells["seen"]),
+    )
+
+
+def _hashtag(cells: dict[str, str]) -> Hashtag:
+    return Hashtag(
+        tag=Tag(cells["tag"]),
+        networks=_networks(cells["platform"]),
+        topics=_several(cells["topics"]),
+        levels=_several(cells["levels"]),
+        languages=_several(cells["language"]),
+        region=cells["region"],
+        communal=cells["kind"] == "community",
+        description=cells["description"],
+        seen=Seen(cells["source"], cells["seen"]),
+    )
+
+
+def _chat(cells: dict[str, str]) -> Chat:
+    return Chat(
+        tag=Tag(cells["tag"]),
+        name=cells["name"],
+        networks=_networks(cells["platform"]),
+        topics=_several(cells["topics"]),
+        levels=_several(cells["levels"]),
+        languages=_several(cells["language"]),
+        region=cells["region"],
+        day=cells["day"],
+        time=cells["time"],
+        timezone=cells["timezone"],
+        every=cells["every"],
+        last_seen=int(cells["last_seen"]) if cells["last_seen"] else None,
+        status=ChatStatus(cells["status"]),
+        description=cells["description"],
+        seen=Seen(cells["source"], cells["seen"]),
+    )
+
+
+def _server(cells: dict[str, str]) -> Server:
+    return Server(
+        domain=cells["domain"],
+        name=cells["name"],
+        topics=_several(cells["topics"]),
+        languages=_several(cells["languages"]),
+        registration=cells["registration"],
+        description=cells["description"],
+        seen=Seen(cells["source"], cells["seen"]),
+    )
+
+
+def _external_list(cells: dict[str, str]) -> ExternalList:
+    return ExternalList(
+        name=cells["name"],
+        url=cells["url"],
+        format=cells["format"],
+        topics=_several(cells["topics"]),
+        languages=_several(cells["languages"]),
+        size=int(cells["size"]) if cells["size"] else None,
+        opt_in=cells["opt_in"],
+        licence=cells["licence"],
+        description=cells["description"],
+        seen=Seen(cells["source"], cells["seen"]),
+    )

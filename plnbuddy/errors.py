@@ -1,0 +1,58 @@
+"""What can go wrong, each with one sentence, one way out and an exit code."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes, documented in docs/commands.md. They never change their meaning."""
+
+    OK = 0
+    COULD_NOT = 1
+    USAGE = 2
+    NO_ACCOUNT = 3
+    SERVER_UNREACHABLE = 4
+    RATE_LIMITED = 5
+    NOTHING_FOUND = 6
+    SETTINGS = 7
+    STORE = 8
+    INTERRUPTED = 130
+
+
+class PlnbuddyError(Exception):
+    """Something a teacher should hear about.
+
+    Args:
+        problem: one sentence that says what is wrong.
+        remedy: one sentence that says what to do about it.
+    """
+
+    exit_code = ExitCode.COULD_NOT
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+
+class UsageError(PlnbuddyError):
+    """The words on the command line do not fit."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NothingFoundError(PlnbuddyError):
+    """The question was right, and the answer is empty."""
+
+    exit_code = ExitCode.NOTHING_FOUND
+
+
+class SettingsError(PlnbuddyError):
+    """The settings file cannot be read, written or understood."""
+
+    exit_code = ExitCode.SETTINGS
+
+
+class StoreError(PlnbuddyError):
+    """The file that holds the journal cannot be opened or written."""
+
+    exit_code = ExitCode.STORE

@@ -1,0 +1,89 @@
+"""Which of the five steps are done, by the evidence that the journal and the settings hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plnbuddy.curated.bundled import read_chats
+from plnbuddy.guide.steps import FIVE_STEPS, Step
+from plnbuddy.model import SubjectKind, Verdict
+from plnbuddy.store.database import Store
+from plnbuddy.store.decisions import count_decisions, reached_milestones
+
+PEOPLE_WANTED = 10
+HASHTAGS_WANTED = 3
+REPORT_READ = "report-read"
+
+
+@dataclass(frozen=True)
+class StepState:
+    """One step, whether it is done, and what is there so far."""
+
+    step: Step
+    done: bool
+    so_far: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the teacher stands in the five steps."""
+
+    steps: tuple[StepState, ...]
+
+    @property
+    def first_open(self) -> StepState | None:
+        """The first step that is not done, or None when all are."""
+        return next((state for state in self.steps if not state.done), None)
+
+
+def read_progress(store: Store, values: Mapping[str, Any]) -> Progress:
+    """Where the teacher stands.
+
+    Args:
+        values: what the settings file sets, by dotted key.
+    """
+    people = count_decisions(store, SubjectKind.PERSON, Verdict.FOLLOWED)
+    hashtags = count_decisions(store, SubjectKind.HASHTAG, Verdict.FOLLOWED)
+    chats = count_decisions(store, SubjectKind.CHAT, Verdict.FOLLOWED) + _chats_attended(store)
+    collaborated, contributed = _counted(store, "collaborate"), _counted(store, "contribute")
+    profile = bool(values.get("profile.topics") and values.get("profile.levels"))
+    goals = any(key.startswith("goals.") for key in values)
+    report = REPORT_READ in reached_milestones(store)
+    facts = (
+        (profile, "saved" if profile else "not saved yet"),
+        (people >= PEOPLE_WANTED, f"{people} of {PEOPLE_WANTED} people followed"),
+        (
+            hashtags >= HASHTAGS_WANTED and chats > 0,
+            f"{hashtags} of {HASHTAGS_WANTED} hashtags followed, "
+            f"{'a chat planned or attended' if chats else 'no chat yet'}",
+        ),
+        (
+            collaborated > 0 and contributed > 0,
+            f"collaborate: {collaborated}, contribute: {contributed}",
+        ),
+        (
+            goals and report,
+            f"goals {'set' if goals else 'not set yet'}, "
+            f"report {'read' if report else 'not read yet'}",
+        ),
+    )
+    return Progress(
+        tuple(
+            StepState(step, done, so_far)
+            for step, (done, so_far) in zip(FIVE_STEPS, facts, strict=True)
+        )
+    )
+
+
+def _counted(store: Store, kind: str) -> int:
+    return int(store.rows("SELECT count(*) FROM activity WHERE kind = ?", (kind,))[0][0])
+
+
+def _chats_attended(store: Store) -> int:
+    """Activities that carry a chat's hashtag, other than deciding to follow it."""
+    keys = {chat.tag.key for chat in read_chats()}
+    used = store.rows(
+        "SELECT DISTINCT t.key FROM activity_tag t JOIN activity a ON a.id = t.activity_id"
+        " WHERE a.origin <> 'follow'"
+    )
+    return sum(row["key"] in keys for row in used)

@@ -1,0 +1,1 @@
+"""The journal: writing activities down, finding them again, moving them elsewhere and back."""

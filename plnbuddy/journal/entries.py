@@ -1,0 +1,202 @@
+"""Writing activities down, changing and removing them, each undoable."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from plnbuddy.clean import clean_line, clean_text
+from plnbuddy.clock import Clock
+from plnbuddy.errors import NothingFoundError, UsageError
+from plnbuddy.handles import parse_handle, parse_tag
+from plnbuddy.journal.recognise import find_mentions
+from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.records import MINUTES_LIMIT, TEXT_LIMIT
+from plnbuddy.store.activities import add_activity, get_activity, remove_activity
+from plnbuddy.store.database import Store
+from plnbuddy.store.history import activity_change, record_action
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a teacher says about an activity besides its text; None leaves a thing as it is."""
+
+    people: Sequence[str] | None = None
+    tags: Sequence[str] | None = None
+    links: Sequence[str] | None = None
+    minutes: int | None = None
+    place: str | None = None
+    note: str | None = None
+    moment: datetime | None = None
+
+
+def new_activity(
+    kind: ActivityKind,
+    text: str,
+    clock: Clock,
+    details: Details | None = None,
+    origin: str = "manual",
+) -> Activity:
+    """An activity, not yet written down, with what its text mentions.
+
+    Raises:
+        UsageError: an empty or too long text, minutes beyond a day, a handle, tag
+            or link that is none.
+    """
+    details = details or Details()
+    text = _checked_text(text, "text")
+    mentions = find_mentions(text)
+    moment = (details.moment or clock.now).replace(microsecond=0)
+    return Activity(
+        id=0,
+        uid=os.urandom(8).hex(),
+        kind=kind,
+        happened_at=moment,
+        day=clock.local(moment).date(),
+        text=text,
+        people=_once(parse_handle(h) for h in details.people or ()) + mentions.people,
+        tags=_once(parse_tag(tag) for tag in details.tags or ()) + mentions.tags,
+        links=_once(_checked_link(url) for url in details.links or ()) + mentions.links,
+        minutes=_checked_minutes(details.minutes),
+        place=clean_line(details.place or ""),
+        note=_checked_text(details.note, "note") if details.note else "",
+        origin=origin,
+    )
+
+
+def _once(items: Iterable[_Item]) -> tuple[_Item, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _merged(activity: Activity) -> Activity:
+    return replace(
+        activity,
+        people=_once(activity.people),
+        tags=_once(activity.tags),
+        links=_once(activity.links),
+    )
+
+
+def _checked_text(text: str, what: str) -> str:
+    cleaned = clean_text(text, 2 * TEXT_LIMIT)
+    if not cleaned:
+        raise UsageError(
+            f"The {what} is empty.",
+            'Say what you did: plnbuddy log connect "met @anna@example.org"',
+        )
+    if len(cleaned) > TEXT_LIMIT:
+        raise UsageError(
+            f"The {what} has {len(cleaned):,} characters; at most {TEXT_LIMIT:,} fit.",
+            "Shorten it, or put the rest behind a link (--url).",
+        )
+    return cleaned
+
+
+def _checked_minutes(minutes: int | None) -> int | None:
+    if minutes is not None and not 0 <= minutes <= MINUTES_LIMIT:
+        raise UsageError(
+            f"{minutes} minutes is not a length of time within one day.",
+            f"Give a number from 0 to {MINUTES_LIMIT}.",
+        )
+    return minutes
+
+
+def _checked_link(url: str) -> str:
+    cleaned = clean_line(url, 2_000)
+    if not cleaned.lower().startswith(("https://", "http://")) or " " in cleaned:
+        raise UsageError(
+            f"'{clean_line(url, 60)}' is not a web address.", "Paste it with its https://"
+        )
+    return cleaned
+
+
+def write_down(store: Store, activity: Activity, clock: Clock) -> Activity:
+    """Add the activity to the journal; when this returns it is on the disk."""
+    activity = _merged(activity)
+    with store.writing():
+        written = replace(activity, id=add_activity(store, activity))
+        summary = f"logged {activity.kind.value}: {clean_line(activity.text, 60)}"
+        record_action(store, summary, clock.now, [activity_change(written.id, None)])
+    return written
+
+
+def find_entry(store: Store, number: int) -> Activity:
+    """The activity with that number.
+
+    Raises:
+        NothingFoundError: there is none.
+    """
+    activity = get_activity(store, number)
+    if activity is None:
+        raise NothingFoundError(
+            f"There is no entry {number} in the journal.", "See the numbers with: plnbuddy log list"
+        )
+    return activity
+
+
+def change_entry(
+    store: Store,
+    number: int,
+    clock: Clock,
+    kind: ActivityKind | None,
+    text: str | None,
+    details: Details,
+) -> Activity:
+    """Change what is given and keep the rest.
+
+    A new text brings its mentions with it; people, tags and links that are given
+    replace the old ones.
+    """
+    before = find_entry(store, number)
+    draft = new_activity(kind or before.kind, text or before.text, clock, details)
+    old = find_mentions(before.text)
+    moment = details.moment or before.happened_at
+    after = Activity(
+        id=before.id,
+        uid=before.uid,
+        kind=draft.kind,
+        happened_at=moment.replace(microsecond=0),
+        day=clock.local(moment).date() if details.moment else before.day,
+        text=draft.text,
+        people=draft.people if details.people is not None
+        else _kept(before.people, old.people) + draft.people,
+        tags=draft.tags if details.tags is not None else _kept(before.tags, old.tags) + draft.tags,
+        links=draft.links if details.links is not None
+        else _kept(before.links, old.links) + draft.links,
+        minutes=before.minutes if details.minutes is None else draft.minutes,
+        place=before.place if details.place is None else draft.place,
+        note=before.note if details.note is None else draft.note,
+        origin=before.origin,
+    )  # fmt: skip
+    after = _merged(after)
+    with store.writing():
+        remove_activity(store, number)
+        add_activity(store, after)
+        record_action(
+            store, f"changed entry {number}", clock.now, [activity_change(number, before)]
+        )
+    return after
+
+
+def _kept(before: tuple[_Item, ...], mentioned: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    """What was given besides the text."""
+    return tuple(item for item in before if item not in mentioned)
+
+
+def remove_entries(store: Store, numbers: Sequence[int], clock: Clock) -> list[Activity]:
+    """Take entries out of the journal, all or none; `undo` brings them back.
+
+    Raises:
+        NothingFoundError: one of them does not exist.
+    """
+    with store.writing():
+        removed = [find_entry(store, number) for number in dict.fromkeys(numbers)]
+        for activity in removed:
+            remove_activity(store, activity.id)
+        what = ", ".join(str(activity.id) for activity in removed)
+        changes = [activity_change(activity.id, activity) for activity in removed]
+        record_action(store, f"removed entry {what}", clock.now, changes)
+    return removed

@@ -1,0 +1,44 @@
+"""People, hashtags and links that a text mentions."""
+
+import re
+from dataclasses import dataclass
+
+from plnbuddy.errors import UsageError
+from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
+
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_PERSON = re.compile(r"(?<![\w@/.])@\w[\w.-]*(?:@[\w.-]+\w)?")
+_TAG = re.compile(r"(?<![\w#&/])#\w+")
+_TRAILING = ".,;:!?)]}'\"»”’"
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What a text mentions, each once, in order."""
+
+    people: tuple[Handle, ...]
+    tags: tuple[Tag, ...]
+    links: tuple[str, ...]
+
+
+def find_mentions(text: str) -> Mentions:
+    """The @handles, #tags and web links in a text.
+
+    E-mail addresses are no handles, and what stands inside a link is part of
+    the link.
+    """
+    links = [match.rstrip(_TRAILING) for match in _LINK.findall(text)]
+    rest = _LINK.sub(" ", text)
+    people: dict[Handle, None] = {}
+    for word in _PERSON.findall(rest):
+        try:
+            people[parse_handle(word.rstrip(".-"))] = None
+        except UsageError:
+            continue
+    tags: dict[Tag, None] = {}
+    for word in _TAG.findall(rest):
+        try:
+            tags[parse_tag(word)] = None
+        except UsageError:
+            continue
+    return Mentions(tuple(people), tuple(tags), tuple(dict.fromkeys(links)))

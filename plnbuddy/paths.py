@@ -1,0 +1,37 @@
+"""Where plnbuddy keeps its files."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folder of the settings and the folder of the journal."""
+
+    settings_folder: Path
+    data_folder: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file, config.toml."""
+        return self.settings_folder / "config.toml"
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file with the journal and the decisions."""
+        return self.data_folder / "plnbuddy.sqlite3"
+
+
+def find_places() -> Places:
+    """The folders of this computer; PLNBUDDY_HOME puts everything in one folder."""
+    home = os.environ.get("PLNBUDDY_HOME")
+    if home:
+        folder = Path(home).expanduser()
+        return Places(folder, folder)
+    from platformdirs import user_config_path, user_data_path
+
+    return Places(
+        user_config_path("plnbuddy", appauthor=False, roaming=True),
+        user_data_path("plnbuddy", appauthor=False, roaming=True),
+    )

@@ -1,0 +1,1 @@
+"""What happened in a period: built as plain data, then rendered."""

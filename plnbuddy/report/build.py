@@ -1,0 +1,234 @@
+"""Building a report: questions to the store, answers as plain data."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plnbuddy.clock import Clock, week_start
+from plnbuddy.config import Settings
+from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.report.next_steps import NextStep, find_next_steps
+from plnbuddy.report.period import Period
+from plnbuddy.store.activities import (
+    ActivityFilter,
+    DayCount,
+    PersonCount,
+    count_by_day,
+    count_people,
+    count_tags,
+    find_activities,
+)
+from plnbuddy.store.database import Store
+
+CHART_WEEKS = 8
+_COMPARED_WEEKS = 4
+_NAMED = 10
+_HIGHLIGHTS = 5
+_ONE_SIDED = 0.75  # From this share on, one C outweighs the others.
+
+
+@dataclass(frozen=True)
+class KindReport:
+    """One of the three C's in the period.
+
+    `goal` is the weekly goal times the weeks of the period; `minutes` are those
+    that were noted; `usual` is the weekly average of the four weeks before.
+    """
+
+    kind: ActivityKind
+    count: int
+    goal: int
+    minutes: int
+    usual: float
+
+
+@dataclass(frozen=True)
+class WeekReport:
+    """One week of the chart: its first day, activities by kind, minutes."""
+
+    first_day: date
+    connect: int
+    collaborate: int
+    contribute: int
+    minutes: int
+
+    @property
+    def total(self) -> int:
+        """Activities of all kinds."""
+        return self.connect + self.collaborate + self.contribute
+
+
+@dataclass(frozen=True)
+class PersonReport:
+    """A person in the period; `new` when the journal had never named them before."""
+
+    handle: str
+    count: int
+    new: bool
+
+
+@dataclass(frozen=True)
+class TagReport:
+    """A hashtag in the period."""
+
+    tag: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Streak:
+    """Weeks in a row with at least one activity; `forgiven` of them were missed.
+
+    One missed week between two active ones is forgiven and not counted; two in a
+    row end the streak. The current week counts once it has an activity, and does
+    not end anything before it is over.
+    """
+
+    weeks: int
+    forgiven: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that a renderer may show."""
+
+    period: Period
+    kinds: tuple[KindReport, ...]
+    minutes: int
+    minutes_limit: int
+    people: tuple[PersonReport, ...]
+    people_count: int
+    new_people_count: int
+    tags: tuple[TagReport, ...]
+    tags_count: int
+    weeks: tuple[WeekReport, ...]
+    balance: str
+    streak: Streak
+    highlights: tuple[Activity, ...]
+    next_steps: tuple[NextStep, ...]
+
+    @property
+    def total(self) -> int:
+        """Activities of all kinds in the period."""
+        return sum(kind.count for kind in self.kinds)
+
+
+def build_report(store: Store, settings: Settings, period: Period, clock: Clock) -> Report:
+    """What the journal says about the period."""
+    by_day = count_by_day(store, period.last)
+    inside = [day for day in by_day if day.day >= period.first]
+    people = count_people(store, period.first, period.last)
+    tags = count_tags(store, period.first, period.last)
+    kinds = _kinds(by_day, inside, settings, period)
+    weeks = _weeks(by_day, settings.first_weekday, min(period.last, clock.today))
+    minutes = sum(kind.minutes for kind in kinds)
+    return Report(
+        period=period,
+        kinds=kinds,
+        minutes=minutes,
+        minutes_limit=settings.goals.minutes * period.weeks,
+        people=tuple(_person(person, period) for person in people[:_NAMED]),
+        people_count=len(people),
+        new_people_count=sum(person.first_day >= period.first for person in people),
+        tags=tuple(TagReport(str(tag), count) for tag, count in tags[:_NAMED]),
+        tags_count=len(tags),
+        weeks=weeks,
+        balance=_balance(kinds),
+        streak=_streak(by_day, settings.first_weekday, min(period.last, clock.today)),
+        highlights=_highlights(store, period),
+        next_steps=find_next_steps(store, settings, period, clock, kinds, people, minutes),
+    )
+
+
+def _person(person: PersonCount, period: Period) -> PersonReport:
+    return PersonReport(str(person.handle), person.count, person.first_day >= period.first)
+
+
+def _kinds(
+    by_day: Sequence[DayCount], inside: Sequence[DayCount], settings: Settings, period: Period
+) -> tuple[KindReport, ...]:
+    since = period.first - timedelta(weeks=_COMPARED_WEEKS)
+    before = [day for day in by_day if since <= day.day < period.first]
+    return tuple(
+        KindReport(
+            kind=kind,
+            count=sum(day.count for day in inside if day.kind is kind),
+            goal=settings.goals.of(kind) * period.weeks,
+            minutes=sum(day.minutes for day in inside if day.kind is kind),
+            usual=sum(day.count for day in before if day.kind is kind) / _COMPARED_WEEKS,
+        )
+        for kind in ActivityKind
+    )
+
+
+def _weeks(
+    by_day: Sequence[DayCount], first_weekday: int, last_day: date
+) -> tuple[WeekReport, ...]:
+    counts: Mapping[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    last_week = week_start(last_day, first_weekday)
+    first_week = last_week - timedelta(weeks=CHART_WEEKS - 1)
+    for day in by_day:
+        if day.day >= first_week:
+            week = counts[week_start(day.day, first_weekday)]
+            week[day.kind.value] += day.count
+            week["minutes"] += day.minutes
+    starts = [first_week + timedelta(weeks=at) for at in range(CHART_WEEKS)]
+    return tuple(
+        WeekReport(
+            first_day=start,
+            connect=counts[start]["connect"],
+            collaborate=counts[start]["collaborate"],
+            contribute=counts[start]["contribute"],
+            minutes=counts[start]["minutes"],
+        )
+        for start in starts
+    )
+
+
+def _balance(kinds: Sequence[KindReport]) -> str:
+    """One sentence on how the three C's relate; "" when there is nothing to compare."""
+    total = sum(kind.count for kind in kinds)
+    if total < 3:
+        return ""
+    most = max(kinds, key=lambda kind: kind.count)
+    absent = [kind.kind.value for kind in kinds if not kind.count]
+    if most.count == total:
+        return f"All {total} activities were {most.kind.value}."
+    if most.count / total >= _ONE_SIDED:
+        return f"{most.count} of {total} activities were {most.kind.value}."
+    if absent:
+        return (
+            f"Nothing was {absent[0]} so far."
+            if absent[0] != "contribute"
+            else ("You took part, and contributed nothing of your own so far.")
+        )
+    return "All three C's have their share."
+
+
+def _streak(by_day: Sequence[DayCount], first_weekday: int, last_day: date) -> Streak:
+    active = {week_start(day.day, first_weekday) for day in by_day}
+    week = week_start(last_day, first_weekday)
+    if week not in active:
+        week -= timedelta(weeks=1)  # The current week is not over yet.
+    weeks = forgiven = 0
+    while True:
+        if week in active:
+            weeks += 1
+        elif weeks and week - timedelta(weeks=1) in active:
+            forgiven += 1
+        elif not weeks and week - timedelta(weeks=1) in active:
+            pass  # Last week was missed: forgiven as long as this one is open.
+        else:
+            return Streak(weeks, forgiven)
+        week -= timedelta(weeks=1)
+
+
+def _highlights(store: Store, period: Period) -> tuple[Activity, ...]:
+    """The newest activities that somebody else can look at: contributions and links first."""
+    found = find_activities(
+        store, ActivityFilter(first_day=period.first, last_day=period.last, newest=200)
+    )
+    own = [activity for activity in found if activity.origin != "follow"]
+    own.sort(key=lambda a: (a.kind is not ActivityKind.CONTRIBUTE, not a.links))
+    return tuple(own[:_HIGHLIGHTS])

@@ -1,0 +1,1 @@
+"""The one SQLite file: what a teacher wrote down, decided and was shown."""

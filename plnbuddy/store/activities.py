@@ -1,0 +1,228 @@
+"""The journal's rows: written, read back, counted."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plnbuddy.clock import from_stored, to_stored
+from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
+from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.store.database import Store
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class ActivityFilter:
+    """Which activities are meant; empty parts ask for nothing."""
+
+    kind: ActivityKind | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    person: HandleKey | None = None
+    tag: TagKey | None = None
+    words: str = ""
+    newest: int | None = None
+
+
+def add_activity(store: Store, activity: Activity) -> int:
+    """Write the activity down and return its number; an `id` of 0 takes the next free one."""
+    number = store.execute(
+        "INSERT INTO activity (id, uid, kind, happened_at, day, text, minutes, place, note, origin)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            activity.id or None, activity.uid, activity.kind.value,
+            to_stored(activity.happened_at), activity.day.isoformat(), activity.text,
+            activity.minutes, activity.place, activity.note, activity.origin,
+        ),
+    )  # fmt: skip
+    store.execute_each(
+        "INSERT INTO activity_person VALUES (?, ?, ?, ?)",
+        ((number, at, handle.key, str(handle)) for at, handle in enumerate(activity.people)),
+    )
+    store.execute_each(
+        "INSERT INTO activity_tag VALUES (?, ?, ?, ?)",
+        ((number, at, tag.key, tag.name) for at, tag in enumerate(activity.tags)),
+    )
+    store.execute_each(
+        "INSERT INTO activity_link VALUES (?, ?, ?)",
+        ((number, at, url) for at, url in enumerate(activity.links)),
+    )
+    return number
+
+
+def remove_activity(store: Store, number: int) -> None:
+    """Take the activity with that number out of the journal."""
+    store.execute("DELETE FROM activity WHERE id = ?", (number,))
+
+
+def get_activity(store: Store, number: int) -> Activity | None:
+    """The activity with that number, or None."""
+    return next(
+        _activities(store, store.rows("SELECT * FROM activity WHERE id = ?", (number,))), None
+    )
+
+
+def activity_count(store: Store) -> int:
+    """How many activities the journal holds."""
+    return int(store.rows("SELECT count(*) FROM activity")[0][0])
+
+
+def known_uids(store: Store, uids: Sequence[str]) -> set[str]:
+    """Those of `uids` that the journal already holds."""
+    known: set[str] = set()
+    for start in range(0, len(uids), _BATCH):
+        part = uids[start : start + _BATCH]
+        marks = ", ".join("?" * len(part))
+        known |= {
+            r[0] for r in store.rows(f"SELECT uid FROM activity WHERE uid IN ({marks})", part)
+        }
+    return known
+
+
+def find_activities(store: Store, wanted: ActivityFilter) -> Iterator[Activity]:
+    """The activities that match, newest first, read in batches so that memory stays flat."""
+    condition, values = _condition(wanted)
+    limit = wanted.newest if wanted.newest is not None else -1
+    batch: list[sqlite3.Row] = []
+    query = f"SELECT * FROM activity {condition} ORDER BY happened_at DESC, id DESC LIMIT ?"
+    for row in store.each(query, (*values, limit)):
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield from _activities(store, batch)
+            batch.clear()
+    yield from _activities(store, batch)
+
+
+def _condition(wanted: ActivityFilter) -> tuple[str, list[object]]:
+    parts: list[str] = []
+    values: list[object] = []
+
+    def ask(condition: str, *given: object) -> None:
+        parts.append(condition)
+        values.extend(given)
+
+    if wanted.kind:
+        ask("kind = ?", wanted.kind.value)
+    if wanted.first_day:
+        ask("day >= ?", wanted.first_day.isoformat())
+    if wanted.last_day:
+        ask("day <= ?", wanted.last_day.isoformat())
+    if wanted.person:
+        ask("id IN (SELECT activity_id FROM activity_person WHERE key = ?)", wanted.person)
+    if wanted.tag:
+        ask("id IN (SELECT activity_id FROM activity_tag WHERE key = ?)", wanted.tag)
+    if wanted.words:
+        ask(
+            "(instr(casefold(text), ?) OR instr(casefold(note), ?))", *[wanted.words.casefold()] * 2
+        )
+    return ("WHERE " + " AND ".join(parts) if parts else ""), values
+
+
+def _activities(store: Store, rows: Sequence[sqlite3.Row]) -> Iterator[Activity]:
+    if not rows:
+        return
+    numbers = [row["id"] for row in rows]
+    people = _attached(store, "activity_person", "handle", numbers)
+    tags = _attached(store, "activity_tag", "name", numbers)
+    links = _attached(store, "activity_link", "url", numbers)
+    for row in rows:
+        number = row["id"]
+        yield Activity(
+            id=number,
+            uid=row["uid"],
+            kind=ActivityKind(row["kind"]),
+            happened_at=from_stored(row["happened_at"]),
+            day=date.fromisoformat(row["day"]),
+            text=row["text"],
+            people=tuple(parse_handle(handle) for handle in people[number]),
+            tags=tuple(Tag(name) for name in tags[number]),
+            links=tuple(links[number]),
+            minutes=row["minutes"],
+            place=row["place"],
+            note=row["note"],
+            origin=row["origin"],
+        )
+
+
+def _attached(
+    store: Store, table: str, column: str, numbers: Sequence[int]
+) -> dict[int, list[str]]:
+    marks = ", ".join("?" * len(numbers))
+    found: dict[int, list[str]] = defaultdict(list)
+    for number, value in store.rows(
+        f"SELECT activity_id, {column} FROM {table} WHERE activity_id IN ({marks})"
+        " ORDER BY activity_id, position",
+        numbers,
+    ):
+        found[number].append(value)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Activities of one kind on one day: how many, and their minutes where they were noted."""
+
+    day: date
+    kind: ActivityKind
+    count: int
+    minutes: int
+
+
+def count_by_day(store: Store, last_day: date) -> list[DayCount]:
+    """Counts for every day with activities up to `last_day`, oldest first."""
+    return [
+        DayCount(date.fromisoformat(row[0]), ActivityKind(row[1]), row[2], row[3])
+        for row in store.rows(
+            "SELECT day, kind, count(*), coalesce(sum(minutes), 0) FROM activity"
+            " WHERE day <= ? GROUP BY day, kind ORDER BY day",
+            (last_day.isoformat(),),
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCount:
+    """How often a person appears in a period, in which kinds, and on which day first ever."""
+
+    handle: Handle
+    count: int
+    kinds: frozenset[ActivityKind]
+    first_day: date
+
+
+def count_people(store: Store, first_day: date, last_day: date) -> list[PersonCount]:
+    """The people in the activities of a period, most frequent first."""
+    rows = store.rows(
+        "SELECT p.key, max(p.handle) AS handle, count(*) AS times,"
+        " group_concat(DISTINCT a.kind) AS kinds,"
+        " (SELECT min(b.day) FROM activity_person q JOIN activity b ON b.id = q.activity_id"
+        "  WHERE q.key = p.key) AS first_day"
+        " FROM activity a JOIN activity_person p ON p.activity_id = a.id"
+        " WHERE a.day BETWEEN ? AND ? GROUP BY p.key ORDER BY times DESC, p.key",
+        (first_day.isoformat(), last_day.isoformat()),
+    )
+    return [
+        PersonCount(
+            handle=parse_handle(row["handle"]),
+            count=row["times"],
+            kinds=frozenset(ActivityKind(kind) for kind in row["kinds"].split(",")),
+            first_day=date.fromisoformat(row["first_day"]),
+        )
+        for row in rows
+    ]
+
+
+def count_tags(store: Store, first_day: date, last_day: date) -> list[tuple[Tag, int]]:
+    """The hashtags in the activities of a period with their number of uses, most frequent first."""
+    return [
+        (Tag(row["name"]), row["times"])
+        for row in store.rows(
+            "SELECT max(t.name) AS name, count(*) AS times"
+            " FROM activity a JOIN activity_tag t ON t.activity_id = a.id"
+            " WHERE a.day BETWEEN ? AND ? GROUP BY t.key ORDER BY times DESC, t.key",
+            (first_day.isoformat(), last_day.isoformat()),
+        )
+    ]

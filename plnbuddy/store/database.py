@@ -1,0 +1,224 @@
+"""Opening the store, its transactions, and what can go wrong with a file."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from plnbuddy.errors import StoreError
+from plnbuddy.store.migrations import MIGRATIONS
+
+# How long to wait for another plnbuddy that is writing.
+_BUSY_SECONDS = 20.0
+
+
+class Store:
+    """An open store.
+
+    Every change happens in `writing()`, and is on the disk when that returns
+    (WAL with synchronous=FULL): a confirmed activity survives a crash.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        self._connection = connection
+        self.file = file
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """All rows that the query gives.
+
+        Raises:
+            StoreError: the file is damaged or unreadable.
+        """
+        with _explained(self.file):
+            return self._connection.execute(query, values).fetchall()
+
+    def row(self, query: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
+        """The first row that the query gives, or None."""
+        with _explained(self.file):
+            found: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
+            return found
+
+    def each(self, query: str, values: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
+        """The rows one by one, for answers too large to hold."""
+        with _explained(self.file):
+            yield from self._connection.execute(query, values)
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Change rows inside `writing()`; returns the number of the new row, if one was added."""
+        cursor = self._connection.execute(statement, values)
+        return cursor.lastrowid or 0
+
+    def execute_each(self, statement: str, rows: Iterator[Sequence[object]]) -> None:
+        """The same change for many rows, inside `writing()`."""
+        self._connection.executemany(statement, rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction: all of it happens, or nothing. Nested ones join the outer one.
+
+        Raises:
+            StoreError: the disk is full, the file is read-only, ….
+        """
+        if self._connection.in_transaction:
+            yield
+            return
+        with _explained(self.file):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(sqlite3.Error):
+            self._connection.close()
+
+
+@contextmanager
+def open_store(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Iterator[Store]:
+    """The store in that file, created or brought up to date when needed.
+
+    Raises:
+        StoreError: not a store, a store of a newer plnbuddy, or no way to write.
+    """
+    store = _connect(file, migrations)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _connect(file: Path, migrations: Sequence[str]) -> Store:
+    _make_private(file)
+    with _explained(file):
+        connection = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        connection.create_function("casefold", 1, str.casefold, deterministic=True)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            if _version(connection) != len(migrations):
+                _migrate(connection, file, migrations)
+        except BaseException:
+            connection.close()
+            raise
+    return Store(connection, file)
+
+
+def _make_private(file: Path) -> None:
+    """Create folder and file so that only their owner can read them."""
+    if file.exists():
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(
+            f"The journal cannot be created at {file}: {error.strerror}.",
+            "Make the folder writable, or set PLNBUDDY_HOME to a folder of your own.",
+        ) from None
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection, file: Path, migrations: Sequence[str]) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    version = _version(connection)
+    _refuse_foreign(connection, file, version, len(migrations))
+    if 0 < version < len(migrations):
+        _keep_copy(connection, file, version)
+    for number, script in enumerate(migrations[version:], start=version + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(connection) < number:  # Another process may have been faster.
+                for statement in script.split(";\n"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _refuse_foreign(connection: sqlite3.Connection, file: Path, version: int, latest: int) -> None:
+    if version > latest:
+        raise StoreError(
+            f"The journal {file} was written by a newer plnbuddy.",
+            "Update plnbuddy and try again; nothing was changed.",
+        )
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if version == 0 and tables and "activity" not in tables:
+        raise StoreError(
+            f"The file {file} belongs to another program.",
+            "Move it away, or set PLNBUDDY_HOME to a folder of your own; nothing was changed.",
+        )
+
+
+def _keep_copy(connection: sqlite3.Connection, file: Path, version: int) -> None:
+    """Keep the store as it was before a migration, beside the store."""
+    copy = file.with_name(f"{file.name}.before-version-{version + 1}")
+    if copy.exists():
+        return
+    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
+    os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR, 0o600))
+    target = sqlite3.connect(unfinished)
+    try:
+        connection.backup(target)
+    finally:
+        target.close()
+    unfinished.replace(copy)
+
+
+@contextmanager
+def _explained(file: Path) -> Iterator[None]:
+    """Turn SQLite's errors into sentences for teachers."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explain(error, file) from None
+    except OSError as error:
+        raise StoreError(
+            f"The journal {file} cannot be used: {error.strerror}.", "Run: plnbuddy doctor"
+        ) from None
+
+
+def _explain(error: sqlite3.Error, file: Path) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    problem, remedy = {
+        sqlite3.SQLITE_FULL: (
+            "The disk is full, so nothing was written down.",
+            "Free some space and run the command again.",
+        ),
+        sqlite3.SQLITE_READONLY: (
+            f"The journal {file} cannot be written.",
+            "Make the file and its folder writable, or set PLNBUDDY_HOME to a folder of your own.",
+        ),
+        sqlite3.SQLITE_CANTOPEN: (
+            f"The journal {file} cannot be opened.",
+            "Check that its folder exists and is writable, then run: plnbuddy doctor",
+        ),
+        sqlite3.SQLITE_BUSY: (
+            "Another plnbuddy is still writing to the journal.",
+            "Wait until it is done and run the command again; nothing was written down.",
+        ),
+        sqlite3.SQLITE_NOTADB: (
+            f"The file {file} is not a plnbuddy journal.",
+            "Move it away and put your backup in its place; plnbuddy has not changed it.",
+        ),
+        sqlite3.SQLITE_CORRUPT: (
+            f"The journal {file} is damaged.",
+            "Put a copy or a `plnbuddy log export` in its place; plnbuddy has not changed it.",
+        ),
+    }.get(
+        code,
+        (f"The journal {file} could not be used ({error}).", "Run: plnbuddy doctor"),
+    )
+    return StoreError(problem, remedy)

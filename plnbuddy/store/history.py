@@ -1,0 +1,101 @@
+"""What was done, so that it can be undone."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plnbuddy.clock import to_stored
+from plnbuddy.model import Activity, Decision, Subject, SubjectKind, Verdict
+from plnbuddy.records import activity_record, read_activity
+from plnbuddy.store.activities import add_activity, remove_activity
+from plnbuddy.store.database import Store
+from plnbuddy.store.decisions import drop_decision, put_decision
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that an action changed.
+
+    `key` names it: an activity's number, or "person a@b.c" for a decision;
+    `before` is what it was, None when it did not exist.
+    """
+
+    kind: str
+    key: str
+    before: Activity | Decision | None
+
+
+def activity_change(number: int, before: Activity | None) -> Change:
+    """A change to the activity with that number."""
+    return Change("activity", str(number), before)
+
+
+def decision_change(subject: Subject, before: Decision | None) -> Change:
+    """A change to what was decided about that subject."""
+    return Change("decision", f"{subject.kind.value} {subject.key}", before)
+
+
+def record_action(store: Store, summary: str, now: datetime, changes: Sequence[Change]) -> None:
+    """Remember, in the transaction that makes the changes, how to take them back."""
+    number = store.execute(
+        "INSERT INTO action (summary, done_at) VALUES (?, ?)", (summary, to_stored(now))
+    )
+    store.execute_each(
+        "INSERT INTO action_change VALUES (?, ?, ?, ?, ?)",
+        ((number, at, c.kind, c.key, _write(c.before)) for at, c in enumerate(changes)),
+    )
+
+
+def undo_last_action(store: Store) -> str | None:
+    """Take back the last action and return its summary; None when there is none left."""
+    with store.writing():
+        action = store.row("SELECT * FROM action ORDER BY id DESC LIMIT 1")
+        if action is None:
+            return None
+        for row in store.rows(
+            "SELECT * FROM action_change WHERE action_id = ? ORDER BY position DESC",
+            (action["id"],),
+        ):
+            _restore(store, row["kind"], row["key"], row["before"])
+        store.execute("DELETE FROM action WHERE id = ?", (action["id"],))
+        return str(action["summary"])
+
+
+def _write(before: Activity | Decision | None) -> str | None:
+    if before is None:
+        return None
+    if isinstance(before, Activity):
+        return json.dumps({"id": before.id, **activity_record(before)}, ensure_ascii=False)
+    return json.dumps(
+        {
+            "label": before.subject.label,
+            "verdict": before.verdict.value,
+            "decided_on": before.decided_on.isoformat(),
+            "due": before.due.isoformat() if before.due else None,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _restore(store: Store, kind: str, key: str, before: str | None) -> None:
+    if kind == "activity":
+        remove_activity(store, int(key))
+        if before:
+            add_activity(store, read_activity(json.loads(before)))
+        return
+    subject_kind, _, subject_key = key.partition(" ")
+    drop_decision(store, SubjectKind(subject_kind), subject_key)
+    if before:
+        put_decision(
+            store, _read_decision(SubjectKind(subject_kind), subject_key, json.loads(before))
+        )
+
+
+def _read_decision(kind: SubjectKind, key: str, record: dict[str, str]) -> Decision:
+    return Decision(
+        subject=Subject(kind, key, record["label"]),
+        verdict=Verdict(record["verdict"]),
+        decided_on=date.fromisoformat(record["decided_on"]),
+        due=date.fromisoformat(record["due"]) if record["due"] else None,
+    )

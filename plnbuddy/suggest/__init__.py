@@ -1,0 +1,1 @@
+"""From sources to candidates to a day's few suggestions, each with its reasons."""

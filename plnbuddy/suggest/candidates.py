@@ -1,0 +1,139 @@
+"""What could be suggested: rows of the curated lists, seen as candidates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from plnbuddy.clock import Clock
+from plnbuddy.curated.schedule import next_meeting, spoken_schedule
+from plnbuddy.model import (
+    Chat,
+    ChatStatus,
+    Educator,
+    EducatorKind,
+    Hashtag,
+    Network,
+    Seen,
+    Subject,
+    SubjectKind,
+)
+
+CURATED = "curated"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that could be suggested.
+
+    `sort` is what it is (person, organisation, topic, chat, …) and `place` the
+    server it lives on, both for variety. `facts` say how plnbuddy knows it.
+    """
+
+    subject: Subject
+    name: str
+    source: str
+    topics: tuple[str, ...]
+    levels: tuple[str, ...]
+    languages: tuple[str, ...]
+    region: str
+    networks: tuple[Network, ...]
+    sort: str
+    place: str
+    seen_year: int | None
+    facts: tuple[str, ...] = ()
+
+
+def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
+    """Educators as candidates; bots are left out."""
+    return [
+        Candidate(
+            subject=Subject(SubjectKind.PERSON, educator.handle.key, str(educator.handle)),
+            name=educator.name,
+            source=CURATED,
+            topics=educator.topics,
+            levels=educator.levels,
+            languages=educator.languages,
+            region=educator.region,
+            networks=(Network.TWITTER if educator.handle.on_twitter else Network.MASTODON,),
+            sort=educator.kind.value,
+            place=educator.handle.domain or "x.com",
+            seen_year=educator.seen.year,
+            facts=_known_from(educator),
+        )
+        for educator in educators
+        if educator.kind is not EducatorKind.BOT
+    ]
+
+
+def _known_from(educator: Educator) -> tuple[str, ...]:
+    page = spoken_source(educator.seen)
+    sentence = {
+        "organisation": f"an official account, named on {page}",
+        "self-published": f"makes this account known on {page}",
+        "public-recommendation": f"recommended to educators on {page}",
+    }.get(educator.basis, f"named on {page}")
+    return (educator.description, sentence) if educator.description else (sentence,)
+
+
+def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
+    """Hashtags as candidates."""
+    return [
+        Candidate(
+            subject=Subject(SubjectKind.HASHTAG, hashtag.tag.key, str(hashtag.tag)),
+            name=hashtag.description,
+            source=CURATED,
+            topics=hashtag.topics,
+            levels=hashtag.levels,
+            languages=hashtag.languages,
+            region=hashtag.region,
+            networks=hashtag.networks,
+            sort="community" if hashtag.communal else "topic",
+            place="",
+            seen_year=hashtag.seen.year,
+            facts=(f"seen on {spoken_source(hashtag.seen)}",),
+        )
+        for hashtag in hashtags
+    ]
+
+
+def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
+    """Chats that are known to meet as candidates; the others are never suggested."""
+    return [
+        Candidate(
+            subject=Subject(SubjectKind.CHAT, chat.tag.key, str(chat.tag)),
+            name=chat.name or chat.description,
+            source=CURATED,
+            topics=chat.topics,
+            levels=chat.levels,
+            languages=chat.languages,
+            region=chat.region,
+            networks=chat.networks,
+            sort="chat",
+            place="",
+            seen_year=chat.last_seen,
+            facts=_chat_facts(chat, clock),
+        )
+        for chat in chats
+        if chat.status is ChatStatus.ALIVE
+    ]
+
+
+def _chat_facts(chat: Chat, clock: Clock) -> tuple[str, ...]:
+    facts = [fact for fact in (spoken_schedule(chat),) if fact]
+    meeting = next_meeting(chat, clock)
+    if meeting:
+        local = clock.local(meeting)
+        facts.append(f"next on {local:%A} {local.day} {local:%B} at {local:%H:%M} your time")
+    return (*facts, f"seen meeting in {chat.last_seen}, on {spoken_source(chat.seen)}")
+
+
+def spoken_source(seen: Seen) -> str:
+    """The page in short: its site and its year."""
+    site = (urlsplit(seen.address).hostname or seen.address).removeprefix("www.")
+    return f"{site} ({seen.year})" if seen.year else site
+
+
+def of_networks(candidates: Iterable[Candidate], networks: Sequence[Network]) -> list[Candidate]:
+    """The candidates that live on one of these networks."""
+    wanted = set(networks)
+    return [candidate for candidate in candidates if not wanted.isdisjoint(candidate.networks)]

@@ -1,0 +1,111 @@
+"""A day's few out of many: varied, new each day, the same all day long.
+
+The order of a day depends only on the day, the scores and what was shown on
+earlier days. What is decided today is struck out of that order without
+reshuffling the rest.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from heapq import nlargest
+from zlib import crc32
+
+from plnbuddy.suggest.candidates import Candidate
+
+REST_DAYS = 7
+"""A suggestion that was shown and not decided on rests this many days."""
+
+SHOWN_FADING = 0.85
+"""Every day on which it was shown without a decision multiplies its weight by this."""
+
+DAILY_VARIATION = 0.15
+"""How far the day alone may lower a weight, so that near equals take turns."""
+
+SAME_TOPIC_AGAIN = 0.7
+SAME_SORT_AGAIN = 0.85
+SAME_PLACE_AGAIN = 0.5
+
+_POOL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its score (0 to 1) and the topic it would be shown for."""
+
+    candidate: Candidate
+    score: float
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a subject was shown on earlier days: on how many, and when last."""
+
+    days: int
+    last_day: date
+
+
+def order_of_the_day(
+    scored: Iterable[Scored], shown: Mapping[str, Shown], day: date, count: int
+) -> list[Scored]:
+    """The first `count` candidates of the day, in order.
+
+    Rested or new candidates come first; those shown in the last days follow
+    only when the others run out.
+
+    Args:
+        scored: candidates with a score above 0.
+        shown: by subject key, what was shown before `day`.
+        day: the teacher's calendar day.
+        count: how many are wanted.
+    """
+    weighted = [
+        (_weight(item, shown.get(item.candidate.subject.key), day), item) for item in scored
+    ]
+    rested_since = day - timedelta(days=REST_DAYS)
+    fresh: list[tuple[float, Scored]] = []
+    resting: list[tuple[float, Scored]] = []
+    for pair in weighted:
+        before = shown.get(pair[1].candidate.subject.key)
+        (resting if before and before.last_day > rested_since else fresh).append(pair)
+    chosen = _varied(fresh, count)
+    return chosen + _varied(resting, count - len(chosen))
+
+
+def _weight(item: Scored, before: Shown | None, day: date) -> float:
+    draw = crc32(f"{day} {item.candidate.subject.key}".encode()) / 2**32
+    fading = SHOWN_FADING**before.days if before else 1.0
+    return item.score * fading * (1.0 - DAILY_VARIATION * draw)
+
+
+def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
+    """Greedy choice: each one already chosen makes its like less likely (after Carbonell and
+    Goldstein 1998, "maximal marginal relevance", with shared topic, sort and place as likeness)."""
+    pool = nlargest(max(_POOL, 4 * count), pairs, key=_pair_order)
+    chosen: list[Scored] = []
+    topics: Counter[str] = Counter()
+    sorts: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    while pool and len(chosen) < count:
+        best = max(
+            range(len(pool)),
+            key=lambda at: (
+                pool[at][0]
+                * SAME_TOPIC_AGAIN ** topics[pool[at][1].topic]
+                * SAME_SORT_AGAIN ** sorts[pool[at][1].candidate.sort]
+                * SAME_PLACE_AGAIN ** places[pool[at][1].candidate.place]
+            ),
+        )
+        item = pool.pop(best)[1]
+        chosen.append(item)
+        topics[item.topic] += 1
+        sorts[item.candidate.sort] += 1
+        if item.candidate.place:
+            places[item.candidate.place] += 1
+    return chosen
+
+
+def _pair_order(pair: tuple[float, Scored]) -> tuple[float, str]:
+    return pair[0], pair[1].candidate.subject.key

@@ -1,0 +1,288 @@
+"""Today's suggestions: candidates, judged and chosen, with what was decided left out."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import NamedTuple
+
+from plnbuddy.clock import Clock, spoken_day
+from plnbuddy.config import Settings
+from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
+from plnbuddy.handles import Tag, parse_handle
+from plnbuddy.model import Decision, Network, Profile, SubjectKind, Suggestion, Verdict
+from plnbuddy.store.database import Store
+from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
+from plnbuddy.suggest.candidates import (
+    Candidate,
+    chat_candidates,
+    educator_candidates,
+    hashtag_candidates,
+    of_networks,
+)
+from plnbuddy.suggest.choose import REST_DAYS, Scored, Shown, order_of_the_day
+from plnbuddy.suggest.links import profile_link, tag_link
+from plnbuddy.suggest.match import (
+    Fit,
+    explain_match,
+    lead_topic,
+    match_score,
+    prepare_fit,
+    spoken_fit,
+)
+
+SECTIONS: Mapping[SubjectKind, str] = {
+    SubjectKind.PERSON: "people",
+    SubjectKind.HASHTAG: "hashtags",
+    SubjectKind.CHAT: "chats",
+}
+_PASSED_OVER = 5
+
+
+class PassedOver(NamedTuple):
+    """A candidate that fits and is not on today's list, and why."""
+
+    label: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of suggestion on today's list.
+
+    `missing` is how many were wanted and not found; `fitting` how many
+    candidates fit the profile at all; `decided` how many of those are decided.
+    """
+
+    kind: SubjectKind
+    suggestions: tuple[Suggestion, ...]
+    missing: int
+    fitting: int
+    decided: int
+    passed_over: tuple[PassedOver, ...] = ()
+
+
+@dataclass(frozen=True)
+class DailyList:
+    """Today's suggestions, numbered through all sections."""
+
+    day: str
+    sections: tuple[Section, ...]
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """All suggestions, in the order of their numbers."""
+        return tuple(s for section in self.sections for s in section.suggestions)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What was decided and shown before, by kind and key."""
+
+    decisions: Mapping[tuple[SubjectKind, str], Decision]
+    shown: Mapping[tuple[SubjectKind, str], Showing]
+
+
+def read_memory(store: Store, clock: Clock) -> Memory:
+    """What the store remembers about suggestions."""
+    return Memory(
+        decisions={(d.subject.kind, d.subject.key): d for d in all_decisions(store)},
+        shown=shown_before(store, clock.today),
+    )
+
+
+def suggest_today(
+    store: Store, settings: Settings, clock: Clock, wanted: Mapping[SubjectKind, int]
+) -> DailyList:
+    """Today's list from the curated lists, kept in the store so that its numbers can be used.
+
+    Args:
+        wanted: how many of each kind; kinds that are missing are left out.
+    """
+    daily = build_daily_list(
+        candidates=lambda kind: curated_candidates(kind, settings.profile, clock),
+        memory=read_memory(store, clock),
+        settings=settings,
+        clock=clock,
+        wanted=wanted,
+    )
+    if daily.suggestions:
+        with store.writing():
+            record_shown(store, clock.today, daily.suggestions)
+    return daily
+
+
+def curated_candidates(kind: SubjectKind, profile: Profile, clock: Clock) -> list[Candidate]:
+    """The candidates of that kind in the curated lists, on the teacher's networks."""
+    match kind:
+        case SubjectKind.PERSON:
+            found = educator_candidates(read_educators())
+        case SubjectKind.HASHTAG:
+            found = hashtag_candidates(read_hashtags())
+        case SubjectKind.CHAT:
+            found = chat_candidates(read_chats(), clock)
+    return of_networks(found, profile.networks)
+
+
+def build_daily_list(
+    candidates: Callable[[SubjectKind], Iterable[Candidate]],
+    memory: Memory,
+    settings: Settings,
+    clock: Clock,
+    wanted: Mapping[SubjectKind, int],
+) -> DailyList:
+    """Today's list, from any candidates; the same for the same day, profile and memory."""
+    fit = prepare_fit(settings.profile, clock.today)
+    sections: list[Section] = []
+    number = 1
+    for kind, count in wanted.items():
+        if count:
+            section = _section(kind, candidates(kind), memory, settings, clock, fit, count)
+            sections.append(_numbered(section, number))
+            number += len(section.suggestions)
+    return DailyList(clock.today.isoformat(), tuple(sections))
+
+
+def _numbered(section: Section, first: int) -> Section:
+    return replace(
+        section,
+        suggestions=tuple(
+            replace(suggestion, number=number)
+            for number, suggestion in enumerate(section.suggestions, start=first)
+        ),
+    )
+
+
+def _section(
+    kind: SubjectKind,
+    candidates: Iterable[Candidate],
+    memory: Memory,
+    settings: Settings,
+    clock: Clock,
+    fit: Fit,
+    count: int,
+) -> Section:
+    scored = [
+        Scored(candidate, score, lead_topic(candidate, fit))
+        for candidate in candidates
+        if (score := match_score(candidate, fit)) > 0
+    ]
+    decisions = {key: d for (of, key), d in memory.decisions.items() if of is kind}
+    shown = {key: Shown(s.days, s.last_day) for (of, key), s in memory.shown.items() if of is kind}
+    struck = {
+        key for key, d in decisions.items() if d.decided_on == clock.today and not _due(d, clock)
+    }
+    open_ones = [s for s in scored if _is_open(decisions.get(s.candidate.subject.key), clock)]
+    order = order_of_the_day(open_ones, shown, clock.today, count + len(struck))
+    chosen = [item for item in order if item.candidate.subject.key not in struck][:count]
+    return Section(
+        kind=kind,
+        suggestions=tuple(
+            _suggestion(item, decisions, shown, settings, clock, fit) for item in chosen
+        ),
+        missing=count - len(chosen),
+        fitting=len(scored),
+        decided=sum(
+            1 for s in scored
+            if (d := decisions.get(s.candidate.subject.key)) and not _due(d, clock)
+        ),
+        passed_over=_passed_over(scored, chosen, decisions, shown, clock),
+    )  # fmt: skip
+
+
+def _due(decision: Decision, clock: Clock) -> bool:
+    """Whether a "later" has come back."""
+    return decision.due is not None and decision.due <= clock.today
+
+
+def _is_open(decision: Decision | None, clock: Clock) -> bool:
+    """Whether a candidate takes its place in the order of the day.
+
+    What was decided today keeps its place (and is struck out), so that the rest
+    of today's list does not move.
+    """
+    return decision is None or _due(decision, clock) or decision.decided_on == clock.today
+
+
+def _suggestion(
+    item: Scored,
+    decisions: Mapping[str, Decision],
+    shown: Mapping[str, Shown],
+    settings: Settings,
+    clock: Clock,
+    fit: Fit,
+) -> Suggestion:
+    candidate = item.candidate
+    reasons = [spoken_fit(candidate, fit), *candidate.facts]
+    before = decisions.get(candidate.subject.key)
+    if before:
+        reasons.append(f"you put it off {spoken_day(before.decided_on, clock.today)}")
+    seen = shown.get(candidate.subject.key)
+    return Suggestion(
+        subject=candidate.subject,
+        name=candidate.name,
+        source=candidate.source,
+        reasons=tuple(reasons),
+        link=subject_link(candidate, settings),
+        score=round(item.score, 4),
+        factors=explain_match(candidate, fit),
+        topics=candidate.topics,
+        shown_before=seen.days if seen else 0,
+    )
+
+
+def subject_link(candidate: Candidate, settings: Settings) -> str:
+    """The page where a teacher looks at the candidate."""
+    if candidate.subject.kind is SubjectKind.PERSON:
+        return profile_link(parse_handle(candidate.subject.label))
+    only_twitter = Network.MASTODON not in candidate.networks
+    return tag_link(
+        Tag(candidate.subject.label.removeprefix("#")), settings.server, on_twitter=only_twitter
+    )
+
+
+def _passed_over(
+    scored: Sequence[Scored],
+    chosen: Sequence[Scored],
+    decisions: Mapping[str, Decision],
+    shown: Mapping[str, Shown],
+    clock: Clock,
+) -> tuple[PassedOver, ...]:
+    taken = {item.candidate.subject.key for item in chosen}
+    best = sorted(
+        (item for item in scored if item.candidate.subject.key not in taken),
+        key=lambda item: (-item.score, item.candidate.subject.key),
+    )[:_PASSED_OVER]
+    return tuple(
+        PassedOver(
+            item.candidate.subject.label,
+            round(item.score, 4),
+            _why_not(item, chosen, decisions, shown, clock),
+        )
+        for item in best
+    )
+
+
+def _why_not(
+    item: Scored,
+    chosen: Sequence[Scored],
+    decisions: Mapping[str, Decision],
+    shown: Mapping[str, Shown],
+    clock: Clock,
+) -> str:
+    key = item.candidate.subject.key
+    decision = decisions.get(key)
+    if decision and not _due(decision, clock):
+        if decision.verdict is Verdict.LATER and decision.due:
+            return f"put off, comes back {spoken_day(decision.due, clock.today)}"
+        return f"{decision.verdict.value} {spoken_day(decision.decided_on, clock.today)}"
+    before = shown.get(key)
+    if before and before.last_day > clock.today - timedelta(days=REST_DAYS):
+        back = before.last_day + timedelta(days=REST_DAYS)
+        return f"shown {spoken_day(before.last_day, clock.today)}, rests until {back:%d %B}"
+    for other in chosen:
+        if item.candidate.place and item.candidate.place == other.candidate.place:
+            return f"same server as {other.candidate.subject.label}"
+    if any(item.topic == other.topic for other in chosen):
+        return "another on the same topic was chosen today"
+    return "others came first today"

@@ -1,0 +1,153 @@
+"""Deciding on suggestions: follow, skip, later."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plnbuddy.clean import clean_line
+from plnbuddy.clock import Clock
+from plnbuddy.errors import UsageError
+from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.journal.entries import new_activity
+from plnbuddy.model import (
+    ActivityKind,
+    Decision,
+    Network,
+    Profile,
+    Subject,
+    SubjectKind,
+    Verdict,
+)
+from plnbuddy.store.activities import add_activity
+from plnbuddy.store.database import Store
+from plnbuddy.store.decisions import get_decision, last_list, put_decision
+from plnbuddy.store.history import Change, activity_change, decision_change, record_action
+from plnbuddy.suggest.links import follow_link, tag_link
+from plnbuddy.vocabulary import in_words
+
+_RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+_PAST = {Verdict.FOLLOWED: "followed", Verdict.SKIPPED: "skipped", Verdict.LATER: "put off"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a decision did: `link` is where to act, `already` says that nothing changed."""
+
+    subject: Subject
+    verdict: Verdict
+    link: str
+    due: date | None
+    already: bool
+
+
+def find_subjects(words: Sequence[str], store: Store) -> list[Subject]:
+    """The subjects that a teacher names: numbers of the last list ("2", "1-3"), handles, #tags.
+
+    Raises:
+        UsageError: a word is none of these; then nothing is decided at all.
+    """
+    numbered = last_list(store)
+    found: list[Subject] = []
+    for word in (part for given in words for part in given.split(",") if part.strip()):
+        found.extend(_subjects(word.strip(), numbered))
+    if not found:
+        raise UsageError("Nothing was named.", "Give numbers of the last list, handles or #tags.")
+    return list(dict.fromkeys(found))
+
+
+def _subjects(word: str, numbered: Mapping[int, Subject]) -> list[Subject]:
+    span = _RANGE.fullmatch(word)
+    if span:
+        first, last = int(span[1]), int(span[2] or span[1])
+        return [_numbered(number, numbered) for number in range(first, last + 1)] or [
+            _numbered(first, numbered)
+        ]
+    if word.startswith(("#", "＃")):
+        return [_tag_subject(parse_tag(word), numbered)]
+    if "@" not in word and "/" not in word and "." not in word:
+        raise UsageError(
+            f"'{clean_line(word, 60)}' is neither a number, a handle nor a hashtag.",
+            f"Did you mean @{word} or #{word}? In a shell, put '#{word}' in quotation marks.",
+        )
+    return [person_subject(parse_handle(word))]
+
+
+def _numbered(number: int, numbered: Mapping[int, Subject]) -> Subject:
+    if number in numbered:
+        return numbered[number]
+    if not numbered:
+        raise UsageError(
+            "There is no list of suggestions yet, so numbers mean nothing.",
+            "Run this first: plnbuddy suggest",
+        )
+    raise UsageError(
+        f"There is no number {number} in the last list; it goes from 1 to {max(numbered)}.",
+        "See the list again with: plnbuddy suggest",
+    )
+
+
+def _tag_subject(tag: Tag, numbered: Mapping[int, Subject]) -> Subject:
+    for subject in numbered.values():
+        if subject.kind is SubjectKind.CHAT and subject.key == tag.key:
+            return subject
+    return Subject(SubjectKind.HASHTAG, tag.key, str(tag))
+
+
+def person_subject(handle: Handle) -> Subject:
+    """The person behind that handle, as something to decide on."""
+    return Subject(SubjectKind.PERSON, handle.key, str(handle))
+
+
+def decide(
+    store: Store,
+    subjects: Sequence[Subject],
+    verdict: Verdict,
+    clock: Clock,
+    server: str = "",
+    profile: Profile | None = None,
+    due: date | None = None,
+) -> list[Outcome]:
+    """Keep the decisions, all or none; following also logs a *connect*.
+
+    Args:
+        server: the teacher's Mastodon server, for links.
+        due: when a "later" comes back.
+    """
+    outcomes: list[Outcome] = []
+    changes: list[Change] = []
+    with store.writing():
+        for subject in subjects:
+            before = get_decision(store, subject)
+            already = bool(before and before.verdict is verdict and verdict is not Verdict.LATER)
+            outcomes.append(
+                Outcome(subject, verdict, action_link(subject, server, profile), due, already)
+            )
+            if already:
+                continue
+            put_decision(store, Decision(subject, verdict, clock.today, due))
+            changes.append(decision_change(subject, before))
+            if verdict is Verdict.FOLLOWED:
+                changes.append(_log_connect(store, subject, clock))
+        if changes:
+            labels = in_words(o.subject.label for o in outcomes if not o.already)
+            record_action(store, f"{_PAST[verdict]} {labels}", clock.now, changes)
+    return outcomes
+
+
+def _log_connect(store: Store, subject: Subject, clock: Clock) -> Change:
+    text = (
+        f"Plan to join {subject.label}"
+        if subject.kind is SubjectKind.CHAT
+        else f"Followed {subject.label}"
+    )
+    activity = new_activity(ActivityKind.CONNECT, text, clock, origin="follow")
+    return activity_change(add_activity(store, activity), None)
+
+
+def action_link(subject: Subject, server: str, profile: Profile | None) -> str:
+    """Where the teacher follows the subject with their own hands."""
+    if subject.kind is SubjectKind.PERSON:
+        return follow_link(parse_handle(subject.label), server)
+    only_twitter = profile is not None and profile.networks == (Network.TWITTER,)
+    return tag_link(parse_tag(subject.label), server, on_twitter=only_twitter)

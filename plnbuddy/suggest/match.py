@@ -1,0 +1,158 @@
+"""How well a candidate fits a teacher: a product of five plain factors.
+
+Topic, level, language, region and the age of the source each give a number from
+0 to 1; the product is the score. The weights are judgements, not measurements;
+docs/suggestions.md states them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plnbuddy.model import Factor, Profile
+from plnbuddy.suggest.candidates import Candidate
+from plnbuddy.vocabulary import (
+    LEVELS,
+    TOPICS,
+    in_words,
+    language_label,
+    level_label,
+    topic_label,
+)
+
+SAME_TOPIC = 1.0
+NEXT_TOPIC = 0.55
+EVERYBODYS_TOPIC = 0.4
+EVERYBODYS_TOPICS = ("general", "pedagogy", "new-teachers")
+
+SAME_LEVEL = 1.0
+ANY_LEVEL = 0.85
+NEXT_LEVEL = 0.5
+OTHER_LEVEL = 0.2
+
+UNKNOWN_LANGUAGE = 0.7
+
+SAME_REGION = 1.0
+NO_REGION = 0.9
+OTHER_REGION = 0.75
+
+YEARLY_FADING = 0.04
+OLDEST = 0.5
+UNDATED_AGE = 8
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A profile made ready for judging many candidates: one look-up a word."""
+
+    topics: dict[str, float]
+    levels: dict[str, float]
+    languages: frozenset[str]
+    region: str
+    year: int
+
+
+def prepare_fit(profile: Profile, today: date) -> Fit:
+    """The profile as look-up tables."""
+    return Fit(
+        topics=_topic_values(profile.topics),
+        levels=_level_values(profile.levels),
+        languages=frozenset(profile.languages),
+        region=profile.region,
+        year=today.year,
+    )
+
+
+def _topic_values(topics: tuple[str, ...]) -> dict[str, float]:
+    values = dict.fromkeys(EVERYBODYS_TOPICS, EVERYBODYS_TOPIC)
+    for topic in topics:
+        values.update(dict.fromkeys(TOPICS[topic].neighbours, NEXT_TOPIC))
+    values.update(dict.fromkeys(topics, SAME_TOPIC))
+    return values
+
+
+def _level_values(levels: tuple[str, ...]) -> dict[str, float]:
+    if not levels or "any" in levels:
+        return dict.fromkeys(LEVELS, SAME_LEVEL)
+    ladder = [level for level in LEVELS if level != "any"]
+    values = dict.fromkeys(ladder, OTHER_LEVEL)
+    for level in levels:
+        place = ladder.index(level)
+        for neighbour in ladder[max(place - 1, 0) : place + 2]:
+            values[neighbour] = max(values[neighbour], NEXT_LEVEL)
+    values.update(dict.fromkeys(levels, SAME_LEVEL))
+    values["any"] = ANY_LEVEL
+    return values
+
+
+def match_score(candidate: Candidate, fit: Fit) -> float:
+    """How well the candidate fits, from 0 (never suggest) to 1."""
+    topic = _topic_value(candidate, fit)
+    if not topic:
+        return 0.0
+    language = _language_value(candidate, fit)
+    if not language:
+        return 0.0
+    return (
+        topic
+        * language
+        * _level_value(candidate, fit)
+        * _region_value(candidate, fit)
+        * _freshness(candidate, fit)
+    )
+
+
+def _topic_value(candidate: Candidate, fit: Fit) -> float:
+    return max((fit.topics.get(topic, 0.0) for topic in candidate.topics), default=0.0)
+
+
+def _level_value(candidate: Candidate, fit: Fit) -> float:
+    return max(
+        (fit.levels.get(level, OTHER_LEVEL) for level in candidate.levels), default=ANY_LEVEL
+    )
+
+
+def _language_value(candidate: Candidate, fit: Fit) -> float:
+    if not candidate.languages:
+        return UNKNOWN_LANGUAGE
+    return 0.0 if fit.languages.isdisjoint(candidate.languages) else 1.0
+
+
+def _region_value(candidate: Candidate, fit: Fit) -> float:
+    if not candidate.region or not fit.region:
+        return NO_REGION
+    same = candidate.region.partition("-")[0] == fit.region.partition("-")[0]
+    return SAME_REGION if same else OTHER_REGION
+
+
+def _freshness(candidate: Candidate, fit: Fit) -> float:
+    age = fit.year - candidate.seen_year if candidate.seen_year else UNDATED_AGE
+    return max(1.0 - YEARLY_FADING * max(age - 1, 0), OLDEST)
+
+
+def lead_topic(candidate: Candidate, fit: Fit) -> str:
+    """The candidate's topic that fits best."""
+    return max(candidate.topics, key=lambda topic: fit.topics.get(topic, 0.0), default="")
+
+
+def explain_match(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
+    """The factors whose product is `match_score`, each with the fact behind it."""
+    return (
+        Factor("topic", _topic_value(candidate, fit), in_words(candidate.topics)),
+        Factor("level", _level_value(candidate, fit), in_words(candidate.levels)),
+        Factor("language", _language_value(candidate, fit), in_words(candidate.languages)),
+        Factor("region", _region_value(candidate, fit), candidate.region or "not stated"),
+        Factor("source", _freshness(candidate, fit), str(candidate.seen_year or "undated")),
+    )
+
+
+def spoken_fit(candidate: Candidate, fit: Fit) -> str:
+    """What the candidate is about, own topics first: "music and drama, for primary, in English"."""
+    ordered = sorted(candidate.topics, key=lambda topic: -fit.topics.get(topic, 0.0))
+    parts = [in_words(topic_label(topic) for topic in ordered[:3])]
+    if candidate.levels and candidate.levels != ("any",):
+        parts.append(f"for {in_words(level_label(level) for level in candidate.levels)}")
+    if candidate.languages:
+        parts.append(f"in {in_words(language_label(code) for code in candidate.languages)}")
+    if fit.region and candidate.region.partition("-")[0] == fit.region.partition("-")[0]:
+        parts.append("from your region")
+    return ", ".join(parts)
