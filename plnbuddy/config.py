@@ -1,9 +1,7 @@
 """The settings file: every key, its meaning, and how it is read and written."""
 
-import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from plnbuddy.clean import clean_line
 from plnbuddy.clock import read_zone
 from plnbuddy.closest import did_you_mean
 from plnbuddy.errors import PlnbuddyError, SettingsError
+from plnbuddy.files import replace_file
 from plnbuddy.handles import parse_server
 from plnbuddy.model import Goals, Network, Profile
 from plnbuddy.vocabulary import find_language, find_level, find_topic
@@ -232,9 +231,6 @@ def _settings(values: Mapping[str, Any]) -> Settings:
 def write_values(file: Path, changes: Mapping[str, Any]) -> None:
     """Set these keys and leave everything else in the file as it is, comments included.
 
-    The file is replaced in one step, so that a crash or a full disk leaves the
-    old one.
-
     Raises:
         SettingsError: an unknown key or value, a broken file (which is left
             alone), or a file that cannot be written.
@@ -243,7 +239,10 @@ def write_values(file: Path, changes: Mapping[str, Any]) -> None:
     plain = {key: list(v) if isinstance(v, tuple) else v for key, v in checked.items()}
     text = _read(file)
     read_values(file)  # A broken file is never overwritten.
-    _replace(file, _edited(text, plain) if text.strip() else _fresh(plain))
+    try:
+        replace_file(file, [_edited(text, plain) if text.strip() else _fresh(plain)])
+    except PlnbuddyError as error:
+        raise SettingsError(error.problem, error.remedy) from None
 
 
 def _fresh(values: Mapping[str, Any]) -> str:
@@ -266,22 +265,3 @@ def _edited(text: str, values: Mapping[str, Any]) -> str:
             document[section] = tomlkit.table()
         document[section][name] = value
     return tomlkit.dumps(document)
-
-
-def _replace(file: Path, text: str) -> None:
-    file = file.resolve()  # A linked settings file stays a link.
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            fresh.unlink()
-        raise SettingsError(
-            f"The settings file {file} cannot be written: {error.strerror}.",
-            "Make the folder writable or free some space; nothing was changed.",
-        ) from None

@@ -49,7 +49,10 @@ class Network(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The public page that a curated row was read from, and that page's date (YYYY or YYYY-MM)."""
+    """The public page that a curated row was read from, and that page's date.
+
+    The date is YYYY, YYYY-MM, or "undated, read YYYY-MM" for a page without one.
+    """
 
     address: str
     date: str = ""
@@ -57,7 +60,7 @@ class Seen:
     @property
     def year(self) -> int | None:
         """The year of the page, None when the page carries no date."""
-        return int(self.date[:4]) if self.date else None
+        return int(self.date[:4]) if self.date[:4].isdigit() else None
 
 
 @dataclass(frozen=True, slots=True)

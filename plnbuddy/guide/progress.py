@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plnbuddy.clock import Clock
+from plnbuddy.config import Settings
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.guide.steps import FIVE_STEPS, Step
-from plnbuddy.model import SubjectKind, Verdict
+from plnbuddy.model import ActivityKind, SubjectKind, Verdict
+from plnbuddy.store.activities import count_kind, tags_written_about
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import count_decisions, reached_milestones
+from plnbuddy.suggest.daily import fitting_chats
 
 PEOPLE_WANTED = 10
 HASHTAGS_WANTED = 3
@@ -36,16 +40,30 @@ class Progress:
         return next((state for state in self.steps if not state.done), None)
 
 
-def read_progress(store: Store, values: Mapping[str, Any]) -> Progress:
+def read_progress(
+    store: Store, values: Mapping[str, Any], settings: Settings, clock: Clock
+) -> Progress:
     """Where the teacher stands.
 
     Args:
         values: what the settings file sets, by dotted key.
+        settings: the same with the usual values filled in.
     """
     people = count_decisions(store, SubjectKind.PERSON, Verdict.FOLLOWED)
     hashtags = count_decisions(store, SubjectKind.HASHTAG, Verdict.FOLLOWED)
     chats = count_decisions(store, SubjectKind.CHAT, Verdict.FOLLOWED) + _chats_attended(store)
-    collaborated, contributed = _counted(store, "collaborate"), _counted(store, "contribute")
+    collaborated, contributed = (
+        count_kind(store, ActivityKind.COLLABORATE),
+        count_kind(store, ActivityKind.CONTRIBUTE),
+    )
+    chats_fit = fitting_chats(settings.profile, clock)
+    chat_fact = (
+        "a chat planned or attended"
+        if chats
+        else "no chat yet"
+        if chats_fit
+        else "no chat is known that fits you"
+    )
     profile = bool(values.get("profile.topics") and values.get("profile.levels"))
     goals = any(key.startswith("goals.") for key in values)
     report = REPORT_READ in reached_milestones(store)
@@ -53,9 +71,8 @@ def read_progress(store: Store, values: Mapping[str, Any]) -> Progress:
         (profile, "saved" if profile else "not saved yet"),
         (people >= PEOPLE_WANTED, f"{people} of {PEOPLE_WANTED} people followed"),
         (
-            hashtags >= HASHTAGS_WANTED and chats > 0,
-            f"{hashtags} of {HASHTAGS_WANTED} hashtags followed, "
-            f"{'a chat planned or attended' if chats else 'no chat yet'}",
+            hashtags >= HASHTAGS_WANTED and (chats > 0 or not chats_fit),
+            f"{hashtags} of {HASHTAGS_WANTED} hashtags followed, {chat_fact}",
         ),
         (
             collaborated > 0 and contributed > 0,
@@ -75,15 +92,6 @@ def read_progress(store: Store, values: Mapping[str, Any]) -> Progress:
     )
 
 
-def _counted(store: Store, kind: str) -> int:
-    return int(store.rows("SELECT count(*) FROM activity WHERE kind = ?", (kind,))[0][0])
-
-
 def _chats_attended(store: Store) -> int:
-    """Activities that carry a chat's hashtag, other than deciding to follow it."""
-    keys = {chat.tag.key for chat in read_chats()}
-    used = store.rows(
-        "SELECT DISTINCT t.key FROM activity_tag t JOIN activity a ON a.id = t.activity_id"
-        " WHERE a.origin <> 'follow'"
-    )
-    return sum(row["key"] in keys for row in used)
+    """Chats whose hashtag stands in an activity other than the decision to follow it."""
+    return len({chat.tag.key for chat in read_chats()} & tags_written_about(store))

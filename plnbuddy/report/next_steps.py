@@ -10,7 +10,7 @@ from plnbuddy.clock import Clock
 from plnbuddy.config import Settings
 from plnbuddy.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.report.period import Period
-from plnbuddy.store.activities import PersonCount
+from plnbuddy.store.activities import PersonCount, people_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
 
@@ -71,7 +71,7 @@ def _steps(
     limit = settings.goals.minutes * period.weeks
     if limit and minutes > limit:
         yield NextStep(
-            f"You spent {minutes} minutes, and set yourself {limit}: leave something out next week.",
+            f"You spent {minutes} minutes and set yourself {limit}: leave something out next time.",
             "plnbuddy config set goals.minutes",
         )
     yield from _unanswered(kinds, people)
@@ -132,13 +132,7 @@ def _due_suggestions(store: Store, today: date) -> int:
 
 def _quiet_people(store: Store, today: date) -> list[str]:
     """People followed weeks ago with whom the journal holds nothing but the follow."""
-    spoken_with = {
-        row["key"]
-        for row in store.rows(
-            "SELECT DISTINCT p.key FROM activity_person p"
-            " JOIN activity a ON a.id = p.activity_id WHERE a.kind <> 'connect'"
-        )
-    }
+    spoken_with = people_spoken_with(store)
     return [
         d.subject.label
         for d in all_decisions(store)

@@ -226,3 +226,30 @@ def count_tags(store: Store, first_day: date, last_day: date) -> list[tuple[Tag,
             (first_day.isoformat(), last_day.isoformat()),
         )
     ]
+
+
+def count_kind(store: Store, kind: ActivityKind) -> int:
+    """How many activities of that kind the journal holds."""
+    return int(store.rows("SELECT count(*) FROM activity WHERE kind = ?", (kind.value,))[0][0])
+
+
+def people_spoken_with(store: Store) -> set[HandleKey]:
+    """Everybody who appears in an activity that is more than a *connect*."""
+    return {
+        HandleKey(row["key"])
+        for row in store.rows(
+            "SELECT DISTINCT p.key FROM activity_person p"
+            " JOIN activity a ON a.id = p.activity_id WHERE a.kind <> 'connect'"
+        )
+    }
+
+
+def tags_written_about(store: Store) -> set[TagKey]:
+    """Every hashtag in an activity other than a decision to follow it."""
+    return {
+        TagKey(row["key"])
+        for row in store.rows(
+            "SELECT DISTINCT t.key FROM activity_tag t JOIN activity a ON a.id = t.activity_id"
+            " WHERE a.origin <> 'follow'"
+        )
+    }

@@ -20,6 +20,9 @@ from plnbuddy.model import (
 
 CURATED = "curated"
 
+CHAT_MEMORY_YEARS = 8
+"""A chat that nobody was seen meeting in for longer than this is not suggested."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -97,7 +100,10 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
 
 
 def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
-    """Chats that are known to meet as candidates; the others are never suggested."""
+    """Chats as candidates: those that meet, and those that did within some years, marked so.
+
+    A chat whose source says that it ended is never a candidate.
+    """
     return [
         Candidate(
             subject=Subject(SubjectKind.CHAT, chat.tag.key, str(chat.tag)),
@@ -114,17 +120,33 @@ def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
             facts=_chat_facts(chat, clock),
         )
         for chat in chats
-        if chat.status is ChatStatus.ALIVE
+        if chat.status is ChatStatus.ALIVE or _was_there_lately(chat, clock)
     ]
 
 
+def _was_there_lately(chat: Chat, clock: Clock) -> bool:
+    return (
+        chat.status is ChatStatus.MAY_HAVE_ENDED
+        and chat.last_seen is not None
+        and chat.last_seen >= clock.today.year - CHAT_MEMORY_YEARS
+    )
+
+
 def _chat_facts(chat: Chat, clock: Clock) -> tuple[str, ...]:
+    page = spoken_source(chat.seen)
+    alive = chat.status is ChatStatus.ALIVE
     facts = [fact for fact in (spoken_schedule(chat),) if fact]
     meeting = next_meeting(chat, clock)
     if meeting:
         local = clock.local(meeting)
-        facts.append(f"next on {local:%A} {local.day} {local:%B} at {local:%H:%M} your time")
-    return (*facts, f"seen meeting in {chat.last_seen}, on {spoken_source(chat.seen)}")
+        said = f"{local:%A} {local.day} {local:%B} at {local:%H:%M} your time"
+        facts.append(f"next on {said}" if alive else f"if it still meets, next on {said}")
+    if alive:
+        return (*facts, f"seen meeting in {chat.last_seen}, on {page}")
+    return (
+        f"may have ended: last seen in {chat.last_seen}, on {page}; look under the tag first",
+        *facts,
+    )
 
 
 def spoken_source(seen: Seen) -> str:

@@ -124,6 +124,13 @@ def curated_candidates(kind: SubjectKind, profile: Profile, clock: Clock) -> lis
     return of_networks(found, profile.networks)
 
 
+def fitting_chats(profile: Profile, clock: Clock) -> int:
+    """How many chats could be suggested to this teacher."""
+    fit = prepare_fit(profile, clock.today)
+    chats = curated_candidates(SubjectKind.CHAT, profile, clock)
+    return sum(match_score(candidate, fit) > 0 for candidate in chats)
+
+
 def build_daily_list(
     candidates: Callable[[SubjectKind], Iterable[Candidate]],
     memory: Memory,

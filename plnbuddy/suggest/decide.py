@@ -7,6 +7,7 @@ from datetime import date
 
 from plnbuddy.clean import clean_line
 from plnbuddy.clock import Clock
+from plnbuddy.curated.bundled import read_chats
 from plnbuddy.errors import UsageError
 from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.journal.entries import new_activity
@@ -88,10 +89,12 @@ def _numbered(number: int, numbered: Mapping[int, Subject]) -> Subject:
 
 
 def _tag_subject(tag: Tag, numbered: Mapping[int, Subject]) -> Subject:
+    """A tag of a known chat is the chat, unless the last list showed it as a hashtag."""
     for subject in numbered.values():
-        if subject.kind is SubjectKind.CHAT and subject.key == tag.key:
+        if subject.key == tag.key:
             return subject
-    return Subject(SubjectKind.HASHTAG, tag.key, str(tag))
+    is_chat = any(chat.tag == tag for chat in read_chats())
+    return Subject(SubjectKind.CHAT if is_chat else SubjectKind.HASHTAG, tag.key, str(tag))
 
 
 def person_subject(handle: Handle) -> Subject:

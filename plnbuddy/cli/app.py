@@ -1,0 +1,142 @@
+"""The program's commands, each loaded when it is called, and the end of every error."""
+
+import os
+import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from plnbuddy import __version__
+from plnbuddy.cli.options import Group
+from plnbuddy.errors import ExitCode, PlnbuddyError
+
+# In the order in which a teacher meets them; each is `app` in the module of that name.
+COMMANDS = {
+    "start": "start",
+    "suggest": "suggest",
+    "follow": "follow",
+    "skip": "skip",
+    "later": "later",
+    "undo": "undo",
+    "log": "log",
+    "report": "report",
+    "lists": "lists",
+    "config": "config",
+    "doctor": "doctor",
+}
+
+
+class LazyCommands(MutableMapping[str, Any]):
+    """Commands by name; a command's module is imported when the command is looked up."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._loaded:
+            module = import_module(f"plnbuddy.cli.{COMMANDS[name]}")
+            command = get_command(module.app)
+            command.name = name
+            self._loaded[name] = command
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Program(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**{**attributes, "commands": LazyCommands()})
+
+    def list_commands(self, _ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The names of the commands, in the order of `COMMANDS`."""
+        return list(self.commands)
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run the command; every failure leaves as one sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except PlnbuddyError as error:
+            _complain(error.problem, error.remedy)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            _complain("Stopped. What was confirmed is kept.", "")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except (typer.Exit, typer.Abort, TyperException, BrokenPipeError, EOFError):
+            raise
+        except Exception as error:
+            raise _unforeseen(error) from None
+
+
+def _complain(problem: str, remedy: str) -> None:
+    from plnbuddy.cli.terminal import Terminal
+
+    terminal = Terminal()
+    terminal.warn(problem, "bold red")
+    if remedy:
+        terminal.warn(remedy)
+
+
+def _unforeseen(error: BaseException) -> BaseException:
+    """A defect of plnbuddy: named in one sentence; PLNBUDDY_DEBUG=1 shows where it happened."""
+    if os.environ.get("PLNBUDDY_DEBUG"):
+        return error
+    _complain(
+        f"plnbuddy stumbled over something it did not expect ({type(error).__name__}).",
+        "Your journal is safe. Run plnbuddy doctor; if it stays, report it with PLNBUDDY_DEBUG=1.",
+    )
+    return typer.Exit(ExitCode.COULD_NOT)
+
+
+app = typer.Typer(name="plnbuddy", cls=Program, no_args_is_help=True, **Group)  # type: ignore[arg-type]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"plnbuddy {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    _version: bool = typer.Option(
+        False, "--version", "-V", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Build and keep a personal learning network (PLN), for teachers.
+
+    \b
+    Begin:       plnbuddy start
+    Every day:   plnbuddy suggest
+                 plnbuddy follow 2 5
+    As it goes:  plnbuddy log collaborate "answered @anna@example.org on rubrics"
+    Every week:  plnbuddy report
+    """
+
+
+def run() -> int:
+    """Run the program with the arguments of the process; returns the exit code."""
+    try:
+        app(prog_name="plnbuddy")
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    except BrokenPipeError:
+        # The reader of our output has left, as `head` does; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,111 @@
+"""Asking a teacher: numbered choices, usual answers, a way back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.errors import PlnbuddyError, UsageError
+
+BACK_WORDS = ("back", "b")
+
+_Answer = TypeVar("_Answer")
+
+
+class GoBack(Exception):  # noqa: N818 (a wish, not an error)
+    """The teacher wants the previous question again."""
+
+
+class Asker:
+    """Questions to the person at the terminal; "back" goes to the question before."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    def text(self, question: str, usual: str = "") -> str:
+        """Any text; Enter takes the usual answer, "-" means none."""
+        from rich.prompt import Prompt
+
+        shown = f"{question} [{usual}]" if usual else question
+        self._terminal.messages.print()
+        try:
+            answer = Prompt.ask(
+                _plain(shown), console=self._terminal.messages, default="", show_default=False
+            )
+        except EOFError:
+            raise KeyboardInterrupt from None
+        answer = answer.strip()
+        if answer.lower() in BACK_WORDS:
+            raise GoBack
+        return "" if answer == "-" else answer or usual
+
+    def until(self, question: str, usual: str, read: Callable[[str], _Answer]) -> _Answer:
+        """Ask until the answer can be read; says what was wrong with it and what to do."""
+        while True:
+            try:
+                return read(self.text(question, usual))
+            except PlnbuddyError as error:
+                self._terminal.warn(error.problem, "yellow")
+                self._terminal.warn(error.remedy)
+
+    def several(
+        self,
+        question: str,
+        options: Mapping[str, str],
+        usual: Sequence[str],
+        find: Callable[[str], str],
+    ) -> tuple[str, ...]:
+        """One or more of the numbered options, by number or by word.
+
+        Args:
+            options: value and what the teacher reads.
+            find: reads a word that is no number; raises UsageError when it is unknown.
+        """
+        self._show_options(options)
+        names = list(options)
+
+        def read(answer: str) -> tuple[str, ...]:
+            words = [word for word in answer.replace(";", ",").split(",") if word.strip()]
+            if len(words) == 1 and all(word.isdigit() for word in words[0].split()):
+                words = words[0].split()
+            if not words:
+                raise UsageError("One answer is needed.", "Give numbers or words, with commas.")
+            return tuple(dict.fromkeys(_pick(word.strip(), names, find) for word in words))
+
+        return self.until(question, ", ".join(usual), read)
+
+    def number(self, question: str, usual: int, highest: int) -> int:
+        """A whole number from 0 to `highest`."""
+
+        def read(answer: str) -> int:
+            if answer.isdigit() and int(answer) <= highest:
+                return int(answer)
+            raise UsageError(f"'{answer}' is not a number from 0 to {highest}.", "Try again.")
+
+        return self.until(question, str(usual), read)
+
+    def yes(self, question: str) -> bool:
+        """Yes or no; Enter means yes."""
+        return self.text(f"{question} (yes/no)", "yes").lower() in ("yes", "y", "ja", "oui", "si")
+
+    def _show_options(self, options: Mapping[str, str]) -> None:
+        from rich.columns import Columns
+        from rich.text import Text
+
+        cells = [Text(f"{at:>2} {label}") for at, label in enumerate(options.values(), start=1)]
+        self._terminal.messages.print()
+        self._terminal.messages.print(Columns(cells, column_first=True, padding=(0, 2)))
+
+
+def _plain(text: str) -> str:
+    """The text with rich's markup made harmless: prompts are the one place that reads it."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _pick(word: str, names: Sequence[str], find: Callable[[str], str]) -> str:
+    if not word.isdigit():
+        return find(word)
+    if not 1 <= int(word) <= len(names):
+        raise UsageError(f"There is no number {word}.", f"Give a number from 1 to {len(names)}.")
+    return names[int(word) - 1]

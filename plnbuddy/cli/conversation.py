@@ -1,0 +1,328 @@
+"""The five steps as a conversation at the terminal."""
+
+from collections.abc import Callable, Sequence
+
+from plnbuddy.cli.ask import Asker, GoBack
+from plnbuddy.cli.session import Session, open_session
+from plnbuddy.cli.start import progress_now, say_what_next, usual_answers
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.config import KEYS, check_value, read_values, write_values
+from plnbuddy.curated.bundled import read_servers
+from plnbuddy.guide.introduction import introduction_text, share_link
+from plnbuddy.guide.progress import (
+    HASHTAGS_WANTED,
+    PEOPLE_WANTED,
+    REPORT_READ,
+    StepState,
+)
+from plnbuddy.guide.text import progress_lines, step_lines
+from plnbuddy.handles import parse_handle
+from plnbuddy.journal.entries import Details, new_activity, write_down
+from plnbuddy.lines import line, link_line
+from plnbuddy.model import ActivityKind, Network, SubjectKind, Verdict
+from plnbuddy.paths import Places
+from plnbuddy.report.build import build_report
+from plnbuddy.report.period import this_week
+from plnbuddy.report.text import report_lines
+from plnbuddy.store.decisions import reach_milestone
+from plnbuddy.suggest.daily import DailyList, suggest_today
+from plnbuddy.suggest.decide import decide, find_subjects
+from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences
+from plnbuddy.vocabulary import (
+    LANGUAGES,
+    LEVELS,
+    TOPICS,
+    find_language,
+    find_level,
+    find_topic,
+)
+
+_PAGE = 5
+_COMMON_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ca", "sv", "da", "fi", "ja")
+
+
+def converse(terminal: Terminal, places: Places) -> None:
+    """Walk through the open steps with the teacher; leaving keeps everything so far."""
+    asker = Asker(terminal)
+    try:
+        _walk(terminal, asker, places)
+    except (KeyboardInterrupt, GoBack):
+        terminal.say("\nEverything so far is kept.")
+        terminal.say_next("plnbuddy start", "goes on where you stopped")
+
+
+def _walk(terminal: Terminal, asker: Asker, places: Places) -> None:
+    progress = progress_now(places)
+    terminal.show(progress_lines(progress))
+    terminal.say('Leave any time with Ctrl-C; "back" returns to the question before.')
+    steps = (_profile, _people, _conversation, _contribute, _balance)
+    for number, do_step in enumerate(steps):
+        state = progress_now(places).steps[number]
+        if state.done:
+            continue
+        terminal.show(step_lines(state))
+        try:
+            do_step(terminal, asker, places)
+        except GoBack:
+            terminal.say("There is no question before this one in this step.")
+            do_step(terminal, asker, places)
+        if not _go_on(
+            terminal, asker, progress_now(places).steps[number], last=number == len(steps) - 1
+        ):
+            break
+    progress = progress_now(places)
+    terminal.show(progress_lines(progress))
+    say_what_next(terminal, progress)
+
+
+def _go_on(terminal: Terminal, asker: Asker, state: StepState, *, last: bool) -> bool:
+    word = "Done" if state.done else "Not done yet, and that is fine"
+    terminal.say(f"\nStep {state.step.number}/5: {word} ({state.so_far}).", "bold")
+    if last:
+        return True
+    try:
+        return asker.yes(f"Go on with step {state.step.number + 1}?")
+    except GoBack:
+        return True
+
+
+def _in_turn(questions: Sequence[Callable[[], None]]) -> None:
+    """Ask one question after the other; "back" returns to the one before."""
+    at = 0
+    while at < len(questions):
+        try:
+            questions[at]()
+            at += 1
+        except GoBack:
+            if at == 0:
+                raise
+            at -= 1
+
+
+def _profile(terminal: Terminal, asker: Asker, places: Places) -> None:
+    file = places.settings
+
+    def usual(key: str) -> list[str]:
+        value = read_values(file).get(key) or usual_answers().get(key, KEYS[key].default)
+        return list(value) if not isinstance(value, str) else [value] if value else []
+
+    def save(key: str, value: object) -> None:
+        write_values(file, {key: list(value) if isinstance(value, tuple) else value})
+
+    def purpose() -> None:
+        text = asker.text(
+            "What do you want to learn from others? (a few words)",
+            "".join(usual("profile.purpose")),
+        )
+        save("profile.purpose", text)
+
+    def topics() -> None:
+        labels = {name: topic.label for name, topic in TOPICS.items()}
+        before = [topic for topic in usual("profile.topics") if topic != "general"]
+        save(
+            "profile.topics",
+            asker.several(
+                "What do you teach? (numbers or words, with commas)", labels, before, find_topic
+            ),
+        )
+
+    def levels() -> None:
+        labels = {name: level.label for name, level in LEVELS.items()}
+        save(
+            "profile.levels",
+            asker.several("Whom do you teach?", labels, usual("profile.levels"), find_level),
+        )
+
+    def languages() -> None:
+        labels = {code: LANGUAGES[code] for code in _COMMON_LANGUAGES}
+        chosen = asker.several(
+            "Which languages do you read?", labels, usual("profile.languages"), find_language
+        )
+        save("profile.languages", chosen)
+
+    def region() -> None:
+        usual_region = "".join(usual("profile.region"))
+        save(
+            "profile.region",
+            asker.until(
+                "Your country or state, as a code such as DE or US-TX? (Enter leaves it open)",
+                usual_region,
+                lambda text: check_value("profile.region", text),
+            ),
+        )
+
+    def networks() -> None:
+        labels = {"mastodon": "Mastodon", "twitter": "Twitter/X"}
+        save(
+            "profile.networks",
+            asker.several(
+                "Where are you, or where do you want to be?",
+                labels,
+                usual("profile.networks"),
+                _network,
+            ),
+        )
+
+    def server() -> None:
+        if "mastodon" not in usual("profile.networks"):
+            return
+        _show_servers(terminal, usual("profile.topics"), usual("profile.languages"))
+        save(
+            "account.server",
+            asker.until(
+                "Your Mastodon server, if you have an account? (Enter: none yet)",
+                "".join(usual("account.server")),
+                lambda text: check_value("account.server", text),
+            ),
+        )
+
+    _in_turn((purpose, topics, levels, languages, region, networks, server))
+    terminal.say(
+        "\nSaved. On your account, add a picture, one line about what you teach, "
+        "and your hashtags: people follow back whom they recognise."
+    )
+
+
+def _network(word: str) -> str:
+    return str(check_value("profile.networks", word)[0])
+
+
+def _show_servers(terminal: Terminal, topics: Sequence[str], languages: Sequence[str]) -> None:
+    """A few servers for teachers without an account; those that take newcomers come first."""
+    fitting = [
+        server
+        for server in read_servers()
+        if set(server.languages) & set(languages) and server.registration != "closed"
+    ]
+    fitting.sort(
+        key=lambda server: (
+            not set(server.topics) & {*topics, "general"},
+            server.registration not in ("open", "approval"),
+            server.domain,
+        )
+    )
+    terminal.say("\nServers where educators are:")
+    for server in fitting[:5]:
+        terminal.say(f"  {server.domain}  {server.description or server.name}")
+
+
+def _people(terminal: Terminal, asker: Asker, _places: Places) -> None:
+    _follow_some(
+        terminal, asker, {SubjectKind.PERSON: 2 * _PAGE}, SubjectKind.PERSON, PEOPLE_WANTED
+    )
+
+
+def _conversation(terminal: Terminal, asker: Asker, _places: Places) -> None:
+    wanted = {SubjectKind.HASHTAG: _PAGE, SubjectKind.CHAT: 2}
+    _follow_some(terminal, asker, wanted, SubjectKind.HASHTAG, HASHTAGS_WANTED)
+
+
+def _follow_some(
+    terminal: Terminal,
+    asker: Asker,
+    wanted: dict[SubjectKind, int],
+    counted: SubjectKind,
+    goal: int,
+) -> None:
+    """Show suggestions until enough are followed or the teacher has had enough."""
+    while True:
+        session = open_session()
+        with session.store() as store:
+            daily = suggest_today(store, session.settings, session.clock, wanted)
+        terminal.show(daily_lines(daily, explain=False))
+        if not daily.suggestions:
+            for sentence in shortage_sentences(daily, topic_given=False):
+                terminal.say(sentence, "yellow")
+            return
+        if not asker.until(
+            "Which ones do you follow? (numbers; Enter: none of these)",
+            "",
+            lambda answer, daily=daily, session=session: _decide(terminal, session, daily, answer),  # type: ignore[misc]
+        ):
+            return
+        if _followed(session, counted) >= goal:
+            return
+        if not asker.yes(f"{_followed(session, counted)} of {goal} so far. Show more?"):
+            return
+
+
+def _decide(terminal: Terminal, session: Session, daily: DailyList, answer: str) -> bool:
+    """Follow what the answer names; False when it names nothing."""
+    words = answer.replace(",", " ").split()
+    if not words:
+        return False
+    server = session.settings.server
+    with session.store() as store:
+        subjects = find_subjects(words, store)
+        outcomes = decide(
+            store, subjects, Verdict.FOLLOWED, session.clock, server, session.settings.profile
+        )
+    terminal.show(outcome_lines(outcomes, session.clock, has_server=bool(server)))
+    return bool(daily)
+
+
+def _followed(session: Session, kind: SubjectKind) -> int:
+    from plnbuddy.store.decisions import count_decisions
+
+    with session.store() as store:
+        return count_decisions(store, kind, Verdict.FOLLOWED)
+
+
+def _contribute(terminal: Terminal, asker: Asker, _places: Places) -> None:
+    session = open_session()
+    text = introduction_text(session.settings.profile)
+    terminal.show(
+        [line("An introduction to start from; change it as you like:"), line(text, "green", 4)]
+    )
+    link = share_link(text, session.settings.server)
+    if link and Network.MASTODON in session.settings.profile.networks:
+        terminal.show([line("This page has it ready to send:"), link_line(link, 4)])
+
+    def introduced() -> None:
+        answer = asker.text("Have you posted it? Paste its link, or say yes. (Enter: later)")
+        if answer:
+            links = [answer] if "://" in answer else None
+            _log(session, ActivityKind.CONTRIBUTE, "Introduced myself", Details(links=links))
+
+    def answered() -> None:
+        def read(answer: str) -> None:
+            if answer:
+                people = [str(parse_handle(answer))]
+                _log(session, ActivityKind.COLLABORATE, f"Answered {people[0]}", Details())
+
+        asker.until("Whom have you answered? Give the handle. (Enter: later)", "", read)
+
+    _in_turn((introduced, answered))
+
+
+def _log(session: Session, kind: ActivityKind, text: str, details: Details) -> None:
+    with session.store() as store:
+        write_down(store, new_activity(kind, text, session.clock, details), session.clock)
+
+
+def _balance(terminal: Terminal, asker: Asker, places: Places) -> None:
+    goals = open_session().settings.goals
+
+    def ask(name: str, question: str, highest: int) -> Callable[[], None]:
+        def ask_it() -> None:
+            answer = asker.number(question, int(getattr(goals, name)), highest)
+            write_values(places.settings, {f"goals.{name}": answer})
+
+        return ask_it
+
+    _in_turn(
+        (
+            ask("connect", "Connect: how many new contacts a week?", 100),
+            ask("collaborate", "Collaborate: how many answers or exchanges a week?", 100),
+            ask("contribute", "Contribute: how many things to share a week?", 100),
+            ask("minutes", "At most how many minutes a week? (0: no limit)", 10_000),
+        )
+    )
+    session = open_session()
+    period = this_week(session.clock.today, session.settings.first_weekday)
+    with session.store() as store:
+        report = build_report(store, session.settings, period, session.clock)
+        with store.writing():
+            reach_milestone(store, REPORT_READ, session.clock.today)
+    terminal.say("\nYour first report:\n")
+    terminal.show(report_lines(report))

@@ -1,0 +1,36 @@
+"""`plnbuddy follow`: act on suggestions."""
+
+from typing import Annotated
+
+import typer
+
+from plnbuddy.cli.deciding import Words, carry_out
+from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.model import Verdict
+
+app = typer.Typer(**Group)  # type: ignore[arg-type]
+
+
+@app.command()
+def follow(
+    words: Words,
+    open_links: Annotated[
+        bool, typer.Option("--open", help="Open each link in the web browser.")
+    ] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Follow people and hashtags, or plan a chat; each is logged as connect.
+
+    Without an account plnbuddy prints the link where you press Follow.
+
+    \b
+    plnbuddy follow 2 5
+    plnbuddy follow 1-3 --open
+    plnbuddy follow @anna@example.org '#musiced'
+    """
+    outcomes = carry_out(words, Verdict.FOLLOWED, json=json, quiet=quiet)
+    if open_links:
+        for outcome in outcomes:
+            if not outcome.already:
+                typer.launch(outcome.link)

@@ -1,0 +1,33 @@
+"""What nearly every command needs: settings, clock, and the way to the store."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from plnbuddy.clock import Clock, read_clock
+from plnbuddy.config import Settings, read_settings
+from plnbuddy.paths import Places, find_places
+from plnbuddy.store.database import Store, open_store
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of a command."""
+
+    places: Places
+    settings: Settings
+    clock: Clock
+
+    def store(self) -> AbstractContextManager[Store]:
+        """The open store, for a `with`."""
+        return open_store(self.places.store)
+
+
+def open_session() -> Session:
+    """Read the settings and the clock.
+
+    Raises:
+        SettingsError: the settings file does not hold together.
+    """
+    places = find_places()
+    settings = read_settings(places.settings)
+    return Session(places, settings, read_clock(settings.timezone))

@@ -1,0 +1,108 @@
+"""Writing to the terminal: data to standard output, words about it to standard error."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+
+from plnbuddy.lines import Line, line
+from plnbuddy.plain_data import plain_data
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Terminal:
+    """Where a command writes.
+
+    Rich is loaded only when somebody is looking: output into a pipe is plain,
+    unwrapped text.
+    """
+
+    def __init__(self, *, quiet: bool = False, no_input: bool = False) -> None:
+        self._quiet = quiet
+        self._no_input = no_input
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a person who could answer."""
+        return not self._no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @cached_property
+    def output(self) -> "Console":
+        """Rich console on standard output."""
+        return _console(sys.stdout)
+
+    @cached_property
+    def messages(self) -> "Console":
+        """Rich console on standard error."""
+        return _console(sys.stderr)
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal; 80 when there is none."""
+        return self.output.width if _is_watched(sys.stdout) else 80
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Write data to standard output."""
+        if not _is_watched(sys.stdout):
+            for each in lines:
+                print(_printable(each.plain, sys.stdout))
+            return
+        for each in lines:
+            _print_rich(self.output, each)
+
+    def show_text(self, text: str) -> None:
+        """Write a finished document to standard output as it is."""
+        sys.stdout.write(_printable(text, sys.stdout))
+
+    def show_json(self, form: str, value: object) -> None:
+        """Write a value as JSON to standard output; `form` names its documented form."""
+        document = {"form": f"plnbuddy.{form}.1", **plain_data(value)}
+        print(_printable(json.dumps(document, ensure_ascii=False, indent=2), sys.stdout))
+
+    def say(self, text: str = "", style: str = "") -> None:
+        """Tell the teacher something that is not data; silent with --quiet."""
+        if not self._quiet:
+            self.warn(text, style)
+
+    def say_next(self, command: str, why: str = "") -> None:
+        """The one clear next step."""
+        self.say(f"\nNext: {command}" + (f"   ({why})" if why else ""), "bold")
+
+    def warn(self, text: str, style: str = "") -> None:
+        """Tell the teacher something that matters even with --quiet."""
+        if _is_watched(sys.stderr):
+            for part in text.split("\n"):
+                _print_rich(self.messages, line(part, style))
+        else:
+            print(_printable(text, sys.stderr), file=sys.stderr)
+
+
+def _is_watched(stream: TextIO) -> bool:
+    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def _console(stream: TextIO) -> "Console":
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def _print_rich(console: "Console", each: Line) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    text = Text()
+    for part in each.parts:
+        style = f"{part.style} link {part.link}".strip() if part.link else part.style
+        text.append(part.text, style=style or None)
+    console.print(Padding(text, (0, 0, 0, each.indent)) if each.indent else text)
+
+
+def _printable(text: str, stream: TextIO) -> str:
+    """The text in characters that the stream can carry (a Windows console may not have all)."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, errors="replace").decode(encoding)

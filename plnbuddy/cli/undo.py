@@ -1,0 +1,37 @@
+"""`plnbuddy undo`: take back the last decision or log entry."""
+
+import typer
+
+from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.session import open_session
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.errors import NothingFoundError
+from plnbuddy.lines import line
+from plnbuddy.store.history import undo_last_action
+
+app = typer.Typer(**Group)  # type: ignore[arg-type]
+
+
+@app.command()
+def undo(json: Json = False, quiet: Quiet = False) -> None:
+    """Take back the last follow, skip, later, log entry, change or import.
+
+    Again takes back the one before. What you followed with your own hands in
+    the browser stays followed there.
+
+    \b
+    plnbuddy undo
+    """
+    terminal = Terminal(quiet=quiet)
+    session = open_session()
+    with session.store() as store:
+        summary = undo_last_action(store)
+    if summary is None:
+        raise NothingFoundError(
+            "There is nothing to take back.", "See your entries with: plnbuddy log list"
+        )
+    if json:
+        terminal.show_json("undo", {"undone": summary})
+    else:
+        terminal.show([line(f"Taken back: {summary}")])
+        terminal.say_next("plnbuddy log list")

@@ -1,0 +1,176 @@
+"""Looking for what is wrong, and saying how to mend it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plnbuddy import __version__
+from plnbuddy.clock import read_clock
+from plnbuddy.config import Settings, read_settings
+from plnbuddy.curated.bundled import (
+    read_chats,
+    read_educators,
+    read_external_lists,
+    read_hashtags,
+    read_servers,
+)
+from plnbuddy.errors import PlnbuddyError
+from plnbuddy.paths import Places
+from plnbuddy.store.activities import activity_count
+from plnbuddy.store.database import open_store
+
+_LITTLE_SPACE = 50_000_000  # bytes
+_NARROW = 40  # columns
+
+
+class Health(StrEnum):
+    """How a part is."""
+
+    FINE = "fine"
+    NOTE = "note"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found about one part, and what to do about it."""
+
+    part: str
+    health: Health
+    fact: str
+    remedy: str = ""
+
+
+def examine(places: Places) -> list[Finding]:
+    """Look at everything; nothing here stops at the first problem."""
+    checks: tuple[tuple[str, Callable[[Places], Finding]], ...] = (
+        ("program", _program),
+        ("settings", _settings),
+        ("profile", _profile),
+        ("journal", _journal),
+        ("disk", _disk),
+        ("lists", _lists),
+        ("terminal", _terminal),
+        ("time zone", _timezone),
+    )
+    return [_safely(part, check, places) for part, check in checks]
+
+
+def _safely(part: str, check: Callable[[Places], Finding], places: Places) -> Finding:
+    try:
+        return check(places)
+    except PlnbuddyError as error:
+        return Finding(part, Health.PROBLEM, error.problem, error.remedy)
+    except (OSError, ValueError) as error:
+        return Finding(
+            part, Health.PROBLEM, f"It cannot be read ({error}).", "Install plnbuddy again."
+        )
+
+
+def _program(_places: Places) -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding("program", Health.FINE, f"plnbuddy {__version__} on Python {version}")
+
+
+def _settings(places: Places) -> Finding:
+    read_settings(places.settings)
+    if not places.settings.exists():
+        return Finding(
+            "settings",
+            Health.NOTE,
+            f"There is no file {places.settings} yet.",
+            "Run: plnbuddy start",
+        )
+    return Finding("settings", Health.FINE, str(places.settings))
+
+
+def _profile(places: Places) -> Finding:
+    profile = _settings_or_usual(places).profile
+    if not profile.topics:
+        return Finding(
+            "profile", Health.NOTE, "plnbuddy does not know what you teach.", "Run: plnbuddy start"
+        )
+    return Finding("profile", Health.FINE, f"topics: {', '.join(profile.topics)}")
+
+
+def _settings_or_usual(places: Places) -> Settings:
+    try:
+        return read_settings(places.settings)
+    except PlnbuddyError:
+        return Settings()  # The check of the settings says what is wrong with them.
+
+
+def _journal(places: Places) -> Finding:
+    if not places.store.exists():
+        return Finding(
+            "journal", Health.NOTE, "It begins with your first entry.", 'plnbuddy log connect "…"'
+        )
+    with open_store(places.store) as store:
+        verdict = str(store.rows("PRAGMA quick_check(1)")[0][0])
+        count = activity_count(store)
+        with store.writing():
+            pass  # A transaction that changes nothing still needs a file that can be written.
+    if verdict != "ok":
+        return Finding(
+            "journal",
+            Health.PROBLEM,
+            f"The file {places.store} is damaged: {verdict}.",
+            "Save what can be read: plnbuddy log export rescue.jsonl",
+        )
+    return Finding("journal", Health.FINE, f"{count} entries in {places.store}")
+
+
+def _disk(places: Places) -> Finding:
+    folder = places.data_folder
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if not os.access(folder, os.W_OK):
+        return Finding(
+            "disk", Health.PROBLEM, f"The folder {folder} cannot be written.",
+            "Make it writable, or set PLNBUDDY_HOME to a folder of your own.",
+        )  # fmt: skip
+    if free < _LITTLE_SPACE:
+        return Finding(
+            "disk", Health.PROBLEM, f"Only {free // 1_000_000} MB are free.", "Free some space."
+        )
+    return Finding("disk", Health.FINE, f"{free // 1_000_000:,} MB free")
+
+
+def _lists(_places: Places) -> Finding:
+    counts = {
+        "educators": len(read_educators()),
+        "hashtags": len(read_hashtags()),
+        "chats": len(read_chats()),
+        "servers": len(read_servers()),
+        "other lists": len(read_external_lists()),
+    }
+    return Finding(
+        "lists", Health.FINE, ", ".join(f"{count} {name}" for name, count in counts.items())
+    )
+
+
+def _terminal(_places: Places) -> Finding:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding != "utf8":
+        return Finding(
+            "terminal", Health.NOTE, f"It writes {sys.stdout.encoding}, so some signs become '?'.",
+            "Set PYTHONUTF8=1 in your environment.",
+        )  # fmt: skip
+    width = shutil.get_terminal_size().columns
+    if width < _NARROW:
+        return Finding(
+            "terminal", Health.NOTE, f"It is {width} columns wide.", "From 40 on it reads well."
+        )
+    return Finding("terminal", Health.FINE, f"UTF-8, {width} columns")
+
+
+def _timezone(places: Places) -> Finding:
+    timezone = _settings_or_usual(places).timezone
+    clock = read_clock(timezone)
+    here = clock.local(clock.now)
+    name = timezone or f"{here:%Z}, the computer's"
+    return Finding("time zone", Health.FINE, f"{here:%A} {here.day} {here:%B %Y %H:%M} ({name})")

@@ -1,0 +1,32 @@
+"""Writing files so that a crash or a full disk leaves the old one."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from plnbuddy.errors import PlnbuddyError
+
+
+def replace_file(file: Path, parts: Iterable[str]) -> None:
+    """Write the file in one step: the new one is complete before it takes the old one's place.
+
+    Raises:
+        PlnbuddyError: the file cannot be written; an old one is still there.
+    """
+    file = file.expanduser().resolve()  # A linked file stays a link.
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(parts)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        raise PlnbuddyError(
+            f"The file {file} cannot be written: {error.strerror}.",
+            "Choose another place or free some space; nothing was changed.",
+        ) from None

@@ -1,0 +1,55 @@
+"""Journal entries as lines for a terminal."""
+
+from collections.abc import Iterator
+
+from plnbuddy.clean import clean_line
+from plnbuddy.clock import Clock, spoken_day
+from plnbuddy.lines import Line, Part, line, link_line
+from plnbuddy.model import Activity, ActivityKind
+
+KIND_STYLES = {
+    ActivityKind.CONNECT: "cyan",
+    ActivityKind.COLLABORATE: "green",
+    ActivityKind.CONTRIBUTE: "magenta",
+}
+_INDENT = 6
+
+
+def entry_line(activity: Activity) -> Line:
+    """An entry on one line: number, day, kind, text, minutes."""
+    minutes = f"  ({activity.minutes} min)" if activity.minutes is not None else ""
+    return Line(
+        (
+            Part(f"{activity.id:>4}  ", "bold"),
+            Part(f"{activity.day.isoformat()}  ", "dim"),
+            Part(f"{activity.kind.value:<11}  ", KIND_STYLES[activity.kind]),
+            Part(clean_line(activity.text, 200) + minutes),
+        )
+    )
+
+
+def entry_lines(activity: Activity, clock: Clock) -> Iterator[Line]:
+    """An entry with everything that is known about it."""
+    when = clock.local(activity.happened_at)
+    yield Line(
+        (
+            Part(f"Entry {activity.id}  ", "bold"),
+            Part(activity.kind.value, KIND_STYLES[activity.kind]),
+            Part(f"  {spoken_day(activity.day, clock.today)}, {activity.day} {when:%H:%M}"),
+        )
+    )
+    for part in activity.text.split("\n"):
+        yield line(part, indent=_INDENT)
+    facts = {
+        "with": " ".join(str(handle) for handle in activity.people),
+        "tags": " ".join(str(tag) for tag in activity.tags),
+        "minutes": "" if activity.minutes is None else str(activity.minutes),
+        "where": activity.place,
+    }
+    for name, value in facts.items():
+        if value:
+            yield line(f"{name}: {value}", indent=_INDENT)
+    for url in activity.links:
+        yield link_line(url, _INDENT)
+    for part in activity.note.split("\n") if activity.note else ():
+        yield line(f"note: {part}", indent=_INDENT)

@@ -1,0 +1,38 @@
+"""Lines of output as plain data: what is said and how it looks, without a terminal."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Part(NamedTuple):
+    """A stretch of text; `style` is a rich style, `link` an address it points to."""
+
+    text: str
+    style: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; when it is too long for the terminal it continues below its indent."""
+
+    parts: tuple[Part, ...]
+    indent: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The line without its looks."""
+        return " " * self.indent + "".join(part.text for part in self.parts)
+
+
+BLANK = Line(())
+
+
+def line(text: str, style: str = "", indent: int = 0) -> Line:
+    """A line in one style."""
+    return Line((Part(text, style),), indent)
+
+
+def link_line(url: str, indent: int = 0) -> Line:
+    """A line with an address, clickable where the terminal can."""
+    return Line((Part(url, "dim", url),), indent)

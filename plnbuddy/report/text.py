@@ -1,0 +1,163 @@
+"""A report as lines for a terminal."""
+
+from collections.abc import Iterator
+
+from plnbuddy.clean import clean_line
+from plnbuddy.journal.text import KIND_STYLES
+from plnbuddy.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.model import ActivityKind
+from plnbuddy.report.build import KindReport, Report, WeekReport
+from plnbuddy.report.period import spoken_span
+
+_FULL, _EMPTY = "■", "□"
+_MOST_BOXES = 10
+_CHART_WIDTH = 24
+
+
+def report_lines(report: Report) -> Iterator[Line]:
+    """The whole report."""
+    span = spoken_span(report.period.first, report.period.last)
+    title = report.period.name if report.period.name == span else f"{report.period.name}, {span}"
+    yield line(title, "bold")
+    yield BLANK
+    if not report.total:
+        yield from _empty_lines(report)
+    else:
+        widest = min(max(kind.goal for kind in report.kinds), _MOST_BOXES)
+        for kind in report.kinds:
+            yield _kind_line(kind, widest)
+        yield BLANK
+        yield from _fact_lines(report)
+    yield BLANK
+    yield from _chart_lines(report)
+    if report.highlights:
+        yield BLANK
+        yield line("Worth remembering", "bold")
+        for activity in report.highlights:
+            yield line(f"{activity.day:%a %d %b}  {clean_line(activity.text, 160)}", indent=2)
+            for url in activity.links[:1]:
+                yield link_line(url, 13)
+    yield BLANK
+    yield line("What next", "bold")
+    for number, step in enumerate(report.next_steps, start=1):
+        yield line(f"{number}. {step.sentence}", indent=2)
+        yield line(step.command, "cyan", indent=5)
+
+
+def _empty_lines(report: Report) -> Iterator[Line]:
+    yield line(
+        "Nothing is written down for these days, and that is fine: a network waits. "
+        "Perhaps something happened that is not in the journal yet?"
+    )
+    yield line('plnbuddy log connect "…" --date yesterday', "cyan", 2)
+    if report.streak.weeks:
+        yield line(streak_sentence(report))
+
+
+def _kind_line(kind: KindReport, widest: int) -> Line:
+    boxes = min(kind.goal, _MOST_BOXES)
+    full = min(round(kind.count / kind.goal * boxes), boxes) if kind.goal else 0
+    if kind.count and kind.goal:
+        full = max(full, 1)
+    if kind.count < kind.goal:
+        full = min(full, boxes - 1)
+    style = KIND_STYLES[kind.kind]
+    return Line(
+        (
+            Part(f"{kind.kind.value:<12}", style),
+            Part((_FULL * full + _EMPTY * (boxes - full)).ljust(widest) + "  ", style),
+            Part(goal_phrase(kind)),
+            Part(f"   {change_phrase(kind)}", "dim"),
+        )
+    )
+
+
+def goal_phrase(kind: KindReport) -> str:
+    """The count against the goal: "3 of 2", or "3" without a goal."""
+    return f"{kind.count} of {kind.goal}" if kind.goal else str(kind.count)
+
+
+def change_phrase(kind: KindReport) -> str:
+    """The count against the four weeks before: "usually 1.5 a week"."""
+    if not kind.usual:
+        return "none in the four weeks before"
+    return f"usually {kind.usual:.1f} a week".replace(".0 ", " ")
+
+
+def minutes_sentence(report: Report) -> str:
+    """Minutes against the limit, or "" when none were noted."""
+    if not report.minutes:
+        return ""
+    limit = f", of the {report.minutes_limit} you allow yourself" if report.minutes_limit else ""
+    return f"{report.minutes} minutes of professional learning noted{limit}."
+
+
+def people_sentence(report: Report) -> str:
+    """Who took part, or "" when nobody is named."""
+    if not report.people_count:
+        return ""
+    named = ", ".join(
+        person.handle + (f" ({person.count})" if person.count > 1 else "")
+        for person in report.people[:5]
+    )
+    more = report.people_count - 5
+    rest = f" and {more} more" if more > 0 else ""
+    new = f", {report.new_people_count} for the first time" if report.new_people_count else ""
+    people = "1 person" if report.people_count == 1 else f"{report.people_count} people"
+    return f"{people}{new}: {named}{rest}."
+
+
+def tags_sentence(report: Report) -> str:
+    """Which hashtags came up, or "" when none did."""
+    if not report.tags_count:
+        return ""
+    named = ", ".join(t.tag + (f" ({t.count})" if t.count > 1 else "") for t in report.tags[:5])
+    more = report.tags_count - 5
+    return f"Hashtags: {named}{f' and {more} more' if more > 0 else ''}."
+
+
+def streak_sentence(report: Report) -> str:
+    """How many weeks in a row, or "" for none."""
+    streak = report.streak
+    if streak.weeks < 2:
+        return ""
+    forgiven = {0: "", 1: " (one missed week forgiven)"}.get(
+        streak.forgiven, f" ({streak.forgiven} missed weeks forgiven)"
+    )
+    return f"{streak.weeks} weeks in a row{forgiven}."
+
+
+def _fact_lines(report: Report) -> Iterator[Line]:
+    for sentence in (
+        report.balance,
+        minutes_sentence(report),
+        people_sentence(report),
+        tags_sentence(report),
+        streak_sentence(report),
+    ):
+        if sentence:
+            yield line(sentence)
+
+
+def _chart_lines(report: Report) -> Iterator[Line]:
+    most = max(week.total for week in report.weeks)
+    if not most:
+        return
+    yield line("Week by week (connect ▪ collaborate ▫ contribute ●)", "bold")
+    for week in report.weeks:
+        yield _week_line(week, most)
+
+
+def _week_line(week: WeekReport, most: int) -> Line:
+    scale = min(1.0, _CHART_WIDTH / most)
+    parts = [Part(f"{week.first_day:%d %b}  ", "dim")]
+    for kind, sign in (
+        (ActivityKind.CONNECT, "▪"),
+        (ActivityKind.COLLABORATE, "▫"),
+        (ActivityKind.CONTRIBUTE, "●"),
+    ):
+        count = int(getattr(week, kind.value))
+        signs = max(round(count * scale), 1) if count else 0
+        parts.append(Part(sign * signs, KIND_STYLES[kind]))
+    parts.append(Part(f" {week.total}" if week.total else "·", "dim"))
+    return Line(tuple(parts), 2)

@@ -1,0 +1,116 @@
+"""Suggestions and decisions as lines for a terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from plnbuddy.clock import Clock, spoken_day
+from plnbuddy.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.model import SubjectKind, Suggestion, Verdict
+from plnbuddy.suggest.daily import SECTIONS, DailyList, PassedOver, Section
+from plnbuddy.suggest.decide import Outcome
+
+_INDENT = 4
+
+
+def daily_lines(daily: DailyList, *, explain: bool) -> Iterator[Line]:
+    """The day's list, with its sections and, if wanted, the scores and what was passed over."""
+    for section in daily.sections:
+        if section.suggestions:
+            yield line(SECTIONS[section.kind].capitalize(), "bold")
+            for suggestion in section.suggestions:
+                yield from _suggestion_lines(suggestion, explain=explain)
+            if explain:
+                yield from _passed_over_lines(section.passed_over)
+            yield BLANK
+
+
+def _suggestion_lines(suggestion: Suggestion, *, explain: bool) -> Iterator[Line]:
+    number = Part(f"{suggestion.number:>2}  ", "bold cyan")
+    label = Part(suggestion.subject.label, "cyan", suggestion.link)
+    if not suggestion.name:
+        yield Line((number, label))
+    elif suggestion.subject.kind is SubjectKind.PERSON:
+        yield Line((number, Part(suggestion.name, "bold"), Part("  "), label))
+    else:
+        yield Line((number, label, Part("  " + suggestion.name)))
+    for reason in suggestion.reasons:
+        yield line(reason, indent=_INDENT)
+    if explain:
+        product = " × ".join(f"{f.name} {f.value:.2f}" for f in suggestion.factors)
+        yield line(f"score {suggestion.score:.3f} = {product}", "dim", _INDENT)
+        if suggestion.shown_before:
+            times = "once" if suggestion.shown_before == 1 else f"on {suggestion.shown_before} days"
+            yield line(f"shown {times} before", "dim", _INDENT)
+    yield link_line(suggestion.link, _INDENT)
+
+
+def _passed_over_lines(passed_over: Sequence[PassedOver]) -> Iterator[Line]:
+    if passed_over:
+        yield line("Not today:", "dim", _INDENT)
+    for candidate in passed_over:
+        yield line(f"{candidate.label}  {candidate.score:.3f}: {candidate.why}", "dim", _INDENT + 2)
+
+
+def shortage_sentences(daily: DailyList, topic_given: bool) -> Iterator[str]:
+    """What to say when fewer were found than wanted."""
+    for section in daily.sections:
+        if section.missing:
+            yield _shortage(section, topic_given)
+
+
+def _shortage(section: Section, topic_given: bool) -> str:
+    what = SECTIONS[section.kind]
+    if not section.fitting:
+        if section.kind is SubjectKind.CHAT:
+            return (
+                "No chat on the lists is known to meet now and fits you. "
+                "See the others with: plnbuddy lists show chats"
+            )
+        remedy = (
+            "Try another --topic."
+            if topic_given
+            else "Add a topic, level or language: plnbuddy start --topic …"
+        )
+        return f"The lists hold no {what} that fit you. {remedy}"
+    if section.decided >= section.fitting:
+        return (
+            f"You have decided on all {section.fitting} {what} on the lists that fit you. "
+            "Add a neighbouring topic (plnbuddy suggest --topic …), "
+            "or find other people's lists: plnbuddy lists show lists"
+        )
+    found = len(section.suggestions)
+    return (
+        f"Only {found} {what} are left that fit you; "
+        "another topic brings more: plnbuddy suggest --topic …"
+    )
+
+
+def outcome_lines(outcomes: Sequence[Outcome], clock: Clock, *, has_server: bool) -> Iterator[Line]:
+    """What was decided, and where to act."""
+    for outcome in outcomes:
+        label = Part(outcome.subject.label, "cyan", outcome.link)
+        yield Line((Part(_said(outcome, clock)[0]), label, Part(_said(outcome, clock)[1])))
+        if outcome.verdict is Verdict.FOLLOWED:
+            yield link_line(outcome.link, _INDENT)
+    followed = [o for o in outcomes if o.verdict is Verdict.FOLLOWED and not o.already]
+    if any(
+        o.subject.kind is SubjectKind.PERSON and o.subject.label.count("@") > 1 for o in followed
+    ):
+        hint = (
+            "Open each link and press Follow there."
+            if has_server
+            else "Open each link and press Follow; it asks for your server. "
+            "To skip that question: plnbuddy config set account.server mastodon.social"
+        )
+        yield line(hint)
+
+
+def _said(outcome: Outcome, clock: Clock) -> tuple[str, str]:
+    if outcome.verdict is Verdict.FOLLOWED:
+        if outcome.already:
+            return "", " was followed before; nothing changed."
+        if outcome.subject.kind is SubjectKind.CHAT:
+            return "Planned: ", "  (logged as connect)"
+        return "Followed: ", "  (logged as connect)"
+    if outcome.verdict is Verdict.LATER and outcome.due:
+        return "Put off: ", f", comes back {spoken_day(outcome.due, clock.today)}"
+    return "Skipped: ", ", will not be suggested again" if not outcome.already else " (as before)"
