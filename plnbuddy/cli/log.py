@@ -206,7 +206,7 @@ def list_entries(
     if json:
         terminal.show_json("entries", {"entries": found, "total": total})
     else:
-        terminal.show(entry_line(activity, clock) for activity in found)
+        terminal.show(entry_line(activity) for activity in found)
     if not found:
         raise NothingFoundError(
             "No entry fits." if total else "The journal is empty.",

@@ -100,6 +100,7 @@ def _start_silently(terminal: Terminal, places: Places, *, json: bool) -> None:
 
 
 def progress_now(places: Places) -> Progress:
+    """Where the teacher stands, with the settings and the journal as they are now."""
     session = open_session()
     with session.store() as store:
         return read_progress(store, read_values(places.settings), session.settings, session.clock)

@@ -1,0 +1,101 @@
+"""What the tests share: a home of their own, a fixed moment, and two ways to run the program."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from plnbuddy.cli.app import app
+
+NOW = "2026-11-24T09:00:00+00:00"  # A Tuesday.
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run of plnbuddy gave."""
+
+    exit_code: int
+    output: str
+    messages: str
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.output)
+
+
+@dataclass(frozen=True)
+class Plnbuddy:
+    """Runs the program in a home folder of its own, in the same process or in a new one."""
+
+    home: Path
+    environment: dict[str, str]
+
+    def __call__(
+        self,
+        *arguments: str,
+        now: str | None = None,
+        input: str | None = None,
+        ok: bool = True,
+        **environment: str,
+    ) -> Answer:
+        """In this process, through typer's runner; `ok` asserts exit code 0."""
+        settings = {**self.environment, **({"PLNBUDDY_NOW": now} if now else {}), **environment}
+        result = CliRunner().invoke(app, list(arguments), input=input, env=settings)
+        answer = Answer(result.exit_code, result.stdout, result.stderr)
+        if ok:
+            assert answer.exit_code == 0, (arguments, answer, result.exception)
+        return answer
+
+    def process(
+        self,
+        *arguments: str,
+        now: str | None = None,
+        input: bytes | None = None,
+        ok: bool = True,
+        **environment: str,
+    ) -> Answer:
+        """In a process of its own, as a teacher's shell starts it."""
+        done = subprocess.run(
+            self.command(arguments),
+            input=input if input is not None else b"",
+            capture_output=True,
+            env=self.process_environment(now=now, **environment),
+            timeout=60,
+            check=False,
+        )
+        answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+        if ok:
+            assert answer.exit_code == 0, (arguments, answer)
+        return answer
+
+    def command(self, arguments: Sequence[str]) -> list[str]:
+        return [sys.executable, "-m", "plnbuddy", *arguments]
+
+    def process_environment(self, now: str | None = None, **environment: str) -> dict[str, str]:
+        base = {
+            k: v for k, v in os.environ.items() if not k.startswith(("PLNBUDDY_", "LC_", "LANG"))
+        }
+        extra = {"PLNBUDDY_NOW": now} if now else {}
+        return {**base, "LANG": "C.UTF-8", **self.environment, **extra, **environment}
+
+
+@pytest.fixture
+def plnbuddy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plnbuddy]:
+    home = tmp_path / "home"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    yield Plnbuddy(home, {"PLNBUDDY_HOME": str(home), "PLNBUDDY_NOW": NOW, "TZ": "UTC"})
+
+
+@pytest.fixture
+def music_teacher(plnbuddy: Plnbuddy) -> Plnbuddy:
+    """A home in which a music teacher has answered the first step."""
+    plnbuddy("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
+    return plnbuddy
