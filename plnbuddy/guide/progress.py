@@ -56,7 +56,7 @@ def read_progress(
         count_kind(store, ActivityKind.COLLABORATE),
         count_kind(store, ActivityKind.CONTRIBUTE),
     )
-    chats_fit = fitting_chats(settings.profile, clock)
+    chats_fit = not settings.profile.topics or fitting_chats(settings.profile, clock) > 0
     chat_fact = (
         "a chat planned or attended"
         if chats

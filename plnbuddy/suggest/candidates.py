@@ -1,6 +1,6 @@
 """What could be suggested: rows of the curated lists, seen as candidates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -93,10 +93,18 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
             sort="community" if hashtag.communal else "topic",
             place="",
             seen_year=hashtag.seen.year,
-            facts=(f"seen on {spoken_source(hashtag.seen)}",),
+            facts=(f"seen {_on_networks(hashtag.networks)}: {spoken_source(hashtag.seen)}",),
         )
         for hashtag in hashtags
     ]
+
+
+def _on_networks(networks: tuple[Network, ...]) -> str:
+    if len(networks) > 1:
+        return "on Mastodon and Twitter/X"
+    if networks == (Network.TWITTER,):
+        return "on Twitter/X only, so look first whether it is alive"
+    return "on Mastodon"
 
 
 def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
@@ -153,9 +161,3 @@ def spoken_source(seen: Seen) -> str:
     """The page in short: its site and its year."""
     site = (urlsplit(seen.address).hostname or seen.address).removeprefix("www.")
     return f"{site} ({seen.year})" if seen.year else site
-
-
-def of_networks(candidates: Iterable[Candidate], networks: Sequence[Network]) -> list[Candidate]:
-    """The candidates that live on one of these networks."""
-    wanted = set(networks)
-    return [candidate for candidate in candidates if not wanted.isdisjoint(candidate.networks)]

@@ -17,7 +17,6 @@ from plnbuddy.suggest.candidates import (
     chat_candidates,
     educator_candidates,
     hashtag_candidates,
-    of_networks,
 )
 from plnbuddy.suggest.choose import REST_DAYS, Scored, Shown, order_of_the_day
 from plnbuddy.suggest.links import profile_link, tag_link
@@ -100,7 +99,7 @@ def suggest_today(
         wanted: how many of each kind; kinds that are missing are left out.
     """
     daily = build_daily_list(
-        candidates=lambda kind: curated_candidates(kind, settings.profile, clock),
+        candidates=lambda kind: curated_candidates(kind, clock),
         memory=read_memory(store, clock),
         settings=settings,
         clock=clock,
@@ -112,22 +111,21 @@ def suggest_today(
     return daily
 
 
-def curated_candidates(kind: SubjectKind, profile: Profile, clock: Clock) -> list[Candidate]:
-    """The candidates of that kind in the curated lists, on the teacher's networks."""
+def curated_candidates(kind: SubjectKind, clock: Clock) -> list[Candidate]:
+    """The candidates of that kind in the curated lists."""
     match kind:
         case SubjectKind.PERSON:
-            found = educator_candidates(read_educators())
+            return educator_candidates(read_educators())
         case SubjectKind.HASHTAG:
-            found = hashtag_candidates(read_hashtags())
+            return hashtag_candidates(read_hashtags())
         case SubjectKind.CHAT:
-            found = chat_candidates(read_chats(), clock)
-    return of_networks(found, profile.networks)
+            return chat_candidates(read_chats(), clock)
 
 
 def fitting_chats(profile: Profile, clock: Clock) -> int:
     """How many chats could be suggested to this teacher."""
     fit = prepare_fit(profile, clock.today)
-    chats = curated_candidates(SubjectKind.CHAT, profile, clock)
+    chats = curated_candidates(SubjectKind.CHAT, clock)
     return sum(match_score(candidate, fit) > 0 for candidate in chats)
 
 
@@ -242,10 +240,9 @@ def subject_link(candidate: Candidate, settings: Settings) -> str:
     """The page where a teacher looks at the candidate."""
     if candidate.subject.kind is SubjectKind.PERSON:
         return profile_link(parse_handle(candidate.subject.label))
-    only_twitter = Network.MASTODON not in candidate.networks
-    return tag_link(
-        Tag(candidate.subject.label.removeprefix("#")), settings.server, on_twitter=only_twitter
-    )
+    tag = Tag(candidate.subject.label.removeprefix("#"))
+    known = set(candidate.networks) & set(settings.profile.networks) or settings.profile.networks
+    return tag_link(tag, settings.server, on_twitter=Network.MASTODON not in known)
 
 
 def _passed_over(

@@ -1,14 +1,14 @@
-"""How well a candidate fits a teacher: a product of five plain factors.
+"""How well a candidate fits a teacher: a product of six plain factors.
 
-Topic, level, language, region and the age of the source each give a number from
-0 to 1; the product is the score. The weights are judgements, not measurements;
+Topic, level, language, region, network and the age of the source each give a
+number from 0 to 1; the product is the score. The weights are judgements, not measurements;
 docs/suggestions.md states them.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from plnbuddy.model import Factor, Profile
+from plnbuddy.model import Factor, Network, Profile, SubjectKind
 from plnbuddy.suggest.candidates import Candidate
 from plnbuddy.vocabulary import (
     LEVELS,
@@ -35,6 +35,8 @@ SAME_REGION = 1.0
 NO_REGION = 0.9
 OTHER_REGION = 0.75
 
+OTHER_NETWORK = 0.45
+
 YEARLY_FADING = 0.04
 OLDEST = 0.5
 UNDATED_AGE = 8
@@ -48,6 +50,7 @@ class Fit:
     levels: dict[str, float]
     languages: frozenset[str]
     region: str
+    networks: frozenset[Network]
     year: int
 
 
@@ -58,6 +61,7 @@ def prepare_fit(profile: Profile, today: date) -> Fit:
         levels=_level_values(profile.levels),
         languages=frozenset(profile.languages),
         region=profile.region,
+        networks=frozenset(profile.networks),
         year=today.year,
     )
 
@@ -97,6 +101,7 @@ def match_score(candidate: Candidate, fit: Fit) -> float:
         * language
         * _level_value(candidate, fit)
         * _region_value(candidate, fit)
+        * _network_value(candidate, fit)
         * _freshness(candidate, fit)
     )
 
@@ -124,6 +129,13 @@ def _region_value(candidate: Candidate, fit: Fit) -> float:
     return SAME_REGION if same else OTHER_REGION
 
 
+def _network_value(candidate: Candidate, fit: Fit) -> float:
+    """A hashtag can be used anywhere; people and chats stay where they are."""
+    if not fit.networks.isdisjoint(candidate.networks):
+        return 1.0
+    return OTHER_NETWORK if candidate.subject.kind is SubjectKind.HASHTAG else 0.0
+
+
 def _freshness(candidate: Candidate, fit: Fit) -> float:
     age = fit.year - candidate.seen_year if candidate.seen_year else UNDATED_AGE
     return max(1.0 - YEARLY_FADING * max(age - 1, 0), OLDEST)
@@ -141,6 +153,7 @@ def explain_match(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
         Factor("level", _level_value(candidate, fit), in_words(candidate.levels)),
         Factor("language", _language_value(candidate, fit), in_words(candidate.languages)),
         Factor("region", _region_value(candidate, fit), candidate.region or "not stated"),
+        Factor("network", _network_value(candidate, fit), in_words(candidate.networks)),
         Factor("source", _freshness(candidate, fit), str(candidate.seen_year or "undated")),
     )
 
