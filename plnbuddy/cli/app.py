@@ -104,7 +104,9 @@ def _unforeseen(error: BaseException) -> BaseException:
     return typer.Exit(ExitCode.COULD_NOT)
 
 
-app = typer.Typer(name="plnbuddy", cls=Program, no_args_is_help=True, **Group)  # type: ignore[arg-type]
+app = typer.Typer(
+    name="plnbuddy", cls=Program, no_args_is_help=True, **{**Group, "add_completion": True}
+)  # type: ignore[arg-type]
 
 
 def _print_version(wanted: bool) -> None:

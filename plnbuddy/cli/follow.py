@@ -20,9 +20,9 @@ def follow(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Follow people and hashtags, or plan a chat; each is logged as connect.
+    """Follow people and hashtags, or plan a chat.
 
-    Without an account plnbuddy prints the link where you press Follow.
+    Each is logged as connect. Without an account plnbuddy prints the link where you press Follow.
 
     \b
     plnbuddy follow 2 5

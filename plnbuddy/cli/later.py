@@ -20,7 +20,7 @@ def later(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Put suggestions off; they come back when their time is over.
+    """Put suggestions off until another time.
 
     \b
     plnbuddy later 3

@@ -48,7 +48,9 @@ Count = Annotated[int, typer.Option("--number", "-n", min=1, help="How many at m
 
 @app.callback()
 def lists(context: typer.Context, json: Json = False) -> None:
-    """Look into the curated lists of educators, hashtags, chats, servers and other lists.
+    """Look into the curated lists.
+
+    They hold educators, hashtags, chats, servers and other people's lists.
 
     \b
     plnbuddy lists

@@ -11,6 +11,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No hints, only the r
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask anything.")]
 
 Group = {
+    "add_completion": False,
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
     "context_settings": {"help_option_names": ["--help", "-h"], "max_content_width": 100},

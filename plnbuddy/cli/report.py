@@ -43,7 +43,7 @@ def report(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """What you did for your network, against your goals, and what to do next.
+    """See what you did, against your goals, and what is next.
 
     \b
     plnbuddy report

@@ -11,7 +11,7 @@ app = typer.Typer(**Group)  # type: ignore[arg-type]
 
 @app.command()
 def skip(words: Words, json: Json = False, quiet: Quiet = False) -> None:
-    """Do not suggest these again.
+    """Never suggest these again.
 
     \b
     plnbuddy skip 3

@@ -48,7 +48,7 @@ def start(
     quiet: Quiet = False,
     no_input: NoInput = False,
 ) -> None:
-    """Walk through the five steps of building your network; leave and come back any time.
+    """Build your network in five steps, at your own pace.
 
     \b
     plnbuddy start

@@ -14,9 +14,10 @@ app = typer.Typer(**Group)  # type: ignore[arg-type]
 
 @app.command()
 def undo(json: Json = False, quiet: Quiet = False) -> None:
-    """Take back the last follow, skip, later, log entry, change or import.
+    """Take back the last thing you did.
 
-    Again takes back the one before. What you followed with your own hands in
+    That is a follow, skip or later, a log entry, a change or an import. Again takes back the
+    one before. What you followed with your own hands in
     the browser stays followed there.
 
     \b

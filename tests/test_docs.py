@@ -1,0 +1,58 @@
+"""What the documents say is what the program does."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.command_reference import FILE, reference
+from tests.conftest import Plnbuddy
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_command_reference_is_what_the_help_says() -> None:
+    assert FILE.read_text(encoding="utf-8") == reference()
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    lines = [line for line in README.splitlines() if line.endswith("python -m pytest")]
+    assert len(lines) == 1
+    pattern = re.search(r"grep -m1 '([^']+)'", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    assert pattern
+    assert re.match(pattern[1], lines[0])
+
+
+def test_every_command_of_the_readme_and_the_first_week_runs(music_teacher: Plnbuddy) -> None:
+    started = (ROOT / "docs" / "getting-started.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", README + started, re.DOTALL)
+    commands = [
+        shlex.split(line, comments=True)[1:]
+        for line in "\n".join(blocks).splitlines()
+        if line.startswith("plnbuddy ")
+    ]
+    assert len(commands) >= 6
+    for words in commands:
+        music_teacher(*words)
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted((ROOT / "docs").glob("*.md"))])
+def test_links_between_documents_lead_somewhere(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)", text):
+        if "://" not in target:
+            assert (ROOT / "docs" / target).exists(), target
+
+
+def test_json_forms_are_documented(music_teacher: Plnbuddy) -> None:
+    documented = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    runs = [
+        ("start",), ("suggest",), ("follow", "1"), ("skip", "2"), ("later", "3"), ("undo",),
+        ("log", "connect", "x"), ("log", "list"), ("report",), ("lists",),
+        ("lists", "search", "music"), ("config", "show"), ("doctor",),
+    ]  # fmt: skip
+    for words in runs:
+        data = music_teacher(*words, "--json").data
+        assert f"`{data['form']}`" in documented, words
