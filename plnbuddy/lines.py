@@ -14,10 +14,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One line; when it is too long for the terminal it continues below its indent."""
+    """One line; what does not fit the terminal's width continues `hang` columns further in."""
 
     parts: tuple[Part, ...]
     indent: int = 0
+    hang: int = 0
 
     @property
     def plain(self) -> str:
@@ -28,9 +29,9 @@ class Line:
 BLANK = Line(())
 
 
-def line(text: str, style: str = "", indent: int = 0) -> Line:
+def line(text: str, style: str = "", indent: int = 0, hang: int = 0) -> Line:
     """A line in one style."""
-    return Line((Part(text, style),), indent)
+    return Line((Part(text, style),), indent, hang)
 
 
 def link_line(url: str, indent: int = 0) -> Line:

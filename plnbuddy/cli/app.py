@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from plnbuddy import __version__
-from plnbuddy.cli.options import Group
+from plnbuddy.cli.options import new_app
 from plnbuddy.errors import ExitCode, PlnbuddyError
 
 # In the order in which a teacher meets them; each is `app` in the module of that name.
@@ -104,9 +104,7 @@ def _unforeseen(error: BaseException) -> BaseException:
     return typer.Exit(ExitCode.COULD_NOT)
 
 
-app = typer.Typer(
-    name="plnbuddy", cls=Program, no_args_is_help=True, **{**Group, "add_completion": True}
-)  # type: ignore[arg-type]
+app = new_app(name="plnbuddy", cls=Program, no_args_is_help=True, add_completion=True)
 
 
 def _print_version(wanted: bool) -> None:

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.config import KEYS, check_value, read_settings, read_values, write_values
 from plnbuddy.errors import PlnbuddyError, UsageError
 from plnbuddy.lines import BLANK, Line, Part, line
 from plnbuddy.paths import find_places
 
-app = typer.Typer(invoke_without_command=True, **Group)  # type: ignore[arg-type]
+app = new_app(invoke_without_command=True)
 
 
 @app.callback()

@@ -17,13 +17,13 @@ Words = Annotated[
 
 
 def carry_out(
-    words: list[str], verdict: Verdict, *, json: bool, quiet: bool, after: str = ""
+    words: list[str], verdict: Verdict, *, json: bool, quiet: bool, after: str | None = None
 ) -> list[Outcome]:
     """Decide on what the words name, and show it."""
     terminal = Terminal(quiet=quiet)
     session = open_session()
     due = None
-    if after:
+    if after is not None:
         from plnbuddy.journal.when import read_due
 
         due = read_due(after, session.clock, session.settings.profile.languages)

@@ -2,14 +2,14 @@
 
 import typer
 
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.doctor import Health, examine
 from plnbuddy.errors import ExitCode
 from plnbuddy.lines import Line, Part, line
 from plnbuddy.paths import find_places
 
-app = typer.Typer(**Group)  # type: ignore[arg-type]
+app = new_app()
 
 _SIGNS = {
     Health.FINE: ("✓", "green"),

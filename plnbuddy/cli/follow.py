@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from plnbuddy.cli.deciding import Words, carry_out
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.model import Verdict
 
-app = typer.Typer(**Group)  # type: ignore[arg-type]
+app = new_app()
 
 
 @app.command()

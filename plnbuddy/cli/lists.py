@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.curated.bundled import (
     read_chats,
@@ -21,7 +21,7 @@ from plnbuddy.errors import NothingFoundError
 from plnbuddy.lines import BLANK, line
 from plnbuddy.vocabulary import find_topic
 
-app = typer.Typer(invoke_without_command=True, **Group)  # type: ignore[arg-type]
+app = new_app(invoke_without_command=True)
 
 
 class Table(StrEnum):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
@@ -23,7 +23,7 @@ from plnbuddy.journal.text import entry_line, entry_lines
 from plnbuddy.lines import line
 from plnbuddy.model import Activity, ActivityKind
 
-app = typer.Typer(no_args_is_help=True, **Group)  # type: ignore[arg-type]
+app = new_app(no_args_is_help=True)
 
 _NEWEST = 20
 

@@ -1,6 +1,6 @@
-"""Options that many commands share."""
+"""Options that many commands share, and how commands are set up."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,10 +10,13 @@ Json = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No hints, only the result.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask anything.")]
 
-Group = {
-    "add_completion": False,
-    "rich_markup_mode": None,
-    "pretty_exceptions_enable": False,
-    "context_settings": {"help_option_names": ["--help", "-h"], "max_content_width": 100},
-}
-"""How every group of commands is set up: plain help, errors handled in one place."""
+
+def new_app(*, add_completion: bool = False, **attributes: Any) -> typer.Typer:
+    """A command or a group of commands: plain help, and errors left to the one place for them."""
+    return typer.Typer(
+        add_completion=add_completion,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+        **attributes,
+    )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.errors import UsageError
@@ -14,7 +14,7 @@ from plnbuddy.report.build import Report, build_report
 from plnbuddy.report.period import Period, between, this_month, this_week
 from plnbuddy.store.decisions import reach_milestone, reached_milestones
 
-app = typer.Typer(**Group)  # type: ignore[arg-type]
+app = new_app()
 
 
 class Format(StrEnum):

@@ -1,12 +1,10 @@
 """`plnbuddy skip`: never suggest this again."""
 
-import typer
-
 from plnbuddy.cli.deciding import Words, carry_out
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.model import Verdict
 
-app = typer.Typer(**Group)  # type: ignore[arg-type]
+app = new_app()
 
 
 @app.command()

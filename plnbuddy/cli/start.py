@@ -6,16 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
-from plnbuddy.cli.options import Group, Json, NoInput, Quiet
+from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.config import read_values, write_values
+from plnbuddy.config import KEYS, read_values, write_values
+from plnbuddy.errors import UsageError
 from plnbuddy.guide.progress import Progress, read_progress
 from plnbuddy.guide.text import progress_lines
 from plnbuddy.paths import Places, find_places
 from plnbuddy.vocabulary import LANGUAGES
 
-app = typer.Typer(**Group)  # type: ignore[arg-type]
+app = new_app()
 
 
 def _option(name: str, meaning: str) -> Any:
@@ -65,15 +66,27 @@ def start(
         "profile.purpose": purpose,
     }
     places = find_places()
-    given = {key: value for key, value in given.items() if value is not None}
-    if given:
-        write_values(places.settings, given)
+    checked = {key: _checked(key, value) for key, value in given.items() if value is not None}
+    if checked:
+        write_values(places.settings, checked)
     if terminal.can_ask:
         from plnbuddy.cli.conversation import converse
 
         converse(terminal, places)
         return
     _start_silently(terminal, places, json=json)
+
+
+def _checked(key: str, value: Any) -> Any:
+    """The value of an option, as the settings keep it.
+
+    Raises:
+        UsageError: it does not fit.
+    """
+    try:
+        return KEYS[key].read(value)
+    except ValueError as error:
+        raise UsageError(f"'{value}' does not fit.", f"It is {error}.") from None
 
 
 def _start_silently(terminal: Terminal, places: Places, *, json: bool) -> None:

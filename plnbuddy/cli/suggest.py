@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.errors import NothingFoundError, UsageError
@@ -15,7 +15,7 @@ from plnbuddy.suggest.daily import suggest_today
 from plnbuddy.suggest.text import daily_lines, shortage_sentences
 from plnbuddy.vocabulary import find_topic
 
-app = typer.Typer(**Group)  # type: ignore[arg-type]
+app = new_app()
 
 
 class What(StrEnum):

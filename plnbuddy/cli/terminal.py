@@ -81,6 +81,9 @@ class Terminal:
             print(_printable(text, sys.stderr), file=sys.stderr)
 
 
+_NARROWEST = 10  # Columns that a text gets in any case.
+
+
 def _is_watched(stream: TextIO) -> bool:
     return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
@@ -92,14 +95,47 @@ def _console(stream: TextIO) -> "Console":
 
 
 def _print_rich(console: "Console", each: Line) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     text = Text()
     for part in each.parts:
         style = f"{part.style} link {part.link}".strip() if part.link else part.style
         text.append(part.text, style=style or None)
-    console.print(Padding(text, (0, 0, 0, each.indent)) if each.indent else text)
+    width = max(console.width - each.indent - each.hang, _NARROWEST)
+    wrapped = text.wrap(console, width) or [Text()]
+    for number, row in enumerate(wrapped):
+        row.rstrip()
+        margin = Text(" " * (each.indent + (each.hang if number else 0)))
+        console.print(margin + row, soft_wrap=True)
+
+
+_NARROWEST = 10  # Columns that a text gets in any case.
+
+
+def _is_watched(stream: TextIO) -> bool:
+    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def _console(stream: TextIO) -> "Console":
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def _print_rich(console: "Console", each: Line) -> None:
+    from rich.text import Text
+
+    text = Text()
+    for part in each.parts:
+        style = f"{part.style} link {part.link}".strip() if part.link else part.style
+        text.append(part.text, style=style or None)
+    width = max(console.width - each.indent - each.hang, _NARROWEST)
+    wrapped = text.wrap(console, width) or [Text()]
+    for number, part in enumerate(wrapped):
+        part.rstrip()
+        console.print(
+            Text(" " * (each.indent + (each.hang if number else 0))) + part, soft_wrap=True
+        )
 
 
 def _printable(text: str, stream: TextIO) -> str:

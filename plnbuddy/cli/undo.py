@@ -1,15 +1,13 @@
 """`plnbuddy undo`: take back the last decision or log entry."""
 
-import typer
-
-from plnbuddy.cli.options import Group, Json, Quiet
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.errors import NothingFoundError
 from plnbuddy.lines import line
 from plnbuddy.store.history import undo_last_action
 
-app = typer.Typer(**Group)  # type: ignore[arg-type]
+app = new_app()
 
 
 @app.command()

@@ -7,6 +7,7 @@ from plnbuddy.model import Chat
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_HORIZON = 128  # days: fifth weekdays of a month can lie a quarter of a year apart
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -21,12 +22,12 @@ def next_meeting(chat: Chat, clock: Clock) -> datetime | None:
     zone = read_zone(chat.timezone)
     here = clock.now.astimezone(zone)
     hour, minute = (int(part) for part in chat.time.split(":"))
-    for offset in range(64):
+    for offset in range(_HORIZON):
         day = here.date() + timedelta(days=offset)
         if day.weekday() != WEEKDAYS.index(chat.day) or not _is_the_one(day, chat.every):
             continue
         meeting = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
-        if meeting >= here:
+        if meeting.astimezone(UTC) >= clock.now:
             return meeting.astimezone(UTC)
     return None
 

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 from plnbuddy.model import Chat, Educator, ExternalList, Hashtag, Server
+from plnbuddy.vocabulary import TOPICS
 
 Item = Educator | Hashtag | Chat | Server | ExternalList
 
 
 def search_items(items: Iterable[Item], text: str) -> list[Item]:
-    """The rows in which every word of `text` occurs, whatever its case."""
+    """The rows in which every word of `text` occurs, whatever its case.
+
+    A row also answers to other spellings of its topics: "choir" finds music.
+    """
     words = text.casefold().replace("#", "").split()
     return [item for item in items if all(word in _searchable(item) for word in words)]
 
@@ -29,4 +33,5 @@ def _words(item: Item) -> Sequence[str]:
             own = [item.domain, item.name, *item.languages]
         case ExternalList():
             own = [item.name, item.url, *item.languages]
-    return [*own, *item.topics, item.description]
+    spellings = [word for topic in item.topics for word in (topic, *TOPICS[topic].spellings)]
+    return [*own, *spellings, item.description]

@@ -22,7 +22,7 @@ def item_lines(item: Item) -> Iterator[Line]:
     """A row with its facts and its source."""
     match item:
         case Educator():
-            name, extra, link = f"{item.handle}  {item.name}", f"{item.kind}, {item.basis}", ""
+            name, extra, link = f"{item.handle}  {item.name}", _basis(item), ""
         case Hashtag():
             name, extra, link = str(item.tag), " and ".join(item.networks), ""
         case Chat():
@@ -44,6 +44,10 @@ def _about(item: Item) -> str:
         parts.append(", ".join(level_label(level) for level in item.levels))
     parts.append(", ".join(language_label(code) for code in item.languages))
     return " · ".join(part for part in parts if part)
+
+
+def _basis(item: Educator) -> str:
+    return ", ".join(dict.fromkeys((item.kind.value, item.basis)))
 
 
 def _chat_state(chat: Chat) -> str:

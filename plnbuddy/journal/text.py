@@ -24,7 +24,8 @@ def entry_line(activity: Activity) -> Line:
             Part(f"{activity.day.isoformat()}  ", "dim"),
             Part(f"{activity.kind.value:<11}  ", KIND_STYLES[activity.kind]),
             Part(clean_line(activity.text, 200) + minutes),
-        )
+        ),
+        hang=_INDENT,
     )
 
 

@@ -52,12 +52,16 @@ def read_due(text: str, clock: Clock, languages: Sequence[str] = ("en",)) -> dat
     Raises:
         UsageError: no day can be read from it, or it is not in the future.
     """
-    span = _SHORT_SPAN.fullmatch(text.strip())
+    words = text.strip()
+    span = _SHORT_SPAN.fullmatch(words)
     if span:
-        text = f"{span[1]} {_UNITS[span[2].lower()]}"
-    if re.fullmatch(r"\d+\s+\w+", text.strip()):
-        text = f"in {text.strip()}"
-    day = _read(re.sub(r"^next\s+", "", text.strip()), clock, languages, prefer="future").date()
+        words = f"{span[1]} {_UNITS[span[2].lower()]}"
+    if re.fullmatch(r"\d+\s+\w+", words):
+        words = f"in {words}"
+    try:
+        day = _read(re.sub(r"^next\s+", "", words), clock, languages, prefer="future").date()
+    except UsageError:
+        raise _not_a_date(clean_line(text, 60)) from None
     if not clock.today < day <= clock.today + timedelta(days=3_660):
         raise UsageError(
             f"'{clean_line(text, 60)}' is not a day in the next ten years.",

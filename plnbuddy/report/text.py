@@ -34,13 +34,15 @@ def report_lines(report: Report) -> Iterator[Line]:
         yield BLANK
         yield line("Worth remembering", "bold")
         for activity in report.highlights:
-            yield line(f"{activity.day:%a %d %b}  {clean_line(activity.text, 160)}", indent=2)
+            yield line(
+                f"{activity.day:%a %d %b}  {clean_line(activity.text, 160)}", indent=2, hang=4
+            )
             for url in activity.links[:1]:
                 yield link_line(url, 13)
     yield BLANK
     yield line("What next", "bold")
     for number, step in enumerate(report.next_steps, start=1):
-        yield line(f"{number}. {step.sentence}", indent=2)
+        yield line(f"{number}. {step.sentence}", indent=2, hang=3)
         yield line(step.command, "cyan", indent=5)
 
 
@@ -68,7 +70,8 @@ def _kind_line(kind: KindReport, widest: int) -> Line:
             Part((_FULL * full + _EMPTY * (boxes - full)).ljust(widest) + "  ", style),
             Part(goal_phrase(kind)),
             Part(f"   {change_phrase(kind)}", "dim"),
-        )
+        ),
+        hang=12,
     )
 
 

@@ -173,7 +173,11 @@ def _section(
         if (score := match_score(candidate, fit)) > 0
     ]
     decisions = {key: d for (of, key), d in memory.decisions.items() if of is kind}
-    shown = {key: Shown(s.days, s.last_day) for (of, key), s in memory.shown.items() if of is kind}
+    shown = {
+        key: Shown(s.days, s.last_day)
+        for (of, key), s in memory.shown.items()
+        if of is kind and not (key in decisions and _due(decisions[key], clock))
+    }
     struck = {
         key for key, d in decisions.items() if d.decided_on == clock.today and not _due(d, clock)
     }

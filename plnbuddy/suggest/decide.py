@@ -54,16 +54,17 @@ def find_subjects(words: Sequence[str], store: Store) -> list[Subject]:
         found.extend(_subjects(word.strip(), numbered))
     if not found:
         raise UsageError("Nothing was named.", "Give numbers of the last list, handles or #tags.")
-    return list(dict.fromkeys(found))
+    once: dict[tuple[SubjectKind, str], Subject] = {}
+    for subject in found:
+        once.setdefault((subject.kind, subject.key), subject)
+    return list(once.values())
 
 
 def _subjects(word: str, numbered: Mapping[int, Subject]) -> list[Subject]:
     span = _RANGE.fullmatch(word)
     if span:
-        first, last = int(span[1]), int(span[2] or span[1])
-        return [_numbered(number, numbered) for number in range(first, last + 1)] or [
-            _numbered(first, numbered)
-        ]
+        first, last = sorted((int(span[1]), int(span[2] or span[1])))
+        return [_numbered(number, numbered) for number in range(first, last + 1)]
     if word.startswith(("#", "＃")):
         return [_tag_subject(parse_tag(word), numbered)]
     if "@" not in word and "/" not in word and "." not in word:

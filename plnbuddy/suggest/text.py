@@ -27,11 +27,11 @@ def _suggestion_lines(suggestion: Suggestion, *, explain: bool) -> Iterator[Line
     number = Part(f"{suggestion.number:>2}  ", "bold cyan")
     label = Part(suggestion.subject.label, "cyan", suggestion.link)
     if not suggestion.name:
-        yield Line((number, label))
+        yield Line((number, label), hang=_INDENT)
     elif suggestion.subject.kind is SubjectKind.PERSON:
-        yield Line((number, Part(suggestion.name, "bold"), Part("  "), label))
+        yield Line((number, Part(suggestion.name, "bold"), Part("  "), label), hang=_INDENT)
     else:
-        yield Line((number, label, Part("  " + suggestion.name)))
+        yield Line((number, label, Part("  " + suggestion.name)), hang=_INDENT)
     for reason in suggestion.reasons:
         yield line(reason, indent=_INDENT)
     if explain:
