@@ -7,6 +7,7 @@ reading what was decided to keeping what is shown.
 
 import sys
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bench.generated import educator_rows
@@ -75,7 +76,7 @@ def fill(store: Store, clock: Clock) -> None:
             put_decision(store, _decision(subject, at, clock))
         for at in range(0, SHOWINGS, _A_DAY):
             day = clock.today - timedelta(days=1 + at // _A_DAY)
-            record_shown(store, day, [_suggestion(s) for s in shown[at : at + _A_DAY]])
+            record_shown(store, day, _suggestions(shown[at : at + _A_DAY]))
 
 
 def _decision(subject: Subject, at: int, clock: Clock) -> Decision:
@@ -84,8 +85,11 @@ def _decision(subject: Subject, at: int, clock: Clock) -> Decision:
     return Decision(subject, verdict, clock.today - timedelta(days=1 + at % 2_000), due)
 
 
-def _suggestion(subject: Subject) -> Suggestion:
-    return Suggestion(subject, subject.label, "generated", ("music, in English",), "", 0.5)
+def _suggestions(subjects: Sequence[Subject]) -> list[Suggestion]:
+    return [
+        Suggestion(s, s.label, "generated", ("music, in English",), "", 0.5, number=number)
+        for number, s in enumerate(subjects, start=1)
+    ]
 
 
 def suggest(store: Store, clock: Clock, count: int) -> float:

@@ -13,6 +13,8 @@ from plnbuddy.plain_data import plain_data
 if TYPE_CHECKING:
     from rich.console import Console
 
+_NARROWEST = 10  # Columns that a text gets in any case.
+
 
 class Terminal:
     """Where a command writes.
@@ -79,63 +81,6 @@ class Terminal:
                 _print_rich(self.messages, line(part, style))
         else:
             print(_printable(text, sys.stderr), file=sys.stderr)
-
-
-_NARROWEST = 10  # Columns that a text gets in any case.
-
-
-def _is_watched(stream: TextIO) -> bool:
-    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
-
-
-def _console(stream: TextIO) -> "Console":
-    from rich.console import Console
-
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
-
-
-def _print_rich(console: "Console", each: Line) -> None:
-    from rich.text import Text
-
-    text = Text()
-    for part in each.parts:
-        style = f"{part.style} link {part.link}".strip() if part.link else part.style
-        text.append(part.text, style=style or None)
-    width = max(console.width - each.indent - each.hang, _NARROWEST)
-    wrapped = text.wrap(console, width) or [Text()]
-    for number, row in enumerate(wrapped):
-        row.rstrip()
-        margin = Text(" " * (each.indent + (each.hang if number else 0)))
-        console.print(margin + row, soft_wrap=True)
-
-
-_NARROWEST = 10  # Columns that a text gets in any case.
-
-
-def _is_watched(stream: TextIO) -> bool:
-    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
-
-
-def _console(stream: TextIO) -> "Console":
-    from rich.console import Console
-
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
-
-
-def _print_rich(console: "Console", each: Line) -> None:
-    from rich.text import Text
-
-    text = Text()
-    for part in each.parts:
-        style = f"{part.style} link {part.link}".strip() if part.link else part.style
-        text.append(part.text, style=style or None)
-    width = max(console.width - each.indent - each.hang, _NARROWEST)
-    wrapped = text.wrap(console, width) or [Text()]
-    for number, part in enumerate(wrapped):
-        part.rstrip()
-        console.print(
-            Text(" " * (each.indent + (each.hang if number else 0))) + part, soft_wrap=True
-        )
 
 
 def _printable(text: str, stream: TextIO) -> str:

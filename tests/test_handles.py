@@ -1,0 +1,283 @@
+"""Handles, hashtags and servers in every spelling that a teacher may paste."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plnbuddy.handles import (
+    Handle,
+    HandleError,
+    Tag,
+    TagError,
+    parse_handle,
+    parse_server,
+    parse_tag,
+)
+from tests.conftest import Plnbuddy
+
+usernames = st.from_regex(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,12}[A-Za-z0-9_])?", fullmatch=True)
+twitter_names = st.from_regex(r"[A-Za-z0-9_]{1,15}", fullmatch=True)
+labels = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?", fullmatch=True)
+domains = st.builds(
+    lambda parts, end: ".".join([*parts, end]),
+    st.lists(labels, min_size=1, max_size=3),
+    st.sampled_from(["org", "social", "edu", "de", "xn--p1ai"]),
+)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "@anna@example.org",
+        "anna@example.org",
+        "  @anna@example.org\n",
+        "@anna@example.org.",
+        "@anna@EXAMPLE.org",
+        "acct:anna@example.org",
+        "ACCT:anna@example.org",
+        "acct://anna@example.org",
+        "https://example.org/@anna",
+        "http://example.org/@anna/",
+        "HTTPS://Example.ORG/@anna",
+        "example.org/@anna",
+        "https://example.org/users/anna",
+        "https://example.org/u/anna",
+        "https://example.org/profile/anna",
+        "https://example.org/@anna?lang=de",
+        "https://example.org/@anna#posts",
+        "https://another.example/@anna@example.org",
+    ],
+)
+def test_a_fediverse_handle_is_understood_in_every_spelling(spelling: str) -> None:
+    assert str(parse_handle(spelling)) == "@anna@example.org"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "@anna_99",
+        "https://twitter.com/anna_99",
+        "https://x.com/anna_99",
+        "http://www.twitter.com/anna_99/",
+        "https://mobile.twitter.com/anna_99?lang=en",
+        "https://www.x.com/anna_99",
+        "x.com/anna_99",
+        "X.com/@anna_99",
+        "@anna_99@twitter.com",
+    ],
+)
+def test_a_twitter_handle_is_understood_in_every_spelling(spelling: str) -> None:
+    handle = parse_handle(spelling)
+    assert str(handle) == "@anna_99"
+    assert handle.on_twitter
+
+
+@pytest.mark.parametrize(
+    ("spelling", "domain"),
+    [
+        ("@jörg@schüler.example", None),
+        ("@joerg@schüler.example", "xn--schler-3ya.example"),
+        ("@joerg@SCHÜLER.example", "xn--schler-3ya.example"),
+        ("@joerg@schu\u0308ler.example", "xn--schler-3ya.example"),
+        ("@joerg@xn--schler-3ya.example", "xn--schler-3ya.example"),
+        ("https://schüler.example/@joerg", "xn--schler-3ya.example"),
+        ("@maria@школа.рф", "xn--80avnkf.xn--p1ai"),
+    ],
+)
+def test_a_domain_in_another_script_is_kept_in_its_encoded_form(
+    spelling: str, domain: str | None
+) -> None:
+    if domain is None:
+        with pytest.raises(HandleError):
+            parse_handle(spelling)
+    else:
+        assert parse_handle(spelling).domain == domain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "@",
+        "@@",
+        "anna",
+        "anna@",
+        "@anna@",
+        "@@example.org",
+        "@anna@example",
+        "@anna@exa mple.org",
+        "@anna@-example.org",
+        "@anna@example..org",
+        "@anna@.org",
+        "@anna@example.org@third.org",
+        "@.anna@example.org",
+        "@anna.@example.org",
+        "@an na@example.org",
+        "@anna!@example.org",
+        "@anna-lena",
+        "@" + "a" * 21,
+        "@anna@" + "a" * 64 + ".org",
+        "@anna@" + "abc." * 80 + "org",
+        "@" + "a" * 3_000 + "@example.org",
+        "https://example.org/",
+        "https://example.org",
+        "https://example.org/@anna/113500000000000000",
+        "https://x.com/anna/status/1",
+        "javascript:alert(1)//@anna",
+        "@anna@exam\x00ple.org",
+        "@anna\x1b[31m@example.org",
+        "@anna@exam\u202eple.org",
+        "@a\u0430nna@example.org",
+        "@anna@\ud800.org",
+        "#musiced",
+    ],
+)
+def test_what_is_no_handle_is_refused(text: str) -> None:
+    with pytest.raises(HandleError) as refused:
+        parse_handle(text)
+    assert refused.value.problem.endswith("is not a handle.")
+    assert "\x1b" not in refused.value.problem
+    assert refused.value.remedy
+    assert len(refused.value.problem) < 100
+
+
+@given(username=usernames, domain=domains)
+def test_a_handle_reads_back_from_all_its_own_spellings(username: str, domain: str) -> None:
+    handle = Handle(username, domain)
+    for spelling in (
+        str(handle),
+        str(handle)[1:],
+        f"acct:{username}@{domain}",
+        f"https://{domain}/@{username}",
+        f"https://{domain}/users/{username}",
+        f"https://other.example/@{username}@{domain}",
+    ):
+        again = parse_handle(spelling)
+        assert (again.username, again.domain) == (username, domain)
+
+
+@given(username=twitter_names)
+def test_a_twitter_handle_reads_back_from_all_its_own_spellings(username: str) -> None:
+    for spelling in (f"@{username}", f"https://x.com/{username}", f"twitter.com/{username}"):
+        assert str(parse_handle(spelling)) == f"@{username}"
+
+
+@given(one=usernames, other=usernames, domain=domains, elsewhere=domains)
+def test_handles_are_equal_when_only_the_case_differs(
+    one: str, other: str, domain: str, elsewhere: str
+) -> None:
+    first = parse_handle(f"@{one}@{domain}")
+    same = parse_handle(f"@{one.swapcase()}@{domain.upper()}")
+    assert first == same
+    assert hash(first) == hash(same)
+    assert first.key == same.key
+    second = parse_handle(f"@{other}@{elsewhere}")
+    differs = (one.lower(), domain) != (other.lower(), elsewhere)
+    assert (first != second) is differs
+    assert (first.key != second.key) is differs
+
+
+@given(username=twitter_names, domain=domains)
+def test_the_same_name_on_two_networks_is_two_handles(username: str, domain: str) -> None:
+    assert parse_handle(f"@{username}") != parse_handle(f"@{username}@{domain}")
+
+
+@given(text=st.text(max_size=60) | st.from_regex(r"@?\w*@[\w.\-]*", fullmatch=True))
+def test_any_text_is_a_handle_or_refused_with_a_sentence(text: str) -> None:
+    try:
+        handle = parse_handle(text)
+    except HandleError:
+        return
+    assert parse_handle(str(handle)) == handle
+    assert str(handle).isascii()
+    assert str(handle).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("#MusicEd", "MusicEd"),
+        ("MusicEd", "MusicEd"),
+        (" #edu_chat ", "edu_chat"),
+        ("＃教育", "教育"),
+        ("#Schülerzeitung", "Schülerzeitung"),
+        ("#образование", "образование"),
+        ("#2030goals", "2030goals"),
+        ("#música", "música"),
+        ("#l·l", "l·l"),
+        ("#हिन्दी", "हिन्दी"),
+        ("#ครูไทย", "ครูไทย"),
+        ("#தமிழ்", "தமிழ்"),
+    ],
+)
+def test_a_hashtag_is_one_word_in_any_script(text: str, name: str) -> None:
+    assert parse_tag(text).name == name
+
+
+def test_a_hashtag_typed_with_separate_accents_is_the_composed_one() -> None:
+    decomposed = unicodedata.normalize("NFD", "#música")
+    assert parse_tag(decomposed) == parse_tag("#música")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "#", "##", "#two words", "#a-b", "#a.b", "#2026", "#a\u202eb", "#\x1b[31m", "#a" * 60],
+)
+def test_what_is_no_hashtag_is_refused(text: str) -> None:
+    with pytest.raises(TagError) as refused:
+        parse_tag(text)
+    assert "\x1b" not in refused.value.problem
+
+
+@given(name=st.from_regex(r"[A-Za-z_äöüñçéß][A-Za-z0-9_äöüñçé]{0,30}", fullmatch=True))
+def test_hashtags_are_equal_when_only_the_case_differs(name: str) -> None:
+    tag = parse_tag(f"#{name}")
+    assert parse_tag(str(tag)).name == tag.name
+    assert tag == parse_tag(name.upper()) == parse_tag(name.lower())
+    assert tag.key == parse_tag(name.upper()).key
+    assert tag != parse_tag(f"{name}x")
+
+
+@given(text=st.text(max_size=40))
+def test_any_text_is_a_hashtag_or_refused_with_a_sentence(text: str) -> None:
+    try:
+        tag = parse_tag(text)
+    except TagError:
+        return
+    assert parse_tag(str(tag)) == tag == Tag(tag.name)
+    assert not any(character.isspace() for character in tag.name)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "mastodon.social",
+        "Mastodon.Social",
+        " https://mastodon.social/ ",
+        "https://mastodon.social/explore",
+        "HTTP://mastodon.social",
+        "@me@mastodon.social",
+        "https://mastodon.social/@me",
+        "mastodon.social.",
+    ],
+)
+def test_a_server_is_saved_as_its_domain(plnbuddy: Plnbuddy, spelling: str) -> None:
+    plnbuddy("config", "set", "account.server", spelling)
+    saved = plnbuddy("config", "show", "--json").data["values"]["account.server"]
+    assert saved == "mastodon.social"
+
+
+@pytest.mark.parametrize("text", ["mastodon", "x.com", "twitter.com", "two words.org", "@me", ":"])
+def test_what_is_no_mastodon_server_is_refused(plnbuddy: Plnbuddy, text: str) -> None:
+    answer = plnbuddy("config", "set", "account.server", text, ok=False)
+    assert answer.exit_code == 7
+    assert "is not the name of a Mastodon server" in answer.messages
+    assert plnbuddy("config", "show", "--json").data["values"]["account.server"] == ""
+
+
+@given(domain=domains)
+def test_a_server_reads_back(domain: str) -> None:
+    assert parse_server(parse_server(f"https://{domain}/about")) == domain
