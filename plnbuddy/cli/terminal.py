@@ -83,6 +83,31 @@ class Terminal:
             print(_printable(text, sys.stderr), file=sys.stderr)
 
 
+def _is_watched(stream: TextIO) -> bool:
+    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def _console(stream: TextIO) -> "Console":
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def _print_rich(console: "Console", each: Line) -> None:
+    from rich.style import Style
+    from rich.text import Text
+
+    text = Text()
+    for part in each.parts:
+        text.append(part.text, style=Style.parse(part.style) + Style(link=part.link or None))
+    width = max(console.width - each.indent - each.hang, _NARROWEST)
+    wrapped = text.wrap(console, width) or [Text()]
+    for number, row in enumerate(wrapped):
+        row.rstrip()
+        margin = Text(" " * (each.indent + (each.hang if number else 0)))
+        console.print(margin + row, soft_wrap=True)
+
+
 def _printable(text: str, stream: TextIO) -> str:
     """The text in characters that the stream can carry (a Windows console may not have all)."""
     encoding = stream.encoding or "utf-8"
