@@ -56,3 +56,21 @@ class StoreError(PlnbuddyError):
     """The file that holds the journal cannot be opened or written."""
 
     exit_code = ExitCode.STORE
+
+
+class NoAccountError(PlnbuddyError):
+    """The command needs an account, and none is logged in (or its token is no longer accepted)."""
+
+    exit_code = ExitCode.NO_ACCOUNT
+
+
+class ServerUnreachableError(PlnbuddyError):
+    """The server does not answer, or answers what no Mastodon server would."""
+
+    exit_code = ExitCode.SERVER_UNREACHABLE
+
+
+class RateLimitedError(PlnbuddyError):
+    """The server asks for a pause."""
+
+    exit_code = ExitCode.RATE_LIMITED

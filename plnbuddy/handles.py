@@ -24,7 +24,7 @@ _PROFILE_ADDRESS = re.compile(
     r"(?:https?://)?(?P<domain>[^/\s@]+)/(?:@|users/|u/|profile/)?(?P<name>[^/\s?#]+)/?(?:[?#].*)?",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"[\w·・]{1,100}")
+_TAG_LIMIT = 100
 
 HandleKey = NewType("HandleKey", str)
 TagKey = NewType("TagKey", str)
@@ -126,9 +126,9 @@ def parse_handle(text: str) -> Handle:
     if address:
         return _handle_from_address(address["domain"], address["name"], text)
     username, separator, domain = word.removeprefix("@").partition("@")
-    if separator:
+    if separator and domain:
         return _make_handle(username, domain, text)
-    if word.startswith("@"):
+    if not separator and word.startswith("@"):
         return _make_handle(username, "", text)
     raise HandleError(text)
 
@@ -167,9 +167,20 @@ def parse_tag(text: str) -> Tag:
         TagError: spaces or punctuation inside, digits alone, or nothing at all.
     """
     name = text.strip().removeprefix("#").removeprefix("＃")
-    if not _TAG.fullmatch(name) or name.isdigit():
+    if not name.isascii():
+        name = unicodedata.normalize("NFC", name)
+    fits = 0 < len(name) <= _TAG_LIMIT and all(is_tag_character(sign) for sign in name)
+    if not fits or name.isdigit():
         raise TagError(text)
     return Tag(name)
+
+
+def is_tag_character(sign: str) -> bool:
+    """Whether a hashtag may contain this character: letters, marks, digits, "_" and middle dots.
+
+    As Mastodon's HASHTAG_RE (app/models/tag.rb); vowel signs of Hindi or Thai are marks.
+    """
+    return sign in "_·・" or unicodedata.category(sign)[0] in "LMN"
 
 
 def parse_server(text: str) -> str:
@@ -179,7 +190,7 @@ def parse_server(text: str) -> str:
         UsageError: no domain can be read from it.
     """
     word = re.sub(r"^https?://", "", text.strip(), flags=re.IGNORECASE)
-    domain = word.rpartition("@")[2].partition("/")[0].lower().rstrip(".")
+    domain = word.partition("/")[0].rpartition("@")[2].lower().rstrip(".")
     try:
         return parse_handle(f"someone@{domain}").domain or _no_server(text)
     except HandleError:

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from plnbuddy.errors import UsageError
-from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.handles import Handle, Tag, is_tag_character, parse_handle, parse_tag
 
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _PERSON = re.compile(r"(?<![\w@/.])@\w[\w.-]*(?:@[\w.-]+\w)?")
-_TAG = re.compile(r"(?<![\w#&/])#\w+")
+_TAG_START = re.compile(r"(?<![\w#&/])#")
 _TRAILING = ".,;:!?)]}'\"»”’"
 
 
@@ -36,9 +37,9 @@ def find_mentions(text: str) -> Mentions:
         except UsageError:
             continue
     tags: dict[Tag, None] = {}
-    for word in _TAG.findall(rest):
+    for start in _TAG_START.finditer(rest):
         try:
-            tags[parse_tag(word)] = None
+            tags[parse_tag("".join(takewhile(is_tag_character, rest[start.end() :])))] = None
         except UsageError:
             continue
     return Mentions(tuple(people), tuple(tags), tuple(dict.fromkeys(links)))

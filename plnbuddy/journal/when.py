@@ -12,6 +12,13 @@ EARLIEST = date(1990, 1, 1)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _SHORT_SPAN = re.compile(r"(\d{1,4})\s*([dwm])", re.IGNORECASE)
 _UNITS = {"d": "days", "w": "weeks", "m": "months"}
+# "Friday" alone is read as the last one; dateparser does not know these words for "last".
+_LAST = re.compile(
+    r"\b(letzte[nrsm]?|vorige[nrsm]?|dernier|dernière|pasad[oa]|passad[oa]|scors[oa]|"
+    r"afgelopen|vorige|förra|sidste|forrige)\b",
+    re.IGNORECASE,
+)
+_ITS_NAME = {"no": "nb"}  # What dateparser calls a language, where it differs.
 _NO_CLOCK_TIME = ("midnight", "00:00", "0:00", "12am", "12 am")
 
 
@@ -25,7 +32,10 @@ def read_moment(text: str, clock: Clock, languages: Sequence[str] = ("en",)) -> 
         UsageError: no date can be read from it, or it lies in the future or
             before 1990.
     """
-    moment = clock.at(_read(text, clock, languages, prefer="past"))
+    try:
+        moment = clock.at(_read(text, clock, languages, prefer="past"))
+    except OverflowError:
+        raise _not_a_date(clean_line(text, 60)) from None
     if moment > clock.now and clock.local(moment).date() == clock.today:
         moment = clock.now
     if moment > clock.now:
@@ -74,12 +84,14 @@ def _read(text: str, clock: Clock, languages: Sequence[str], prefer: str) -> dat
     """The wall-clock time (naive) on the teacher's clock."""
     words = clean_line(text, 100)
     if _ISO.fullmatch(words):
-        return _read_iso(words, clock)
+        exact = _read_iso(words, clock)
+        if exact:
+            return exact
     import dateparser
 
     parsed = dateparser.parse(
-        words,
-        languages=list(dict.fromkeys(["en", *languages])),
+        _LAST.sub(" ", words).strip() if prefer == "past" else words,
+        languages=list(dict.fromkeys(["en", *(_ITS_NAME.get(code, code) for code in languages)])),
         settings={
             "RELATIVE_BASE": clock.local(clock.now).replace(tzinfo=None),
             "PREFER_DATES_FROM": prefer,
@@ -94,11 +106,16 @@ def _read(text: str, clock: Clock, languages: Sequence[str], prefer: str) -> dat
     return _at_noon(parsed, words)
 
 
-def _read_iso(words: str, clock: Clock) -> datetime:
+def _read_iso(words: str, clock: Clock) -> datetime | None:
+    """The moment when it is wholly ISO 8601; None when something else follows a good date."""
     try:
         moment = datetime.fromisoformat(words)
     except ValueError:
-        raise _not_a_date(words) from None
+        try:
+            date.fromisoformat(words[:10])
+        except ValueError:
+            raise _not_a_date(words) from None
+        return None
     if moment.tzinfo:
         return clock.local(moment.astimezone(UTC)).replace(tzinfo=None)
     return moment.replace(hour=12) if len(words) == len("2026-11-24") else moment
