@@ -10,6 +10,10 @@ from plnbuddy.clean import clean_line
 from plnbuddy.errors import PlnbuddyError
 
 SIZE_LIMIT = 200_000_000  # bytes
+_SAMPLE = 1_000_000  # bytes looked at when guessing
+_WESTERN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ€–—‘’‚“”„«»…·°§¿¡\xa0"
+)
 FIELD_LIMIT = 200_000  # characters in one cell
 
 
@@ -48,18 +52,38 @@ def decode(content: bytes, name: str) -> str:
     """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace")
+    if b"\x00" in content[:_SAMPLE]:
+        raise _not_text(name)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
+    if _is_western(content[:_SAMPLE]):
+        return content.decode("cp1252", errors="replace")
     from charset_normalizer import from_bytes
 
-    guess = None if b"\x00" in content[:4096] else from_bytes(content[:1_000_000]).best()
+    guess = from_bytes(content[:_SAMPLE]).best()
     if guess is None:
-        raise PlnbuddyError(
-            f"The file {name} is not a text file.", "Check that it is the right one."
-        )
+        raise _not_text(name)
     return content.decode(guess.encoding, errors="replace")
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether this is what a spreadsheet on a western Windows saves (cp1252).
+
+    Guessing by statistics needs long texts; a short table in which every sign
+    beyond ASCII is a western letter or quotation mark is not guessed at.
+    """
+    try:
+        text = sample.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    beyond = [sign for sign in text if not sign.isascii()]
+    return all(sign in _WESTERN for sign in beyond) and len(beyond) < len(text) / 4
+
+
+def _not_text(name: str) -> PlnbuddyError:
+    return PlnbuddyError(f"The file {name} is not a text file.", "Check that it is the right one.")
 
 
 def read_rows(text: str) -> Iterator[Row]:

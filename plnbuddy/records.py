@@ -1,22 +1,26 @@
 """An activity as plain data: the shape of the journal's export, and of its undo."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 from plnbuddy.clean import clean_line, clean_text
-from plnbuddy.clock import from_stored, to_stored
+from plnbuddy.clock import to_stored
 from plnbuddy.errors import PlnbuddyError
 from plnbuddy.handles import parse_handle, parse_tag
 from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.web_address import parse_link
 
-TEXT_LIMIT = 10_000
-MINUTES_LIMIT = 1_440  # One day.
+TEXT_LIMIT = 10_000  # characters
+MINUTES_LIMIT = 1_440  # one day
+EARLIEST_YEAR = 1990
+LATEST_YEAR = 2200
 FIELDS = (
     "uid", "kind", "when", "day", "text", "people", "tags", "links", "minutes", "place", "note",
     "origin",
 )  # fmt: skip
+
+_Item = TypeVar("_Item")
 
 
 class RecordError(PlnbuddyError):
@@ -47,33 +51,52 @@ def read_activity(record: Mapping[str, Any]) -> Activity:
     Raises:
         RecordError: a field is missing or does not fit; the sentence names it.
     """
+    return Activity(
+        id=int(record.get("id") or 0),
+        uid=clean_line(_required(record, "uid"), 100),
+        kind=_kind(_required(record, "kind")),
+        happened_at=read_when(_required(record, "when")),
+        day=_day(_required(record, "day")),
+        text=_long_text(record, "text", required=True),
+        people=_parsed(record, "people", parse_handle),
+        tags=_parsed(record, "tags", parse_tag),
+        links=_parsed(record, "links", parse_link),
+        minutes=_minutes(record.get("minutes")),
+        place=clean_line(str(record.get("place") or "")),
+        note=_long_text(record, "note"),
+        origin=clean_line(str(record.get("origin") or "import"), 60),
+    )
+
+
+def read_when(text: str) -> datetime:
+    """The moment (UTC, to the second) in a record.
+
+    Raises:
+        RecordError: no date and time with a zone, or out of any plausible time.
+    """
     try:
-        activity = Activity(
-            id=int(record.get("id") or 0),
-            uid=clean_line(_required(record, "uid"), 100),
-            kind=ActivityKind(_required(record, "kind").strip().lower()),
-            happened_at=from_stored(_required(record, "when")),
-            day=date.fromisoformat(_required(record, "day")),
-            text=clean_text(_required(record, "text"), TEXT_LIMIT),
-            people=tuple(dict.fromkeys(parse_handle(h) for h in _listed(record, "people"))),
-            tags=tuple(dict.fromkeys(parse_tag(t) for t in _listed(record, "tags"))),
-            links=tuple(dict.fromkeys(clean_line(url, 2_000) for url in _listed(record, "links"))),
-            minutes=_minutes(record.get("minutes")),
-            place=clean_line(str(record.get("place") or "")),
-            note=clean_text(str(record.get("note") or ""), TEXT_LIMIT),
-            origin=clean_line(str(record.get("origin") or "import"), 60),
-        )
-    except (ValueError, TypeError) as error:
-        raise RecordError(
-            f"it has a value that does not fit: {clean_line(str(error), 80)}"
-        ) from None
-    except RecordError:
-        raise
-    except PlnbuddyError as error:
-        raise RecordError(error.problem) from None
-    if activity.happened_at.tzinfo is None:
-        raise RecordError("'when' names no time zone")
-    return replace(activity, happened_at=from_stored(to_stored(activity.happened_at)))
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise RecordError("'when' is no date and time such as 2026-11-20T16:00:00Z") from None
+    if moment.tzinfo is None:
+        raise RecordError("'when' names no time zone (a Z at the end means UTC)")
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise RecordError(f"'when' is not between {EARLIEST_YEAR} and {LATEST_YEAR}")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _kind(text: str) -> ActivityKind:
+    try:
+        return ActivityKind(text.strip().lower())
+    except ValueError:
+        raise RecordError(f"'kind' is none of {', '.join(ActivityKind)}") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise RecordError("'day' is no day such as 2026-11-20") from None
 
 
 def _required(record: Mapping[str, Any], field: str) -> str:
@@ -83,17 +106,34 @@ def _required(record: Mapping[str, Any], field: str) -> str:
     return value
 
 
-def _listed(record: Mapping[str, Any], field: str) -> list[str]:
+def _long_text(record: Mapping[str, Any], field: str, *, required: bool = False) -> str:
+    value = record.get(field)
+    cleaned = clean_text(value, len(value)) if isinstance(value, str) else ""
+    if required and not cleaned:
+        raise RecordError(f"'{field}' is missing")
+    if len(cleaned) > TEXT_LIMIT:
+        raise RecordError(f"'{field}' has more than {TEXT_LIMIT:,} characters")
+    return cleaned
+
+
+def _parsed(
+    record: Mapping[str, Any], field: str, parse: Callable[[str], _Item]
+) -> tuple[_Item, ...]:
     value = record.get(field) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise RecordError(f"'{field}' is no list of words")
-    return value
+    try:
+        return tuple(dict.fromkeys(parse(item) for item in value))
+    except PlnbuddyError as error:
+        raise RecordError(f"in '{field}', {error.problem}") from None
 
 
 def _minutes(value: object) -> int | None:
     if value in (None, ""):
         return None
-    minutes = int(str(value))
-    if not 0 <= minutes <= MINUTES_LIMIT:
-        raise RecordError(f"'minutes' is not between 0 and {MINUTES_LIMIT}")
-    return minutes
+    text = str(value).strip()
+    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise RecordError("'minutes' is no whole number")
+    if int(text) > MINUTES_LIMIT:
+        raise RecordError(f"'minutes' is more than {MINUTES_LIMIT}")
+    return int(text)

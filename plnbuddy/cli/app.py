@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from plnbuddy import __version__
+from plnbuddy.clean import clean_text
 from plnbuddy.cli.options import new_app
 from plnbuddy.errors import ExitCode, PlnbuddyError
 
@@ -88,9 +89,9 @@ def _complain(problem: str, remedy: str) -> None:
     from plnbuddy.cli.terminal import Terminal
 
     terminal = Terminal()
-    terminal.warn(problem, "bold red")
+    terminal.warn(clean_text(problem), "bold red")  # It may repeat what somebody typed.
     if remedy:
-        terminal.warn(remedy)
+        terminal.warn(clean_text(remedy))
 
 
 def _unforeseen(error: BaseException) -> BaseException:

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from plnbuddy.clean import clean_line
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.errors import PlnbuddyError, UsageError
 
+_YES = ("yes", "y", "ja", "j", "oui", "o", "si", "sí", "sim", "done")
+_NO = ("no", "n", "nein", "non", "não", "nee", "not yet", "later")
 BACK_WORDS = ("back", "b")
 
 _Answer = TypeVar("_Answer")
@@ -85,7 +88,7 @@ class Asker:
 
     def yes(self, question: str) -> bool:
         """Yes or no; Enter means yes."""
-        return self.text(f"{question} (yes/no)", "yes").lower() in ("yes", "y", "ja", "oui", "si")
+        return self.until(f"{question} (yes/no)", "yes", read_yes)
 
     def _show_options(self, options: Mapping[str, str]) -> None:
         from rich.columns import Columns
@@ -94,6 +97,20 @@ class Asker:
         cells = [Text(f"{at:>2} {label}") for at, label in enumerate(options.values(), start=1)]
         self._terminal.messages.print()
         self._terminal.messages.print(Columns(cells, column_first=True, padding=(0, 2)))
+
+
+def read_yes(answer: str) -> bool:
+    """Whether the answer means yes.
+
+    Raises:
+        UsageError: it means neither yes nor no.
+    """
+    word = answer.strip().lower().rstrip(".")
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise UsageError(f"'{clean_line(answer, 60)}' is neither yes nor no.", "Say yes or no.")
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from plnbuddy.cli.ask import Asker, GoBack
+from plnbuddy.cli.ask import Asker, GoBack, read_yes
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.start import progress_now, say_what_next, usual_answers
 from plnbuddy.cli.terminal import Terminal
@@ -13,8 +13,8 @@ from plnbuddy.guide.progress import (
     HASHTAGS_WANTED,
     PEOPLE_WANTED,
     REPORT_READ,
-    StepState,
 )
+from plnbuddy.guide.steps import FIVE_STEPS
 from plnbuddy.guide.text import progress_lines, step_lines
 from plnbuddy.handles import parse_handle
 from plnbuddy.journal.entries import Details, new_activity, write_down
@@ -36,6 +36,9 @@ from plnbuddy.vocabulary import (
     find_level,
     find_topic,
 )
+from plnbuddy.web_address import parse_link
+
+Questions = Sequence[Callable[[], None]]
 
 _PAGE = 5
 _COMMON_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ca", "sv", "da", "fi", "ja")
@@ -46,47 +49,50 @@ def converse(terminal: Terminal, places: Places) -> None:
     asker = Asker(terminal)
     try:
         _walk(terminal, asker, places)
-    except (KeyboardInterrupt, GoBack):
+    except KeyboardInterrupt:
         terminal.say("\nEverything so far is kept.")
         terminal.say_next("plnbuddy start", "goes on where you stopped")
 
 
 def _walk(terminal: Terminal, asker: Asker, places: Places) -> None:
-    progress = progress_now(places)
-    terminal.show(progress_lines(progress))
+    terminal.show(progress_lines(progress_now(places)))
     terminal.say('Leave any time with Ctrl-C; "back" returns to the question before.')
     steps = (_profile, _people, _conversation, _contribute, _balance)
-    for number, do_step in enumerate(steps):
+    for number, make_questions in enumerate(steps):
         state = progress_now(places).steps[number]
         if state.done:
             continue
         terminal.show(step_lines(state))
-        try:
-            do_step(terminal, asker, places)
-        except GoBack:
-            terminal.say("There is no question before this one in this step.")
-            do_step(terminal, asker, places)
-        if not _go_on(
-            terminal, asker, progress_now(places).steps[number], last=number == len(steps) - 1
-        ):
+        questions = [*make_questions(terminal, asker, places)]
+        if not _take_step(terminal, asker, places, number, questions):
             break
     progress = progress_now(places)
     terminal.show(progress_lines(progress))
     say_what_next(terminal, progress)
 
 
-def _go_on(terminal: Terminal, asker: Asker, state: StepState, *, last: bool) -> bool:
-    word = "Done" if state.done else "Not done yet, and that is fine"
-    terminal.say(f"\nStep {state.step.number}/5: {word} ({state.so_far}).", "bold")
-    if last:
-        return True
-    try:
-        return asker.yes(f"Go on with step {state.step.number + 1}?")
-    except GoBack:
-        return True
+def _take_step(
+    terminal: Terminal,
+    asker: Asker,
+    places: Places,
+    number: int,
+    questions: list[Callable[[], None]],
+) -> bool:
+    """Ask the questions of a step, and at its end whether to go on; returns the answer to that."""
+    going_on: list[bool] = []
+
+    def go_on() -> None:
+        state = progress_now(places).steps[number]
+        word = "Done" if state.done else "Not done yet, and that is fine"
+        terminal.say(f"\nStep {state.step.number}/5: {word} ({state.so_far}).", "bold")
+        last = number == len(FIVE_STEPS) - 1
+        going_on.append(last or asker.yes(f"Go on with step {state.step.number + 1}?"))
+
+    _in_turn(terminal, [*questions, go_on])
+    return going_on[-1]
 
 
-def _in_turn(questions: Sequence[Callable[[], None]]) -> None:
+def _in_turn(terminal: Terminal, questions: Sequence[Callable[[], None]]) -> None:
     """Ask one question after the other; "back" returns to the one before."""
     at = 0
     while at < len(questions):
@@ -95,11 +101,11 @@ def _in_turn(questions: Sequence[Callable[[], None]]) -> None:
             at += 1
         except GoBack:
             if at == 0:
-                raise
-            at -= 1
+                terminal.say("This is the first question of the step.")
+            at = max(at - 1, 0)
 
 
-def _profile(terminal: Terminal, asker: Asker, places: Places) -> None:
+def _profile(terminal: Terminal, asker: Asker, places: Places) -> Questions:
     file = places.settings
 
     def usual(key: str) -> list[str]:
@@ -164,8 +170,14 @@ def _profile(terminal: Terminal, asker: Asker, places: Places) -> None:
         )
 
     def server() -> None:
-        if "mastodon" not in usual("profile.networks"):
-            return
+        if "mastodon" in usual("profile.networks"):
+            ask_server()
+        terminal.say(
+            "\nSaved. On your account, add a picture, one line about what you teach, "
+            "and your hashtags: people follow back whom they recognise."
+        )
+
+    def ask_server() -> None:
         _show_servers(terminal, usual("profile.topics"), usual("profile.languages"))
         save(
             "account.server",
@@ -176,11 +188,7 @@ def _profile(terminal: Terminal, asker: Asker, places: Places) -> None:
             ),
         )
 
-    _in_turn((purpose, topics, levels, languages, region, networks, server))
-    terminal.say(
-        "\nSaved. On your account, add a picture, one line about what you teach, "
-        "and your hashtags: people follow back whom they recognise."
-    )
+    return (purpose, topics, levels, languages, region, networks, server)
 
 
 def _network(word: str) -> str:
@@ -206,15 +214,14 @@ def _show_servers(terminal: Terminal, topics: Sequence[str], languages: Sequence
         terminal.say(f"  {server.domain}  {server.description or server.name}")
 
 
-def _people(terminal: Terminal, asker: Asker, _places: Places) -> None:
-    _follow_some(
-        terminal, asker, {SubjectKind.PERSON: 2 * _PAGE}, SubjectKind.PERSON, PEOPLE_WANTED
-    )
+def _people(terminal: Terminal, asker: Asker, _places: Places) -> Questions:
+    wanted = {SubjectKind.PERSON: 2 * _PAGE}
+    return (lambda: _follow_some(terminal, asker, wanted, SubjectKind.PERSON, PEOPLE_WANTED),)
 
 
-def _conversation(terminal: Terminal, asker: Asker, _places: Places) -> None:
+def _conversation(terminal: Terminal, asker: Asker, _places: Places) -> Questions:
     wanted = {SubjectKind.HASHTAG: _PAGE, SubjectKind.CHAT: 2}
-    _follow_some(terminal, asker, wanted, SubjectKind.HASHTAG, HASHTAGS_WANTED)
+    return (lambda: _follow_some(terminal, asker, wanted, SubjectKind.HASHTAG, HASHTAGS_WANTED),)
 
 
 def _follow_some(
@@ -268,7 +275,7 @@ def _followed(session: Session, kind: SubjectKind) -> int:
         return count_decisions(store, kind, Verdict.FOLLOWED)
 
 
-def _contribute(terminal: Terminal, asker: Asker, _places: Places) -> None:
+def _contribute(terminal: Terminal, asker: Asker, _places: Places) -> Questions:
     session = open_session()
     text = introduction_text(session.settings.profile)
     terminal.show(
@@ -277,30 +284,35 @@ def _contribute(terminal: Terminal, asker: Asker, _places: Places) -> None:
     link = share_link(text, session.settings.server)
     if link and Network.MASTODON in session.settings.profile.networks:
         terminal.show([line("This page has it ready to send:"), link_line(link, 4)])
+    logged: set[str] = set()  # Going back and answering again logs nothing twice.
+
+    def log_once(what: str, kind: ActivityKind, said: str, links: Sequence[str] = ()) -> None:
+        if what not in logged:
+            logged.add(what)
+            details = Details(links=links)
+            with session.store() as store:
+                write_down(store, new_activity(kind, said, session.clock, details), session.clock)
 
     def introduced() -> None:
-        answer = asker.text("Have you posted it? Paste its link, or say yes. (Enter: later)")
-        if answer:
-            links = [answer] if "://" in answer else None
-            _log(session, ActivityKind.CONTRIBUTE, "Introduced myself", Details(links=links))
+        def read(answer: str) -> None:
+            links = [parse_link(answer)] if "://" in answer else []
+            if links or (answer and read_yes(answer)):
+                log_once("introduced", ActivityKind.CONTRIBUTE, "Introduced myself", links)
+
+        asker.until("Have you posted it? Paste its link, or say yes. (Enter: later)", "", read)
 
     def answered() -> None:
         def read(answer: str) -> None:
             if answer:
-                people = [str(parse_handle(answer))]
-                _log(session, ActivityKind.COLLABORATE, f"Answered {people[0]}", Details())
+                handle = parse_handle(answer)
+                log_once("answered", ActivityKind.COLLABORATE, f"Answered {handle}")
 
         asker.until("Whom have you answered? Give the handle. (Enter: later)", "", read)
 
-    _in_turn((introduced, answered))
+    return (introduced, answered)
 
 
-def _log(session: Session, kind: ActivityKind, text: str, details: Details) -> None:
-    with session.store() as store:
-        write_down(store, new_activity(kind, text, session.clock, details), session.clock)
-
-
-def _balance(terminal: Terminal, asker: Asker, places: Places) -> None:
+def _balance(terminal: Terminal, asker: Asker, places: Places) -> Questions:
     goals = open_session().settings.goals
 
     def ask(name: str, question: str, highest: int) -> Callable[[], None]:
@@ -310,14 +322,16 @@ def _balance(terminal: Terminal, asker: Asker, places: Places) -> None:
 
         return ask_it
 
-    _in_turn(
-        (
-            ask("connect", "Connect: how many new contacts a week?", 100),
-            ask("collaborate", "Collaborate: how many answers or exchanges a week?", 100),
-            ask("contribute", "Contribute: how many things to share a week?", 100),
-            ask("minutes", "At most how many minutes a week? (0: no limit)", 10_000),
-        )
+    return (
+        ask("connect", "Connect: how many new contacts a week?", 100),
+        ask("collaborate", "Collaborate: how many answers or exchanges a week?", 100),
+        ask("contribute", "Contribute: how many things to share a week?", 100),
+        ask("minutes", "At most how many minutes a week? (0: no limit)", 10_000),
+        lambda: _first_report(terminal),
     )
+
+
+def _first_report(terminal: Terminal) -> None:
     session = open_session()
     period = this_week(session.clock.today, session.settings.first_weekday)
     with session.store() as store:

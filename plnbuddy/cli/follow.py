@@ -6,6 +6,7 @@ import typer
 
 from plnbuddy.cli.deciding import Words, carry_out
 from plnbuddy.cli.options import Json, Quiet, new_app
+from plnbuddy.cli.terminal import Terminal
 from plnbuddy.model import Verdict
 
 app = new_app()
@@ -31,6 +32,12 @@ def follow(
     """
     outcomes = carry_out(words, Verdict.FOLLOWED, json=json, quiet=quiet)
     if open_links:
-        for outcome in outcomes:
-            if not outcome.already:
-                typer.launch(outcome.link)
+        _open([outcome.link for outcome in outcomes if not outcome.already])
+
+
+def _open(links: list[str]) -> None:
+    import webbrowser
+
+    opened = [webbrowser.open(link) for link in links]
+    if not all(opened):
+        Terminal().warn("No web browser could be opened; open the links by hand.", "yellow")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from plnbuddy.clean import clean_line
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
@@ -118,7 +119,9 @@ app.command("contribute")(
 
 def _text(words: list[str]) -> str:
     if words == ["-"]:
-        return sys.stdin.read(200_000)
+        from plnbuddy.csvfile import decode
+
+        return decode(sys.stdin.buffer.read(1_000_000), "standard input")
     return " ".join(words)
 
 
@@ -197,7 +200,7 @@ def list_entries(
         first_day=read_day(since, clock, languages) if since else None,
         person=parse_handle(person).key if person else None,
         tag=parse_tag(tag).key if tag else None,
-        words=" ".join(words or ()),
+        words=clean_line(" ".join(words or ())),
         newest=None if everything else count,
     )
     with session.store() as store:
@@ -269,7 +272,7 @@ def edit_entry(
             f'Give a new text or an option: plnbuddy log edit {number} "…" --minutes 30',
         )
     with session.store() as store:
-        text = _text(words) if words else None
+        text = None if words is None else _text(words)
         changed = change_entry(store, number, session.clock, kind, text, details)
     _confirm(changed, session, "Changed", json=json, quiet=quiet)
 
@@ -309,7 +312,10 @@ def _file_format(given: str | None, file: Path | None) -> str:
     name = (given or (file.suffix.removeprefix(".") if file else "") or "jsonl").lower()
     name = {"json": "jsonl", "ndjson": "jsonl", "txt": "csv", "tsv": "csv"}.get(name, name)
     if name not in ("jsonl", "csv"):
-        raise UsageError(f"'{name}' is not a format of the journal.", "Give --format jsonl or csv.")
+        raise UsageError(
+            f"'{clean_line(name, 60)}' is not a format of the journal.",
+            "Give --format jsonl or csv.",
+        )
     return name
 
 
@@ -337,7 +343,7 @@ def export(
     chosen = _file_format(file_format, file)
     with session.store() as store:
         count = activity_count(store)
-        lines = export_lines(find_activities(store, ActivityFilter()), chosen)  # type: ignore[arg-type]
+        lines = export_lines(find_activities(store, ActivityFilter(oldest_first=True)), chosen)  # type: ignore[arg-type]
         if file is None or str(file) == "-":
             for each in lines:
                 sys.stdout.write(each)

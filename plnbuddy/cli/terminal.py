@@ -30,7 +30,7 @@ class Terminal:
     @property
     def can_ask(self) -> bool:
         """Whether there is a person who could answer."""
-        return not self._no_input and sys.stdin.isatty() and sys.stderr.isatty()
+        return not self._no_input and _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
     @cached_property
     def output(self) -> "Console":
@@ -83,8 +83,13 @@ class Terminal:
             print(_printable(text, sys.stderr), file=sys.stderr)
 
 
-def _is_watched(stream: TextIO) -> bool:
-    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sits there; a stream that was closed before the start is None."""
+    return stream is not None and stream.isatty()
+
+
+def _is_watched(stream: TextIO | None) -> bool:
+    return _is_terminal(stream) or bool(os.environ.get("FORCE_COLOR"))
 
 
 def _console(stream: TextIO) -> "Console":

@@ -1,4 +1,4 @@
-"""What servers tell, as frozen values: read tolerantly, cleaned, nothing kept that is not needed."""
+"""What servers tell, as frozen values: read tolerantly, cleaned, only what is needed."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -16,6 +16,7 @@ from plnbuddy.suggest.daily import fitting_chats
 
 PEOPLE_WANTED = 10
 HASHTAGS_WANTED = 3
+PROFILE_PARTS = ("topics", "levels", "languages", "networks")
 REPORT_READ = "report-read"
 
 
@@ -64,7 +65,7 @@ def read_progress(
         if chats_fit
         else "no chat is known that fits you"
     )
-    profile = bool(values.get("profile.topics") and values.get("profile.levels"))
+    profile = all(values.get(f"profile.{name}") for name in PROFILE_PARTS)
     goals = any(key.startswith("goals.") for key in values)
     report = REPORT_READ in reached_milestones(store)
     facts = (

@@ -13,9 +13,15 @@ from plnbuddy.handles import parse_handle, parse_tag
 from plnbuddy.journal.recognise import find_mentions
 from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.records import MINUTES_LIMIT, TEXT_LIMIT
-from plnbuddy.store.activities import add_activity, get_activity, remove_activity
+from plnbuddy.store.activities import (
+    LARGEST_NUMBER,
+    add_activity,
+    get_activity,
+    remove_activity,
+)
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import activity_change, record_action
+from plnbuddy.web_address import parse_link
 
 _Item = TypeVar("_Item")
 
@@ -59,7 +65,7 @@ def new_activity(
         text=text,
         people=_once(parse_handle(h) for h in details.people or ()) + mentions.people,
         tags=_once(parse_tag(tag) for tag in details.tags or ()) + mentions.tags,
-        links=_once(_checked_link(url) for url in details.links or ()) + mentions.links,
+        links=_once(parse_link(url) for url in details.links or ()) + mentions.links,
         minutes=_checked_minutes(details.minutes),
         place=clean_line(details.place or ""),
         note=_checked_text(details.note, "note") if details.note else "",
@@ -81,7 +87,7 @@ def _merged(activity: Activity) -> Activity:
 
 
 def _checked_text(text: str, what: str) -> str:
-    cleaned = clean_text(text, 2 * TEXT_LIMIT)
+    cleaned = clean_text(text, len(text))
     if not cleaned:
         raise UsageError(
             f"The {what} is empty.",
@@ -104,15 +110,6 @@ def _checked_minutes(minutes: int | None) -> int | None:
     return minutes
 
 
-def _checked_link(url: str) -> str:
-    cleaned = clean_line(url, 2_000)
-    if not cleaned.lower().startswith(("https://", "http://")) or " " in cleaned:
-        raise UsageError(
-            f"'{clean_line(url, 60)}' is not a web address.", "Paste it with its https://"
-        )
-    return cleaned
-
-
 def write_down(store: Store, activity: Activity, clock: Clock) -> Activity:
     """Add the activity to the journal; when this returns it is on the disk."""
     activity = _merged(activity)
@@ -129,7 +126,7 @@ def find_entry(store: Store, number: int) -> Activity:
     Raises:
         NothingFoundError: there is none.
     """
-    activity = get_activity(store, number)
+    activity = get_activity(store, number) if number <= LARGEST_NUMBER else None
     if activity is None:
         raise NothingFoundError(
             f"There is no entry {number} in the journal.", "See the numbers with: plnbuddy log list"
@@ -151,7 +148,7 @@ def change_entry(
     replace the old ones.
     """
     before = find_entry(store, number)
-    draft = new_activity(kind or before.kind, text or before.text, clock, details)
+    draft = new_activity(kind or before.kind, before.text if text is None else text, clock, details)
     old = find_mentions(before.text)
     moment = details.moment or before.happened_at
     after = Activity(

@@ -6,11 +6,10 @@ from itertools import takewhile
 
 from plnbuddy.errors import UsageError
 from plnbuddy.handles import Handle, Tag, is_tag_character, parse_handle, parse_tag
+from plnbuddy.web_address import find_links
 
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _PERSON = re.compile(r"(?<![\w@/.])@\w[\w.-]*(?:@[\w.-]+\w)?")
 _TAG_START = re.compile(r"(?<![\w#&/])#")
-_TRAILING = ".,;:!?)]}'\"»”’"
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,7 @@ def find_mentions(text: str) -> Mentions:
     E-mail addresses are no handles, and what stands inside a link is part of
     the link.
     """
-    links = [match.rstrip(_TRAILING) for match in _LINK.findall(text)]
-    rest = _LINK.sub(" ", text)
+    links, rest = find_links(text)
     people: dict[Handle, None] = {}
     for word in _PERSON.findall(rest):
         try:

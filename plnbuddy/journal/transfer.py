@@ -13,7 +13,7 @@ from plnbuddy.clock import Clock
 from plnbuddy.csvfile import read_rows
 from plnbuddy.errors import PlnbuddyError
 from plnbuddy.model import Activity
-from plnbuddy.records import FIELDS, RecordError, activity_record, read_activity
+from plnbuddy.records import FIELDS, RecordError, activity_record, read_activity, read_when
 from plnbuddy.store.activities import add_activity, known_uids
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import activity_change, record_action
@@ -65,7 +65,7 @@ def import_text(store: Store, text: str, file_format: FileFormat, clock: Clock) 
         PlnbuddyError: a line cannot be read; then nothing is imported.
     """
     read = _read_jsonl if file_format == "jsonl" else _read_csv
-    activities = list({a.uid: a for a in _checked(read(text))}.values())
+    activities = list({a.uid: a for a in _checked(read(text), clock)}.values())
     with store.writing():
         known = known_uids(store, [activity.uid for activity in activities])
         fresh = [activity for activity in activities if activity.uid not in known]
@@ -75,12 +75,14 @@ def import_text(store: Store, text: str, file_format: FileFormat, clock: Clock) 
     return ImportCount(len(fresh), len(activities) - len(fresh))
 
 
-def _checked(lines: Iterator[tuple[int, Callable[[], dict[str, Any]]]]) -> Iterator[Activity]:
+def _checked(
+    lines: Iterator[tuple[int, Callable[[], dict[str, Any]]]], clock: Clock
+) -> Iterator[Activity]:
     problems: list[str] = []
     for line, make_record in lines:
         try:
             record = make_record()
-            activity = read_activity(_completed(record))
+            activity = read_activity(_completed(record, clock))
         except RecordError as error:
             problems.append(f"line {line}: {error.problem.rstrip('.')}")
             continue
@@ -94,10 +96,12 @@ def _checked(lines: Iterator[tuple[int, Callable[[], dict[str, Any]]]]) -> Itera
         )
 
 
-def _completed(record: dict[str, Any]) -> dict[str, Any]:
+def _completed(record: dict[str, Any], clock: Clock) -> dict[str, Any]:
     """The record with what can be derived: its uid from the content, its day from the moment."""
     filled = {field: value for field, value in record.items() if value not in (None, "")}
-    return {"uid": _uid(record), "day": str(filled.get("when", ""))[:10], **filled, "id": 0}
+    if isinstance(filled.get("when"), str) and "day" not in filled:
+        filled["day"] = clock.local(read_when(filled["when"])).date().isoformat()
+    return {"uid": _uid(record), **filled, "id": 0}
 
 
 def _uid(record: dict[str, Any]) -> str:
@@ -114,7 +118,7 @@ def _read_jsonl(text: str) -> Iterator[tuple[int, Callable[[], dict[str, Any]]]]
 def _json_record(line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise RecordError("it is not JSON") from None
     if not isinstance(record, dict):
         raise RecordError("it is not an entry")

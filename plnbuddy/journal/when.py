@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from plnbuddy.clean import clean_line
 from plnbuddy.clock import Clock
 from plnbuddy.errors import UsageError
+from plnbuddy.records import EARLIEST_YEAR
 
-EARLIEST = date(1990, 1, 1)
+EARLIEST = date(EARLIEST_YEAR, 1, 1)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _SHORT_SPAN = re.compile(r"(\d{1,4})\s*([dwm])", re.IGNORECASE)
 _UNITS = {"d": "days", "w": "weeks", "m": "months"}
@@ -18,6 +19,7 @@ _LAST = re.compile(
     r"afgelopen|vorige|förra|sidste|forrige)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(el|il|le|la|am|den)\b", re.IGNORECASE)
 _ITS_NAME = {"no": "nb"}  # What dateparser calls a language, where it differs.
 _NO_CLOCK_TIME = ("midnight", "00:00", "0:00", "12am", "12 am")
 
@@ -90,7 +92,7 @@ def _read(text: str, clock: Clock, languages: Sequence[str], prefer: str) -> dat
     import dateparser
 
     parsed = dateparser.parse(
-        _LAST.sub(" ", words).strip() if prefer == "past" else words,
+        _without_last(words) if prefer == "past" else words,
         languages=list(dict.fromkeys(["en", *(_ITS_NAME.get(code, code) for code in languages)])),
         settings={
             "RELATIVE_BASE": clock.local(clock.now).replace(tzinfo=None),
@@ -104,6 +106,13 @@ def _read(text: str, clock: Clock, languages: Sequence[str], prefer: str) -> dat
     ):
         raise _not_a_date(words)
     return _at_noon(parsed, words)
+
+
+def _without_last(words: str) -> str:
+    """ "el viernes pasado" as "viernes", which is read as the last one."""
+    if not _LAST.search(words):
+        return words
+    return _ARTICLE.sub("", _LAST.sub(" ", words).strip()).strip()
 
 
 def _read_iso(words: str, clock: Clock) -> datetime | None:

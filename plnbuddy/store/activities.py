@@ -13,6 +13,9 @@ from plnbuddy.store.database import Store
 
 _BATCH = 500
 
+LARGEST_NUMBER = 2**63 - 1
+"""The largest number that SQLite holds."""
+
 
 @dataclass(frozen=True)
 class ActivityFilter:
@@ -25,6 +28,7 @@ class ActivityFilter:
     tag: TagKey | None = None
     words: str = ""
     newest: int | None = None
+    oldest_first: bool = False
 
 
 def add_activity(store: Store, activity: Activity) -> int:
@@ -85,9 +89,10 @@ def known_uids(store: Store, uids: Sequence[str]) -> set[str]:
 def find_activities(store: Store, wanted: ActivityFilter) -> Iterator[Activity]:
     """The activities that match, newest first, read in batches so that memory stays flat."""
     condition, values = _condition(wanted)
-    limit = wanted.newest if wanted.newest is not None else -1
+    limit = -1 if wanted.newest is None else min(wanted.newest, LARGEST_NUMBER)
+    order = "ASC" if wanted.oldest_first else "DESC"
     batch: list[sqlite3.Row] = []
-    query = f"SELECT * FROM activity {condition} ORDER BY happened_at DESC, id DESC LIMIT ?"
+    query = f"SELECT * FROM activity {condition} ORDER BY happened_at {order}, id {order} LIMIT ?"
     for row in store.each(query, (*values, limit)):
         batch.append(row)
         if len(batch) == _BATCH:

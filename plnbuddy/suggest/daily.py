@@ -176,7 +176,7 @@ def _section(
     shown = {
         key: Shown(s.days, s.last_day)
         for (of, key), s in memory.shown.items()
-        if of is kind and not (key in decisions and _due(decisions[key], clock))
+        if of is kind and not _came_back_since(decisions.get(key), s, clock)
     }
     struck = {
         key for key, d in decisions.items() if d.decided_on == clock.today and not _due(d, clock)
@@ -202,6 +202,12 @@ def _section(
 def _due(decision: Decision, clock: Clock) -> bool:
     """Whether a "later" has come back."""
     return decision.due is not None and decision.due <= clock.today
+
+
+def _came_back_since(decision: Decision | None, showing: Showing, clock: Clock) -> bool:
+    """Whether a "later" fell due after the candidate was shown last: then it need not rest."""
+    due = decision.due if decision and _due(decision, clock) else None
+    return due is not None and showing.last_day < due
 
 
 def _is_open(decision: Decision | None, clock: Clock) -> bool:
@@ -287,7 +293,7 @@ def _why_not(
     before = shown.get(key)
     if before and before.last_day > clock.today - timedelta(days=REST_DAYS):
         back = before.last_day + timedelta(days=REST_DAYS)
-        return f"shown {spoken_day(before.last_day, clock.today)}, rests until {back:%d %B}"
+        return f"shown {spoken_day(before.last_day, clock.today)}, rests until {back.day} {back:%B}"
     for other in chosen:
         if item.candidate.place and item.candidate.place == other.candidate.place:
             return f"same server as {other.candidate.subject.label}"

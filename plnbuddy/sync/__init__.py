@@ -1,0 +1,1 @@
+"""Bringing the account's state and its own activities into the store."""
