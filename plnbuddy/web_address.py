@@ -7,6 +7,8 @@ from plnbuddy.errors import UsageError
 
 LINK_LIMIT = 2_000  # characters
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+# RFC 3986 allows none of these unencoded; they would end a link in Markdown or HTML.
+_ENCODED = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22"})
 _TRAILING = ".,;:!?}'»”’"
 
 
@@ -16,7 +18,7 @@ def parse_link(text: str) -> str:
     Raises:
         UsageError: not http or https, with spaces inside, or longer than `LINK_LIMIT`.
     """
-    cleaned = clean_line(text, 2 * LINK_LIMIT)
+    cleaned = clean_line(text, 2 * LINK_LIMIT).translate(_ENCODED)
     if not _LINK.fullmatch(cleaned) or len(cleaned) > LINK_LIMIT:
         raise UsageError(
             f"'{clean_line(text, 60)}' is not a web address.", "Paste it with its https://"
