@@ -1,5 +1,6 @@
 """Where the program begins: `plnbuddy …` and `python -m plnbuddy …`."""
 
+import gc
 import sys
 
 from plnbuddy import __version__
@@ -14,6 +15,8 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"plnbuddy {__version__}")
         return
+    # A command makes many lasting objects and few cycles: collect rarely (docs/architecture.md).
+    gc.set_threshold(100_000)
     from plnbuddy.cli.app import run
 
     sys.exit(run())

@@ -8,8 +8,11 @@ from pathlib import Path
 from plnbuddy.errors import PlnbuddyError
 
 
-def replace_file(file: Path, parts: Iterable[str]) -> None:
+def replace_file(file: Path, parts: Iterable[str], *, private: bool = False) -> None:
     """Write the file in one step: the new one is complete before it takes the old one's place.
+
+    Args:
+        private: only the owner may read it (mode 0600).
 
     Raises:
         PlnbuddyError: the file cannot be written; an old one is still there.
@@ -18,7 +21,9 @@ def replace_file(file: Path, parts: Iterable[str]) -> None:
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8", newline="") as stream:
+        mode = 0o600 if private else 0o666  # less what the user's umask takes away
+        number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with open(number, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123
             stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())

@@ -18,6 +18,11 @@ class Places:
         return self.settings_folder / "config.toml"
 
     @property
+    def accounts(self) -> Path:
+        """The file with logins, accounts.json, which only its owner may read."""
+        return self.settings_folder / "accounts.json"
+
+    @property
     def store(self) -> Path:
         """The SQLite file with the journal and the decisions."""
         return self.data_folder / "plnbuddy.sqlite3"

@@ -12,7 +12,6 @@ from plnbuddy.guide.introduction import introduction_text, share_link
 from plnbuddy.guide.progress import (
     HASHTAGS_WANTED,
     PEOPLE_WANTED,
-    REPORT_READ,
 )
 from plnbuddy.guide.steps import FIVE_STEPS
 from plnbuddy.guide.text import progress_lines, step_lines
@@ -24,7 +23,7 @@ from plnbuddy.paths import Places
 from plnbuddy.report.build import build_report
 from plnbuddy.report.period import this_week
 from plnbuddy.report.text import report_lines
-from plnbuddy.store.decisions import reach_milestone
+from plnbuddy.store.decisions import REPORT_READ, reach_milestone
 from plnbuddy.suggest.daily import DailyList, suggest_today
 from plnbuddy.suggest.decide import decide, find_subjects
 from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences

@@ -9,10 +9,9 @@ from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.errors import UsageError
-from plnbuddy.guide.progress import REPORT_READ
 from plnbuddy.report.build import Report, build_report
 from plnbuddy.report.period import Period, between, this_month, this_week
-from plnbuddy.store.decisions import reach_milestone, reached_milestones
+from plnbuddy.store.decisions import REPORT_READ, reach_milestone, reached_milestones
 
 app = new_app()
 

@@ -11,13 +11,12 @@ from plnbuddy.guide.steps import FIVE_STEPS, Step
 from plnbuddy.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.store.activities import count_kind, tags_written_about
 from plnbuddy.store.database import Store
-from plnbuddy.store.decisions import count_decisions, reached_milestones
+from plnbuddy.store.decisions import REPORT_READ, count_decisions, reached_milestones
 from plnbuddy.suggest.daily import fitting_chats
 
 PEOPLE_WANTED = 10
 HASHTAGS_WANTED = 3
 PROFILE_PARTS = ("topics", "levels", "languages", "networks")
-REPORT_READ = "report-read"
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,9 @@ def _completed(record: dict[str, Any], clock: Clock) -> dict[str, Any]:
     filled = {field: value for field, value in record.items() if value not in (None, "")}
     if isinstance(filled.get("when"), str) and "day" not in filled:
         filled["day"] = clock.local(read_when(filled["when"])).date().isoformat()
-    return {"uid": _uid(record), **filled, "id": 0}
+    if "uid" not in filled:
+        filled["uid"] = _uid(record)
+    return {**filled, "id": 0}
 
 
 def _uid(record: dict[str, Any]) -> str:

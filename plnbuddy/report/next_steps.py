@@ -10,7 +10,7 @@ from plnbuddy.clock import Clock
 from plnbuddy.config import Settings
 from plnbuddy.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.report.period import Period
-from plnbuddy.store.activities import PersonCount, people_spoken_with
+from plnbuddy.store.activities import PersonCount, was_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
 
@@ -79,12 +79,12 @@ def _steps(
     if due:
         yield NextStep(f"{_counted(due, 'suggestion')} you put off came back.", "plnbuddy suggest")
     yield from _open_goals(kinds)
-    quiet = _quiet_people(store, clock.today)
+    quiet = next(_quiet_people(store, clock.today), None)
     if quiet:
         yield NextStep(
-            f"You follow {quiet[0]} for over {_QUIET_DAYS // 7} weeks and the journal holds no "
+            f"You follow {quiet} for over {_QUIET_DAYS // 7} weeks and the journal holds no "
             "exchange: look what they write about, and answer.",
-            f'plnbuddy log collaborate "answered {quiet[0]}"',
+            f'plnbuddy log collaborate "answered {quiet}"',
         )
     yield NextStep("Look at today's suggestions.", "plnbuddy suggest")
     yield NextStep(
@@ -130,17 +130,16 @@ def _due_suggestions(store: Store, today: date) -> int:
     )
 
 
-def _quiet_people(store: Store, today: date) -> list[str]:
+def _quiet_people(store: Store, today: date) -> Iterator[str]:
     """People followed weeks ago with whom the journal holds nothing but the follow."""
-    spoken_with = people_spoken_with(store)
-    return [
-        d.subject.label
-        for d in all_decisions(store)
-        if d.subject.kind is SubjectKind.PERSON
-        and d.verdict is Verdict.FOLLOWED
-        and d.decided_on <= today - timedelta(days=_QUIET_DAYS)
-        and d.subject.key not in spoken_with
-    ]
+    for decision in all_decisions(store):
+        if (
+            decision.subject.kind is SubjectKind.PERSON
+            and decision.verdict is Verdict.FOLLOWED
+            and decision.decided_on <= today - timedelta(days=_QUIET_DAYS)
+            and not was_spoken_with(store, decision.subject.key)
+        ):
+            yield decision.subject.label
 
 
 def _counted(number: int, one: str, many: str = "") -> str:

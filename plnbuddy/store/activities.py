@@ -92,7 +92,8 @@ def find_activities(store: Store, wanted: ActivityFilter) -> Iterator[Activity]:
     limit = -1 if wanted.newest is None else min(wanted.newest, LARGEST_NUMBER)
     order = "ASC" if wanted.oldest_first else "DESC"
     batch: list[sqlite3.Row] = []
-    query = f"SELECT * FROM activity {condition} ORDER BY happened_at {order}, id {order} LIMIT ?"
+    sorting = f"day {order}, happened_at {order}, id {order}"
+    query = f"SELECT * FROM activity {condition} ORDER BY {sorting} LIMIT ?"
     for row in store.each(query, (*values, limit)):
         batch.append(row)
         if len(batch) == _BATCH:
@@ -238,15 +239,14 @@ def count_kind(store: Store, kind: ActivityKind) -> int:
     return int(store.rows("SELECT count(*) FROM activity WHERE kind = ?", (kind.value,))[0][0])
 
 
-def people_spoken_with(store: Store) -> set[HandleKey]:
-    """Everybody who appears in an activity that is more than a *connect*."""
-    return {
-        HandleKey(row["key"])
-        for row in store.rows(
-            "SELECT DISTINCT p.key FROM activity_person p"
-            " JOIN activity a ON a.id = p.activity_id WHERE a.kind <> 'connect'"
-        )
-    }
+def was_spoken_with(store: Store, person: str) -> bool:
+    """Whether that person (a handle's key) appears in an activity that is more than a *connect*."""
+    found = store.row(
+        "SELECT 1 FROM activity_person p JOIN activity a ON a.id = p.activity_id"
+        " WHERE p.key = ? AND a.kind <> 'connect' LIMIT 1",
+        (person,),
+    )
+    return found is not None
 
 
 def tags_written_about(store: Store) -> set[TagKey]:

@@ -9,6 +9,9 @@ from datetime import date
 from plnbuddy.model import Decision, Subject, SubjectKind, Suggestion, Verdict
 from plnbuddy.store.database import Store
 
+REPORT_READ = "report-read"
+"""The milestone of having looked at a report."""
+
 
 def put_decision(store: Store, decision: Decision) -> None:
     """Keep the decision; it takes the place of an earlier one on the same subject."""
@@ -44,6 +47,25 @@ def count_decisions(store: Store, kind: SubjectKind, verdict: Verdict) -> int:
     """How many subjects of that kind were decided that way."""
     row = store.rows(
         "SELECT count(*) FROM decision WHERE kind = ? AND verdict = ?", (kind.value, verdict.value)
+    )
+    return int(row[0][0])
+
+
+def followed_on_or_before(store: Store, kind: SubjectKind, day: date) -> set[str]:
+    """The keys of everything of that kind that was followed up to that day."""
+    rows = store.rows(
+        "SELECT key FROM decision WHERE kind = ? AND verdict = 'followed' AND decided_on <= ?",
+        (kind.value, day.isoformat()),
+    )
+    return {row["key"] for row in rows}
+
+
+def follows_of(store: Store, day: date) -> int:
+    """How many people were followed on that day."""
+    row = store.rows(
+        "SELECT count(*) FROM decision"
+        " WHERE kind = 'person' AND verdict = 'followed' AND decided_on = ?",
+        (day.isoformat(),),
     )
     return int(row[0][0])
 

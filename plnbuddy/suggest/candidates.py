@@ -1,7 +1,8 @@
 """What could be suggested: rows of the curated lists, seen as candidates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from plnbuddy.clock import Clock
@@ -29,7 +30,8 @@ class Candidate:
     """Something that could be suggested.
 
     `sort` is what it is (person, organisation, topic, chat, …) and `place` the
-    server it lives on, both for variety. `facts` say how plnbuddy knows it.
+    server it lives on, both for variety. `tell_facts` says how plnbuddy knows it;
+    it is asked for the few that are shown.
     """
 
     subject: Subject
@@ -43,7 +45,7 @@ class Candidate:
     sort: str
     place: str
     seen_year: int | None
-    facts: tuple[str, ...] = ()
+    tell_facts: Callable[[], tuple[str, ...]] = tuple
 
 
 def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
@@ -61,7 +63,7 @@ def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
             sort=educator.kind.value,
             place=educator.handle.domain or "x.com",
             seen_year=educator.seen.year,
-            facts=_known_from(educator),
+            tell_facts=partial(_known_from, educator),
         )
         for educator in educators
         if educator.kind is not EducatorKind.BOT
@@ -93,10 +95,14 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
             sort="community" if hashtag.communal else "topic",
             place="",
             seen_year=hashtag.seen.year,
-            facts=(f"seen {_on_networks(hashtag.networks)}: {spoken_source(hashtag.seen)}",),
+            tell_facts=partial(_seen_where, hashtag),
         )
         for hashtag in hashtags
     ]
+
+
+def _seen_where(hashtag: Hashtag) -> tuple[str, ...]:
+    return (f"seen {_on_networks(hashtag.networks)}: {spoken_source(hashtag.seen)}",)
 
 
 def _on_networks(networks: tuple[Network, ...]) -> str:
@@ -125,7 +131,7 @@ def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
             sort="chat",
             place="",
             seen_year=chat.last_seen,
-            facts=_chat_facts(chat, clock),
+            tell_facts=partial(_chat_facts, chat, clock),
         )
         for chat in chats
         if chat.status is ChatStatus.ALIVE or _was_there_lately(chat, clock)

@@ -228,7 +228,7 @@ def _suggestion(
     fit: Fit,
 ) -> Suggestion:
     candidate = item.candidate
-    reasons = [spoken_fit(candidate, fit), *candidate.facts]
+    reasons = [spoken_fit(candidate, fit), *candidate.tell_facts()]
     before = decisions.get(candidate.subject.key)
     if before:
         reasons.append(f"you put it off {spoken_day(before.decided_on, clock.today)}")

@@ -1,12 +1,15 @@
 """Suggestions and decisions as lines for a terminal."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plnbuddy.clock import Clock, spoken_day
 from plnbuddy.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.model import SubjectKind, Suggestion, Verdict
 from plnbuddy.suggest.daily import SECTIONS, DailyList, PassedOver, Section
-from plnbuddy.suggest.decide import Outcome
+
+if TYPE_CHECKING:
+    from plnbuddy.suggest.decide import Outcome  # deciding loads the journal; showing does not
 
 _INDENT = 4
 
@@ -84,7 +87,9 @@ def _shortage(section: Section, topic_given: bool) -> str:
     )
 
 
-def outcome_lines(outcomes: Sequence[Outcome], clock: Clock, *, has_server: bool) -> Iterator[Line]:
+def outcome_lines(
+    outcomes: "Sequence[Outcome]", clock: Clock, *, has_server: bool
+) -> Iterator[Line]:
     """What was decided, and where to act."""
     for outcome in outcomes:
         label = Part(outcome.subject.label, "cyan", outcome.link)
@@ -104,7 +109,7 @@ def outcome_lines(outcomes: Sequence[Outcome], clock: Clock, *, has_server: bool
         yield line(hint)
 
 
-def _said(outcome: Outcome, clock: Clock) -> tuple[str, str]:
+def _said(outcome: "Outcome", clock: Clock) -> tuple[str, str]:
     if outcome.verdict is Verdict.FOLLOWED:
         if outcome.already:
             return "", " was followed before; nothing changed."

@@ -1,0 +1,41 @@
+"""From what a teacher types to the address of a server."""
+
+from ipaddress import ip_address
+
+from plnbuddy.errors import UsageError
+from plnbuddy.handles import parse_server
+
+_THIS_COMPUTER = ("localhost", "127.0.0.1")
+
+
+def server_address(text: str) -> str:
+    """The base address of a server: "https://mastodon.social".
+
+    Plain http is used for this computer alone (a test server).
+
+    Raises:
+        UsageError: no server can be read from it, or it is a private network address.
+    """
+    domain = parse_server(text)
+    host = domain.partition(":")[0]
+    if host in _THIS_COMPUTER:
+        return f"http://{domain}"
+    _refuse_private(host)
+    return f"https://{domain}"
+
+
+def _refuse_private(host: str) -> None:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return
+    if not address.is_global:
+        raise UsageError(
+            f"{host} is an address inside a private network, not a server on the internet.",
+            "Give the name of your server, such as mastodon.social.",
+        )
+
+
+def server_name(address: str) -> str:
+    """The server as a teacher knows it: the address without its scheme."""
+    return address.partition("://")[2]

@@ -1,0 +1,270 @@
+"""A server, seen through mastodon.py: what plnbuddy asks and does there."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import mastodon
+
+from plnbuddy import __version__
+from plnbuddy.errors import NothingFoundError, PlnbuddyError, ServerUnreachableError
+from plnbuddy.fediverse.addresses import server_name
+from plnbuddy.fediverse.budget import Budget, Tell
+from plnbuddy.fediverse.entities import (
+    Account,
+    EntityError,
+    Fields,
+    Instance,
+    Notice,
+    Post,
+    read_account,
+    read_instance,
+    read_notice,
+    read_post,
+    read_tag,
+)
+from plnbuddy.fediverse.failures import explained
+from plnbuddy.fediverse.wire import TIMEOUT, GuardedSession
+from plnbuddy.handles import Handle, Tag
+
+USER_AGENT = f"plnbuddy/{__version__}"
+PEOPLE_PER_PAGE = 80  # docs.joinmastodon.org, accounts: following and followers
+POSTS_PER_PAGE = 40
+NOTICES_PER_PAGE = 80
+TAGS_PER_PAGE = 200
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class Page(Generic[_Item]):
+    """A page of answers; `next` leads to the following one (text to keep), "" at the end."""
+
+    items: tuple[_Item, ...]
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What became of a follow: it is there, or the other side has to agree first."""
+
+    account: Account
+    requested: bool
+    already: bool
+
+
+class Server:
+    """One server, with or without a login.
+
+    Every method makes one request, unless it says otherwise, and raises what
+    `failures.explained` lists.
+
+    Args:
+        address: base address, such as "https://mastodon.social".
+        domain: the domain of handles that name none.
+        tell: hears about waiting.
+    """
+
+    def __init__(self, address: str, tell: Tell, domain: str = "", token: str = "") -> None:
+        self.address = address
+        self.name = server_name(address)
+        self.domain = domain or self.name
+        self.budget = Budget(tell)
+        self.api = mastodon.Mastodon(
+            api_base_url=address,
+            access_token=token or None,
+            request_timeout=TIMEOUT,
+            ratelimit_method="throw",
+            session=GuardedSession(self.budget),
+            user_agent=USER_AGENT,
+            version_check_mode="none",
+        )
+
+    @property
+    def requests_made(self) -> int:
+        """How many requests this run has made."""
+        return self.budget.count
+
+    def instance(self) -> Instance:
+        """What the server says about itself; a second request for old servers.
+
+        Raises:
+            ServerUnreachableError: it does not speak Mastodon's API.
+        """
+        with explained(self.name):
+            try:
+                fields = self.api.instance_v2()
+            except mastodon.MastodonNotFoundError:
+                fields = self.api.instance_v1()
+        if not isinstance(fields, Mapping) or not (fields.get("domain") or fields.get("uri")):
+            raise ServerUnreachableError(
+                f"{self.name} is no Mastodon-compatible server.",
+                "Check its name: it is the part after the second @ of your handle.",
+            )
+        return read_instance(fields, self.name)
+
+    def own_account(self) -> Account:
+        """The account that is logged in."""
+        with explained(self.name):
+            return read_account(_mapping(self.api.account_verify_credentials()), self.domain)
+
+    def find_account(self, handle: Handle) -> Account:
+        """The account with exactly that handle, fetched from its own server if need be.
+
+        Raises:
+            NothingFoundError: there is none.
+        """
+        with explained(self.name):
+            found = self.api.search_v2(str(handle)[1:], resolve=True, result_type="accounts")
+            accounts = _readable(_mapping(found).get("accounts"), self._account)
+        for account in accounts:
+            if account.handle == handle:
+                return account
+        raise NothingFoundError(
+            f"{self.name} does not find {handle}.", "The account may be gone, or spelt otherwise."
+        )
+
+    def follow(self, account: Account) -> Followed:
+        """Follow the account; two requests, to know whether it was followed before.
+
+        Raises:
+            PlnbuddyError: the account moved, or the server refuses.
+        """
+        if account.moved_to:
+            raise PlnbuddyError(
+                f"{account.handle} moved to {account.moved_to}.",
+                f"Follow the new account: plnbuddy follow {account.moved_to}",
+            )
+        with explained(self.name):
+            before = _mapping(_list(self.api.account_relationships(account.id))[0])
+            if before.get("following") or before.get("requested"):
+                return Followed(account, bool(before.get("requested")), already=True)
+            after = _mapping(self.api.account_follow(account.id))
+        return Followed(account, bool(after.get("requested")), already=False)
+
+    def follow_tag(self, tag: Tag) -> None:
+        """Follow a hashtag.
+
+        Raises:
+            PlnbuddyError: the server offers no followed hashtags.
+        """
+        try:
+            with explained(self.name):
+                self.api.tag_follow(tag.name)
+        except NothingFoundError:
+            raise PlnbuddyError(
+                f"{self.name} cannot follow hashtags.", f"Look under {tag} from time to time."
+            ) from None
+
+    def following(self, account_id: str, after: str = "") -> Page[Account]:
+        """Whom an account follows, latest first; `after` is the `next` of an earlier page."""
+        return self._page(
+            after,
+            lambda: self.api.account_following(account_id, limit=PEOPLE_PER_PAGE),
+            self._account,
+        )
+
+    def followers(self, account_id: str, after: str = "") -> Page[Account]:
+        """Who follows an account, latest first."""
+        return self._page(
+            after,
+            lambda: self.api.account_followers(account_id, limit=PEOPLE_PER_PAGE),
+            self._account,
+        )
+
+    def followed_tags(self, after: str = "") -> Page[Tag]:
+        """The hashtags that the teacher follows; empty on servers that offer none."""
+        try:
+            return self._page(after, lambda: self.api.followed_tags(limit=TAGS_PER_PAGE), read_tag)
+        except NothingFoundError:
+            return Page(())
+
+    def posts(self, account_id: str, before: str = "", since: str = "") -> list[Post]:
+        """Posts of an account, newest first: before one id, and after another."""
+        with explained(self.name):
+            found = self.api.account_statuses(
+                account_id, max_id=before or None, since_id=since or None, limit=POSTS_PER_PAGE
+            )
+            return _readable(found, self._post)
+
+    def tagged_posts(self, account_id: str, tag: str) -> list[Post]:
+        """Posts of an account under a hashtag."""
+        with explained(self.name):
+            return _readable(self.api.account_statuses(account_id, tagged=tag, limit=1), self._post)
+
+    def notices(self, before: str = "", since: str = "") -> list[Notice]:
+        """Follows and mentions among the notifications, newest first."""
+        with explained(self.name):
+            found = self.api.notifications(
+                max_id=before or None,
+                since_id=since or None,
+                limit=NOTICES_PER_PAGE,
+                types=["follow", "mention"],
+            )
+            return _readable(found, self._notice)
+
+    def lists(self) -> list[tuple[str, str]]:
+        """The teacher's lists: id and title."""
+        with explained(self.name):
+            return [
+                (str(entry.get("id")), str(entry.get("title")))
+                for entry in _list(self.api.lists())
+                if isinstance(entry, Mapping)
+            ]
+
+    def make_list(self, title: str) -> str:
+        """Make a list, and return its id."""
+        with explained(self.name):
+            return str(_mapping(self.api.list_create(title))["id"])
+
+    def add_to_list(self, list_id: str, accounts: Sequence[Account]) -> None:
+        """Put accounts that are followed on a list."""
+        with explained(self.name):
+            self.api.list_accounts_add(list_id, [account.id for account in accounts])
+
+    def _page(
+        self, after: str, first: Callable[[], Any], read: Callable[[Fields], _Item]
+    ) -> Page[_Item]:
+        with explained(self.name):
+            found = self.api.fetch_next(json.loads(after)) if after else first()
+            following = getattr(found, "_pagination_next", None)
+            return Page(
+                tuple(_readable(found if found is not None else [], read)),
+                json.dumps(following, default=str) if following else "",
+            )
+
+    def _account(self, fields: Fields) -> Account:
+        return read_account(fields, self.domain)
+
+    def _post(self, fields: Fields) -> Post:
+        return read_post(fields, self.domain)
+
+    def _notice(self, fields: Fields) -> Notice:
+        return read_notice(fields, self.domain)
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("no list")
+    return value
+
+
+def _mapping(value: object) -> Fields:
+    if not isinstance(value, Mapping):
+        raise TypeError("no object")
+    return value
+
+
+def _readable(items: object, read: Callable[[Fields], _Item]) -> list[_Item]:
+    """The entries that can be read; one that lacks what is needed is passed over."""
+    return list(_each_readable(_list(items), read))
+
+
+def _each_readable(items: Iterable[object], read: Callable[[Fields], _Item]) -> Iterable[_Item]:
+    for item in items:
+        if isinstance(item, Mapping):
+            try:
+                yield read(item)
+            except EntityError:
+                continue

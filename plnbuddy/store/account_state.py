@@ -1,0 +1,204 @@
+"""What was last read from the account: ties, hashtags, lists, mentions, and how far reading got."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from plnbuddy.clock import from_stored, to_stored
+from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
+from plnbuddy.store.database import Store
+
+Direction = Literal["following", "follower"]
+
+
+@dataclass(frozen=True)
+class AccountState:
+    """An account as of its last complete sync; `synced_at` is None before the first."""
+
+    key: str
+    handle: Handle
+    following: int
+    followers: int
+    synced_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A follow: the other account, and its id on the teacher's server."""
+
+    handle: Handle
+    name: str
+    remote_id: str
+    moved_to: Handle | None = None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A post that mentions the teacher and that the teacher has not answered."""
+
+    handle: Handle
+    link: str
+    happened_at: datetime
+
+
+def put_account(store: Store, key: str, handle: Handle, following: int, followers: int) -> None:
+    """Keep the account's own numbers; everything else about it stays."""
+    store.execute(
+        "INSERT INTO account (key, handle, following, followers) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET handle = excluded.handle,"
+        " following = excluded.following, followers = excluded.followers",
+        (key, str(handle), following, followers),
+    )
+
+
+def mark_synced(store: Store, key: str, now: datetime) -> None:
+    """Note that everything was read."""
+    store.execute("UPDATE account SET synced_at = ? WHERE key = ?", (to_stored(now), key))
+
+
+def get_account_state(store: Store, key: str) -> AccountState | None:
+    """The account's state, or None when nothing was ever read."""
+    row = store.row("SELECT * FROM account WHERE key = ?", (key,))
+    if row is None:
+        return None
+    return AccountState(
+        key=row["key"],
+        handle=parse_handle(row["handle"]),
+        following=row["following"],
+        followers=row["followers"],
+        synced_at=from_stored(row["synced_at"]) if row["synced_at"] else None,
+    )
+
+
+def put_ties(
+    store: Store, account: str, direction: Direction, ties: Iterable[Tie], run: int
+) -> list[Tie]:
+    """Keep these ties as seen in reading number `run`; returns those that were not known before."""
+    fresh: list[Tie] = []
+    for tie in ties:
+        known = store.row(
+            "SELECT 1 FROM tie WHERE account = ? AND direction = ? AND key = ?",
+            (account, direction, tie.handle.key),
+        )
+        if known is None:
+            fresh.append(tie)
+        store.execute(
+            "INSERT OR REPLACE INTO tie VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                account, direction, tie.handle.key, str(tie.handle), tie.name, tie.remote_id,
+                str(tie.moved_to) if tie.moved_to else None, run,
+            ),
+        )  # fmt: skip
+    return fresh
+
+
+def drop_ties_before(store: Store, account: str, direction: Direction, run: int) -> int:
+    """Forget the ties that a complete reading did not meet; returns how many are left."""
+    store.execute(
+        "DELETE FROM tie WHERE account = ? AND direction = ? AND run < ?", (account, direction, run)
+    )
+    return count_ties(store, account, direction)
+
+
+def count_ties(store: Store, account: str, direction: Direction) -> int:
+    """How many ties are known in that direction."""
+    row = store.rows(
+        "SELECT count(*) FROM tie WHERE account = ? AND direction = ?", (account, direction)
+    )
+    return int(row[0][0])
+
+
+def followed_people(store: Store, account: str) -> set[HandleKey]:
+    """Whom the account follows, as far as was read."""
+    rows = store.rows(
+        "SELECT key FROM tie WHERE account = ? AND direction = 'following'", (account,)
+    )
+    return {HandleKey(row["key"]) for row in rows}
+
+
+def replace_followed_tags(store: Store, account: str, tags: Iterable[Tag]) -> list[Tag]:
+    """Keep exactly these followed hashtags; returns those that are new."""
+    known = followed_tags(store, account)
+    store.execute("DELETE FROM followed_tag WHERE account = ?", (account,))
+    listed = list(tags)
+    store.execute_each(
+        "INSERT OR IGNORE INTO followed_tag VALUES (?, ?, ?)",
+        ((account, tag.key, tag.name) for tag in listed),
+    )
+    return [tag for tag in listed if tag.key not in known]
+
+
+def add_followed_tag(store: Store, account: str, tag: Tag) -> None:
+    """Add one followed hashtag, as right after following it."""
+    store.execute(
+        "INSERT OR IGNORE INTO followed_tag VALUES (?, ?, ?)", (account, tag.key, tag.name)
+    )
+
+
+def followed_tags(store: Store, account: str) -> set[TagKey]:
+    """The hashtags that the account follows, as far as was read."""
+    rows = store.rows("SELECT key FROM followed_tag WHERE account = ?", (account,))
+    return {TagKey(row["key"]) for row in rows}
+
+
+def replace_lists(store: Store, account: str, lists: Iterable[tuple[str, str]]) -> None:
+    """Keep exactly these lists, given as id and title."""
+    store.execute("DELETE FROM account_list WHERE account = ?", (account,))
+    store.execute_each(
+        "INSERT OR IGNORE INTO account_list VALUES (?, ?, ?)",
+        ((account, remote_id, title) for remote_id, title in lists),
+    )
+
+
+def put_mention(store: Store, account: str, post_id: str, mention: Mention) -> None:
+    """Keep a mention, once."""
+    store.execute(
+        "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?, ?, 0)",
+        (account, post_id, str(mention.handle), mention.link, to_stored(mention.happened_at)),
+    )
+
+
+def mark_answered(store: Store, account: str, post_id: str) -> None:
+    """Note that the teacher answered that post."""
+    store.execute(
+        "UPDATE mention SET answered = 1 WHERE account = ? AND post_id = ?", (account, post_id)
+    )
+
+
+def open_mentions(store: Store, since: datetime) -> list[Mention]:
+    """Mentions since then that were not answered, latest first, over all accounts."""
+    return [
+        Mention(parse_handle(row["handle"]), row["link"], from_stored(row["happened_at"]))
+        for row in store.rows(
+            "SELECT * FROM mention WHERE answered = 0 AND happened_at >= ?"
+            " ORDER BY happened_at DESC",
+            (to_stored(since),),
+        )
+    ]
+
+
+def get_cursor(store: Store, account: str, stream: str) -> Mapping[str, Any]:
+    """How far reading a stream got; empty before the first time."""
+    row = store.row("SELECT state FROM cursor WHERE account = ? AND stream = ?", (account, stream))
+    return dict(json.loads(row["state"])) if row else {}
+
+
+def put_cursor(store: Store, account: str, stream: str, state: Mapping[str, Any]) -> None:
+    """Keep how far reading got, in the transaction that keeps what was read."""
+    store.execute(
+        "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", (account, stream, json.dumps(state))
+    )
+
+
+def forget_account(store: Store, account: str) -> int:
+    """Erase all that was read from the account; returns how many activities went with it."""
+    with store.writing():
+        before = store.rows("SELECT count(*) FROM activity")[0][0]
+        store.execute(
+            "DELETE FROM activity WHERE origin = 'mastodon' AND substr(uid, 1, ?) = ?",
+            (len(account) + 1, f"{account}/"),
+        )
+        store.execute("DELETE FROM account WHERE key = ?", (account,))
+        return int(before - store.rows("SELECT count(*) FROM activity")[0][0])
