@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from bench.generated import educator_rows
 from plnbuddy.cli.session import open_session
@@ -55,8 +56,12 @@ def _candidate(kind: SubjectKind, at: int, row: dict[str, str]) -> Candidate:
         sort=row["kind"] if is_person else "topic",
         place=row["handle"].partition("@")[2] if is_person else "",
         seen_year=int(row["seen"]),
-        facts=(f"seen on {row['source']}",),
+        tell_facts=partial(_facts, row["source"]),
     )
+
+
+def _facts(source: str) -> tuple[str, ...]:
+    return (f"seen on {source}",)
 
 
 def _subject(kind: SubjectKind, at: int, handle: str) -> Subject:
@@ -67,7 +72,7 @@ def _subject(kind: SubjectKind, at: int, handle: str) -> Subject:
 
 
 def fill(store: Store, clock: Clock) -> None:
-    """Decide on every tenth person, and show the others that come first over years of days."""
+    """Decide on every eighth person, and show the first of the others over years of days."""
     people = make_candidates(10 * DECISIONS)[SubjectKind.PERSON]
     decided = [c.subject for c in people[::8]][:DECISIONS]
     shown = [c.subject for at, c in enumerate(people) if at % 8][: SHOWINGS // 2] * 2

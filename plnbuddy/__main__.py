@@ -17,9 +17,12 @@ def main() -> None:
         return
     # A command makes many lasting objects and few cycles: collect rarely (docs/architecture.md).
     gc.set_threshold(100_000)
-    from plnbuddy.cli.app import run
+    try:
+        from plnbuddy.cli.app import run
 
-    sys.exit(run())
+        sys.exit(run())
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

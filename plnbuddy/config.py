@@ -64,7 +64,7 @@ def _words(find: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
 
 def _number(lowest: int, highest: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
-        if isinstance(value, str) and value.strip().isdigit():
+        if isinstance(value, str) and len(value) < 10 and value.strip().isdecimal():
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
             raise ValueError(f"a whole number from {lowest} to {highest}")
@@ -78,7 +78,11 @@ def _one_of(*allowed: str) -> Callable[[Any], str]:
         word = value.strip().lower() if isinstance(value, str) else ""
         if word not in allowed:
             hint = did_you_mean(word, allowed) if word else ""
-            raise ValueError(f"one of {', '.join(allowed)}. {hint}".strip().removesuffix("."))
+            raise ValueError(
+                f"one of {', '.join(allowed)}. {hint}".strip()
+                if hint
+                else f"one of {', '.join(allowed)}"
+            )
         return word
 
     return read
@@ -127,6 +131,9 @@ KEYS: Mapping[str, Key] = {
 }
 
 
+SECTIONS = frozenset(key.partition(".")[0] for key in KEYS)
+
+
 def read_settings(file: Path) -> Settings:
     """The settings in that file; defaults where there is no file.
 
@@ -169,15 +176,18 @@ def _parse(text: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        lines = text.rstrip().split("\n")
+        end = f"(at line {len(lines)}, column {len(lines[-1]) + 1})"
+        said = str(error).replace("(at end of document)", end)
         raise SettingsError(
-            f"The settings file {file} has a mistake: {error}.",
+            f"The settings file {file} has a mistake: {said}.",
             "Mend that line with: plnbuddy config edit (nothing was changed)",
         ) from None
 
 
 def _flatten(document: dict[str, Any], file: Path) -> Iterator[tuple[str, Any]]:
     for section, content in document.items():
-        if not isinstance(content, dict):
+        if not isinstance(content, dict) or (not content and section not in SECTIONS):
             raise _unknown(section, file)
         for name, value in content.items():
             if f"{section}.{name}" not in KEYS:
@@ -205,7 +215,8 @@ def check_value(key: str, value: Any) -> Any:
         return KEYS[key].read(value)
     except ValueError as error:
         raise SettingsError(
-            f"The setting {key} cannot be {clean_line(repr(value), 60)}.", f"It is {error}."
+            f"The setting {key} cannot be {clean_line(repr(value), 60)}.",
+            f"It is {error}" + ("" if str(error).endswith("?") else "."),
         ) from None
     except PlnbuddyError as error:
         raise SettingsError(f"The setting {key}: {error.problem}", error.remedy) from None
@@ -238,7 +249,9 @@ def write_values(file: Path, changes: Mapping[str, Any]) -> None:
     checked = {key: check_value(key, value) for key, value in changes.items()}
     plain = {key: list(v) if isinstance(v, tuple) else v for key, v in checked.items()}
     text = _read(file)
-    read_values(file)  # A broken file is never overwritten.
+    for key, value in _flatten(_parse(text, file), file):
+        if key not in checked:  # A broken file is never overwritten, except where it is mended.
+            check_value(key, value)
     try:
         replace_file(file, [_edited(text, plain) if text.strip() else _fresh(plain)])
     except PlnbuddyError as error:

@@ -1,6 +1,7 @@
 """Writing files so that a crash or a full disk leaves the old one."""
 
 import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -22,8 +23,12 @@ def replace_file(file: Path, parts: Iterable[str], *, private: bool = False) -> 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         mode = 0o600 if private else 0o666  # less what the user's umask takes away
+        if file.exists() and not private:
+            mode = stat.S_IMODE(file.stat().st_mode)
         number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with open(number, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123
+            if hasattr(os, "fchmod") and file.exists():
+                os.fchmod(stream.fileno(), mode)
             stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())

@@ -25,7 +25,10 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert re.match(pattern[1], lines[0])
 
 
-def test_every_command_of_the_readme_and_the_first_week_runs(music_teacher: Plnbuddy) -> None:
+def test_every_command_of_the_readme_and_the_first_week_runs(
+    music_teacher: Plnbuddy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     started = (ROOT / "docs" / "getting-started.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", README + started, re.DOTALL)
     commands = [

@@ -118,13 +118,13 @@ def edit() -> None:
     file = find_places().settings
     if not file.exists():
         write_values(file, {"profile.languages": ["en"]})
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if editor:
         try:
             subprocess.run([*shlex.split(editor), str(file)], check=False)
-        except OSError as error:
+        except (OSError, ValueError):
             raise PlnbuddyError(
-                f"The editor '{editor}' cannot be started: {error.strerror}.",
+                f"The editor '{editor}' cannot be started.",
                 f"Open {file} in an editor of your choice.",
             ) from None
     elif not terminal.can_ask:

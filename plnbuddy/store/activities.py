@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.clock import from_stored, to_stored
+from plnbuddy.errors import PlnbuddyError
 from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.model import Activity, ActivityKind
-from plnbuddy.store.database import Store
+from plnbuddy.store.database import Store, damaged
 
 _BATCH = 500
 
@@ -136,21 +137,30 @@ def _activities(store: Store, rows: Sequence[sqlite3.Row]) -> Iterator[Activity]
     links = _attached(store, "activity_link", "url", numbers)
     for row in rows:
         number = row["id"]
-        yield Activity(
-            id=number,
-            uid=row["uid"],
-            kind=ActivityKind(row["kind"]),
-            happened_at=from_stored(row["happened_at"]),
-            day=date.fromisoformat(row["day"]),
-            text=row["text"],
-            people=tuple(parse_handle(handle) for handle in people[number]),
-            tags=tuple(Tag(name) for name in tags[number]),
-            links=tuple(links[number]),
-            minutes=row["minutes"],
-            place=row["place"],
-            note=row["note"],
-            origin=row["origin"],
-        )
+        try:
+            yield _activity(row, people[number], tags[number], links[number])
+        except (ValueError, PlnbuddyError):
+            raise damaged(store.file) from None
+
+
+def _activity(
+    row: sqlite3.Row, people: Sequence[str], tags: Sequence[str], links: Sequence[str]
+) -> Activity:
+    return Activity(
+        id=row["id"],
+        uid=row["uid"],
+        kind=ActivityKind(row["kind"]),
+        happened_at=from_stored(row["happened_at"]),
+        day=date.fromisoformat(row["day"]),
+        text=row["text"],
+        people=tuple(parse_handle(handle) for handle in people),
+        tags=tuple(Tag(name) for name in tags),
+        links=tuple(links),
+        minutes=row["minutes"],
+        place=row["place"],
+        note=row["note"],
+        origin=row["origin"],
+    )
 
 
 def _attached(
@@ -179,14 +189,18 @@ class DayCount:
 
 def count_by_day(store: Store, last_day: date) -> list[DayCount]:
     """Counts for every day with activities up to `last_day`, oldest first."""
-    return [
-        DayCount(date.fromisoformat(row[0]), ActivityKind(row[1]), row[2], row[3])
-        for row in store.rows(
-            "SELECT day, kind, count(*), coalesce(sum(minutes), 0) FROM activity"
-            " WHERE day <= ? GROUP BY day, kind ORDER BY day",
-            (last_day.isoformat(),),
-        )
-    ]
+    rows = store.rows(
+        "SELECT day, kind, count(*), coalesce(sum(minutes), 0) FROM activity"
+        " WHERE day <= ? GROUP BY day, kind ORDER BY day",
+        (last_day.isoformat(),),
+    )
+    try:
+        return [
+            DayCount(date.fromisoformat(row[0]), ActivityKind(row[1]), row[2], row[3])
+            for row in rows
+        ]
+    except ValueError:
+        raise damaged(store.file) from None
 
 
 @dataclass(frozen=True, slots=True)

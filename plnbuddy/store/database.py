@@ -1,16 +1,19 @@
 """Opening the store, its transactions, and what can go wrong with a file."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plnbuddy.errors import StoreError
-from plnbuddy.store.migrations import MIGRATIONS
+from plnbuddy.store.migrations import APPLICATION_ID, MIGRATIONS
 
 # How long to wait for another plnbuddy that is writing.
 _BUSY_SECONDS = 20.0
+_MAGIC = b"SQLite format 3\0"
+_LITTLE_SPACE = 200_000  # bytes: with less, SQLite reports all kinds of failures
 
 
 class Store:
@@ -102,7 +105,7 @@ def _connect(file: Path, migrations: Sequence[str]) -> Store:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            if _version(connection) != len(migrations):
+            if _own_version(connection, file, len(migrations)) != len(migrations):
                 _migrate(connection, file, migrations)
         except BaseException:
             connection.close()
@@ -113,6 +116,7 @@ def _connect(file: Path, migrations: Sequence[str]) -> Store:
 def _make_private(file: Path) -> None:
     """Create folder and file so that only their owner can read them."""
     if file.exists():
+        _refuse_other_files(file)
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -124,14 +128,24 @@ def _make_private(file: Path) -> None:
         ) from None
 
 
+def _refuse_other_files(file: Path) -> None:
+    """SQLite takes a file of a few bytes for an empty database and would overwrite it."""
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(len(_MAGIC))
+    except OSError:
+        raise _explain(sqlite3.SQLITE_CANTOPEN, "", file) from None
+    if start and start != _MAGIC:
+        raise _explain(sqlite3.SQLITE_NOTADB, "", file)
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _migrate(connection: sqlite3.Connection, file: Path, migrations: Sequence[str]) -> None:
+    version = _own_version(connection, file, len(migrations))
     connection.execute("PRAGMA journal_mode = WAL")
-    version = _version(connection)
-    _refuse_foreign(connection, file, version, len(migrations))
     if 0 < version < len(migrations):
         _keep_copy(connection, file, version)
     for number, script in enumerate(migrations[version:], start=version + 1):
@@ -148,25 +162,34 @@ def _migrate(connection: sqlite3.Connection, file: Path, migrations: Sequence[st
             raise
 
 
-def _refuse_foreign(connection: sqlite3.Connection, file: Path, version: int, latest: int) -> None:
+def _own_version(connection: sqlite3.Connection, file: Path, latest: int) -> int:
+    """The version of a store of ours, 0 for an empty file.
+
+    Raises:
+        StoreError: it belongs to another program or to a newer plnbuddy.
+    """
+    has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+    version = _version(connection)
+    if has_tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise _foreign(file)
     if version > latest:
         raise StoreError(
             f"The journal {file} was written by a newer plnbuddy.",
             "Update plnbuddy and try again; nothing was changed.",
         )
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    if version == 0 and tables and "activity" not in tables:
-        raise StoreError(
-            f"The file {file} belongs to another program.",
-            "Move it away, or set PLNBUDDY_HOME to a folder of your own; nothing was changed.",
-        )
+    return version
+
+
+def _foreign(file: Path) -> StoreError:
+    return StoreError(
+        f"The file {file} belongs to another program.",
+        "Move it away, or set PLNBUDDY_HOME to a folder of your own; nothing was changed.",
+    )
 
 
 def _keep_copy(connection: sqlite3.Connection, file: Path, version: int) -> None:
     """Keep the store as it was before a migration, beside the store."""
     copy = file.with_name(f"{file.name}.before-version-{version + 1}")
-    if copy.exists():
-        return
     unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
     os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR, 0o600))
     target = sqlite3.connect(unfinished)
@@ -183,15 +206,23 @@ def _explained(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _explain(error, file) from None
+        raise _explain(getattr(error, "sqlite_errorcode", 0) & 0xFF, str(error), file) from None
+    except UnicodeDecodeError:
+        raise _explain(sqlite3.SQLITE_CORRUPT, "", file) from None
     except OSError as error:
         raise StoreError(
             f"The journal {file} cannot be used: {error.strerror}.", "Run: plnbuddy doctor"
         ) from None
 
 
-def _explain(error: sqlite3.Error, file: Path) -> StoreError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+def damaged(file: Path) -> StoreError:
+    """The error for a row that holds what plnbuddy never wrote."""
+    return _explain(sqlite3.SQLITE_CORRUPT, "", file)
+
+
+def _explain(code: int, said: str, file: Path) -> StoreError:
+    if code == sqlite3.SQLITE_IOERR and _is_full(file):
+        code = sqlite3.SQLITE_FULL
     problem, remedy = {
         sqlite3.SQLITE_FULL: (
             "The disk is full, so nothing was written down.",
@@ -219,6 +250,13 @@ def _explain(error: sqlite3.Error, file: Path) -> StoreError:
         ),
     }.get(
         code,
-        (f"The journal {file} could not be used ({error}).", "Run: plnbuddy doctor"),
+        (f"The journal {file} could not be used ({said}).", "Run: plnbuddy doctor"),
     )
     return StoreError(problem, remedy)
+
+
+def _is_full(file: Path) -> bool:
+    try:
+        return shutil.disk_usage(file.parent).free < _LITTLE_SPACE
+    except OSError:
+        return False

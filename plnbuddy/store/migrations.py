@@ -5,7 +5,10 @@ A step is never changed once it has been released; a new shape is a new step.
 
 from collections.abc import Sequence
 
-VERSION_1 = """
+APPLICATION_ID = 0x504C4E42  # "PLNB": how a store is told from another program's database
+
+VERSION_1 = f"""
+PRAGMA application_id = {APPLICATION_ID};
 CREATE TABLE activity (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,

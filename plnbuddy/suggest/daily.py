@@ -9,6 +9,7 @@ from plnbuddy.clock import Clock, spoken_day
 from plnbuddy.config import Settings
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.handles import Tag, parse_handle
+from plnbuddy.links import profile_link, tag_link
 from plnbuddy.model import Decision, Network, Profile, SubjectKind, Suggestion, Verdict
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
@@ -19,7 +20,6 @@ from plnbuddy.suggest.candidates import (
     hashtag_candidates,
 )
 from plnbuddy.suggest.choose import REST_DAYS, Scored, Shown, order_of_the_day
-from plnbuddy.suggest.links import profile_link, tag_link
 from plnbuddy.suggest.match import (
     Fit,
     explain_match,
@@ -173,16 +173,20 @@ def _section(
         if (score := match_score(candidate, fit)) > 0
     ]
     decisions = {key: d for (of, key), d in memory.decisions.items() if of is kind}
-    shown = {
-        key: Shown(s.days, s.last_day)
-        for (of, key), s in memory.shown.items()
-        if of is kind and not _came_back_since(decisions.get(key), s, clock)
-    }
+    shown = {key: Shown(s.days, s.last_day) for (of, key), s in memory.shown.items() if of is kind}
     struck = {
         key for key, d in decisions.items() if d.decided_on == clock.today and not _due(d, clock)
     }
     open_ones = [s for s in scored if _is_open(decisions.get(s.candidate.subject.key), clock)]
-    order = order_of_the_day(open_ones, shown, clock.today, count + len(struck))
+    back = {
+        key
+        for key, d in decisions.items()
+        if _came_back_since(d, memory.shown.get((kind, key)), clock)
+    }
+    # What the teacher asked to see again today comes first, whatever its score.
+    order = [item for item in open_ones if item.candidate.subject.key in back]
+    others = [item for item in open_ones if item.candidate.subject.key not in back]
+    order += order_of_the_day(others, shown, clock.today, count + len(struck))
     chosen = [item for item in order if item.candidate.subject.key not in struck][:count]
     return Section(
         kind=kind,
@@ -204,10 +208,11 @@ def _due(decision: Decision, clock: Clock) -> bool:
     return decision.due is not None and decision.due <= clock.today
 
 
-def _came_back_since(decision: Decision | None, showing: Showing, clock: Clock) -> bool:
-    """Whether a "later" fell due after the candidate was shown last: then it need not rest."""
-    due = decision.due if decision and _due(decision, clock) else None
-    return due is not None and showing.last_day < due
+def _came_back_since(decision: Decision, showing: Showing | None, clock: Clock) -> bool:
+    """Whether a "later" fell due after the candidate was shown last."""
+    if decision.due is None or not _due(decision, clock):
+        return False
+    return showing is None or showing.last_day < decision.due
 
 
 def _is_open(decision: Decision | None, clock: Clock) -> bool:

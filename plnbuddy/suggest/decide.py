@@ -11,6 +11,7 @@ from plnbuddy.curated.bundled import read_chats
 from plnbuddy.errors import UsageError
 from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.journal.entries import new_activity
+from plnbuddy.links import follow_link, tag_link
 from plnbuddy.model import (
     ActivityKind,
     Decision,
@@ -24,7 +25,6 @@ from plnbuddy.store.activities import add_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import get_decision, last_list, put_decision
 from plnbuddy.store.history import Change, activity_change, decision_change, record_action
-from plnbuddy.suggest.links import follow_link, tag_link
 from plnbuddy.vocabulary import in_words
 
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")

@@ -6,8 +6,8 @@ from plnbuddy.clean import clean_line
 from plnbuddy.clock import Clock
 from plnbuddy.fediverse.entities import Notice, Post
 from plnbuddy.handles import Handle, Tag
+from plnbuddy.links import profile_link
 from plnbuddy.model import Activity, ActivityKind
-from plnbuddy.suggest.links import profile_link
 
 ORIGIN = "mastodon"
 _TEXT_LIMIT = 280

@@ -1,0 +1,133 @@
+"""The nouns of a community: people, posts, lists and notifications."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from .paging import Ordered
+
+Visibility = Literal["public", "unlisted", "private", "direct"]
+NotificationKind = Literal[
+    "mention",
+    "status",
+    "reblog",
+    "follow",
+    "follow_request",
+    "favourite",
+    "poll",
+    "update",
+    "quote",
+    "quoted_update",
+    "admin.sign_up",
+    "severed_relationships",
+    "moderation_warning",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileField:
+    """A name and a value (HTML) on a profile."""
+
+    name: str
+    value: str
+    verified_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Person:
+    """An account.
+
+    `domain` is None for an account of this server. `known` is False for an account that lives
+    elsewhere and that this server has not met yet. The counts that are None are counted.
+    """
+
+    id: int
+    username: str
+    domain: str | None
+    created_at: datetime
+    display_name: str = ""
+    note: str = ""
+    fields: list[ProfileField] = field(default_factory=list)
+    topics: tuple[str, ...] = ()
+    featured_tags: list[str] = field(default_factory=list)
+    language: str = "en"
+    has_avatar: bool = True
+    has_header: bool = True
+    discoverable: bool | None = True
+    indexable: bool = True
+    noindex: bool = False
+    locked: bool = False
+    bot: bool = False
+    group: bool = False
+    moved_to: int | None = None
+    suspended: bool = False
+    limited: bool = False
+    memorial: bool = False
+    hide_collections: bool = False
+    known: bool = True
+    last_status_at: date | None = None
+    followers_count: int | None = None
+    following_count: int | None = None
+    statuses_count: int | None = None
+
+    @property
+    def acct(self) -> str:
+        """The handle as this server writes it: without a domain for its own accounts."""
+        return f"{self.username}@{self.domain}" if self.domain else self.username
+
+
+@dataclass(slots=True)
+class Post:
+    """A status; `content` is HTML. A boost has `reblog_of` and no content."""
+
+    id: int
+    author: int
+    created_at: datetime
+    content: str = ""
+    visibility: Visibility = "public"
+    in_reply_to: int | None = None
+    mentions: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    reblog_of: int | None = None
+    quote_of: int | None = None
+    url: str | None = None
+    language: str | None = "en"
+    spoiler_text: str = ""
+    sensitive: bool = False
+    pinned: bool = False
+    edited_at: datetime | None = None
+    replies: list[int] = field(default_factory=list)
+    reblogged_by: dict[int, int] = field(default_factory=dict)
+    favourited_by: set[int] = field(default_factory=set)
+    quotes: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Notice:
+    """A notification: what kind, by whom, and about which post."""
+
+    id: int
+    kind: NotificationKind
+    by: int
+    created_at: datetime
+    post: int | None = None
+
+
+@dataclass(slots=True)
+class PersonList:
+    """A list of accounts that a person keeps."""
+
+    id: int
+    owner: int
+    title: str
+    replies_policy: str = "list"
+    exclusive: bool = False
+    members: Ordered[int] = field(default_factory=Ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """An account that the server suggests to somebody, and why."""
+
+    person: int
+    sources: tuple[str, ...]

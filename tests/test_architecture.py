@@ -1,0 +1,113 @@
+"""The rooms and their arrows, and what is not loaded until it is needed."""
+
+import configparser
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Plnbuddy
+
+ROOT = Path(__file__).parent.parent
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+HEAVY = {
+    "rich", "dateparser", "rapidfuzz", "mastodon", "requests", "numpy", "tomlkit", "tomli_w",
+    "charset_normalizer", "networkx", "pydantic", "asyncio", "zoneinfo", "idna", "platformdirs",
+}  # fmt: skip
+
+
+def contracts() -> list[dict[str, object]]:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found: list[dict[str, object]] = (
+        settings.get("tool", {}).get("importlinter", {}).get("contracts", [])
+    )
+    return found
+
+
+def check_imports(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", LINT_IMPORTS, "--no-cache", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "120", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_arrows_between_the_rooms_point_downwards_only() -> None:
+    checked = check_imports()
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    kept = re.search(r"(\d+) kept, 0 broken", checked.stdout)
+    assert kept
+    assert int(kept[1]) == len(contracts()) > 0
+
+
+def test_the_rules_name_every_room() -> None:
+    ruled = json.dumps(contracts())
+    rooms = [
+        folder.name for folder in (ROOT / "plnbuddy").iterdir() if (folder / "__init__.py").exists()
+    ]
+    assert len(rooms) > 5
+    assert [room for room in rooms if not re.search(rf"\b{room}\b", ruled)] == []
+
+
+def test_an_arrow_upwards_would_be_noticed(tmp_path: Path) -> None:
+    rules = configparser.ConfigParser()
+    rules["importlinter"] = {"root_package": "plnbuddy"}
+    rules["importlinter:contract:upside-down"] = {
+        "name": "The command line below the store",
+        "type": "layers",
+        "layers": "\nplnbuddy.store\nplnbuddy.cli",
+    }
+    file = tmp_path / "upside-down.ini"
+    with file.open("w", encoding="utf-8") as stream:
+        rules.write(stream)
+    checked = check_imports("--config", str(file))
+    assert checked.returncode == 1
+    assert "1 broken" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("suggest", "--offline"),
+        ("suggest", "people", "--explain"),
+        ("suggest", "--json"),
+        ("--version",),
+    ],
+    ids=" ".join,
+)
+def test_into_a_pipe_nothing_heavy_is_loaded(
+    music_teacher: Plnbuddy, arguments: tuple[str, ...]
+) -> None:
+    needed = {"zoneinfo"} if arguments[0] == "suggest" else set()  # Chats meet in time zones.
+    loaded = _loaded(music_teacher, *arguments)
+    assert "plnbuddy" in loaded
+    assert loaded & (HEAVY - needed) == set()
+
+
+def test_what_is_heavy_is_noticed_where_it_is_needed(music_teacher: Plnbuddy) -> None:
+    assert "rich" in _loaded(music_teacher, "suggest", FORCE_COLOR="1")
+    assert "rapidfuzz" in _loaded(music_teacher, "suggest", "--topic", "musci", ok=False)
+
+
+def _loaded(plnbuddy: Plnbuddy, *arguments: str, ok: bool = True, **environment: str) -> set[str]:
+    """The top-level modules that a run of the program had loaded when it ended."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "plnbuddy", *arguments],
+        capture_output=True,
+        text=True,
+        env=plnbuddy.process_environment(**environment),
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode == 0) is ok, done.stderr[-500:]
+    names = re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", done.stderr, re.MULTILINE)
+    return {name.partition(".")[0] for name in names}
