@@ -18,6 +18,7 @@ from plnbuddy.curated.bundled import (
     read_servers,
 )
 from plnbuddy.errors import PlnbuddyError
+from plnbuddy.fediverse.credentials import is_private, read_credentials
 from plnbuddy.paths import Places
 from plnbuddy.store.activities import activity_count
 from plnbuddy.store.database import open_store
@@ -51,6 +52,7 @@ def examine(places: Places) -> list[Finding]:
         ("settings", _settings),
         ("profile", _profile),
         ("journal", _journal),
+        ("account", _account),
         ("disk", _disk),
         ("lists", _lists),
         ("terminal", _terminal),
@@ -121,6 +123,30 @@ def _journal(places: Places) -> Finding:
             "Save what can be read: plnbuddy log export rescue.jsonl",
         )
     return Finding("journal", Health.FINE, f"{count} entries in {places.store}")
+
+
+def _account(places: Places) -> Finding:
+    """The active login: kept safely, accepted by the server, with a profile others recognise."""
+    login = read_credentials(places.accounts).active_login()
+    if login is None:
+        return Finding("account", Health.FINE, "none is logged in, and none is needed")
+    if not is_private(places.accounts):
+        return Finding(
+            "account", Health.PROBLEM, f"Others can read your login in {places.accounts}.",
+            f"Run: chmod 600 {places.accounts}",
+        )  # fmt: skip
+    from plnbuddy.fediverse.server import Server
+    from plnbuddy.guide.profile_check import check_profile
+
+    server = Server(login.server, lambda _text: None, login.handle.domain, login.token)
+    missing = [part for part in check_profile(server) if not part.there]
+    if missing:
+        what = ", ".join(part.name for part in missing)
+        return Finding(
+            "account", Health.NOTE, f"{login.handle}; the profile lacks {what}.",
+            f"{missing[0].name} first: {missing[0].why}.",
+        )  # fmt: skip
+    return Finding("account", Health.FINE, f"{login.handle}; the profile is complete")
 
 
 def _disk(places: Places) -> Finding:

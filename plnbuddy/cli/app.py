@@ -27,6 +27,11 @@ COMMANDS = {
     "log": "log",
     "report": "report",
     "lists": "lists",
+    "login": "login",
+    "sync": "sync",
+    "whoami": "whoami",
+    "logout": "logout",
+    "forget-account": "forget_account",
     "config": "config",
     "doctor": "doctor",
 }

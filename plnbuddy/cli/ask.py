@@ -1,5 +1,6 @@
 """Asking a teacher: numbered choices, usual answers, a way back."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
@@ -90,6 +91,16 @@ class Asker:
         """Yes or no; Enter means yes."""
         return self.until(f"{question} (yes/no)", "yes", read_yes)
 
+    def code(self) -> str:
+        """A code that the teacher pastes; without a terminal, the first line of standard input.
+
+        Raises:
+            UsageError: nothing was given.
+        """
+        if self._terminal.can_ask:
+            return self.until("The code?", "", _some_code)
+        return _some_code(sys.stdin.readline(2_000) if sys.stdin else "")
+
     def _show_options(self, options: Mapping[str, str]) -> None:
         from rich.columns import Columns
         from rich.text import Text
@@ -111,6 +122,15 @@ def read_yes(answer: str) -> bool:
     if word in _NO:
         return False
     raise UsageError(f"'{clean_line(answer, 60)}' is neither yes nor no.", "Say yes or no.")
+
+
+def _some_code(text: str) -> str:
+    code = clean_line(text, 2_000)
+    if not code:
+        raise UsageError(
+            "A code is needed.", "Copy it from the page, and give it with --code CODE."
+        )
+    return code
 
 
 def _plain(text: str) -> str:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
+from plnbuddy.cli.account import active_login, log_in_guided, show_profile
 from plnbuddy.cli.ask import Asker, GoBack, read_yes
+from plnbuddy.cli.deciding import follow_words
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.start import progress_now, say_what_next, usual_answers
+from plnbuddy.cli.sync import sync_now
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.config import KEYS, check_value, read_values, write_values
 from plnbuddy.curated.bundled import read_servers
+from plnbuddy.errors import PlnbuddyError
 from plnbuddy.guide.introduction import introduction_text, share_link
 from plnbuddy.guide.progress import (
     HASHTAGS_WANTED,
@@ -25,7 +29,6 @@ from plnbuddy.report.period import this_week
 from plnbuddy.report.text import report_lines
 from plnbuddy.store.decisions import REPORT_READ, reach_milestone
 from plnbuddy.suggest.daily import DailyList, suggest_today
-from plnbuddy.suggest.decide import decide, find_subjects
 from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences
 from plnbuddy.vocabulary import (
     LANGUAGES,
@@ -171,6 +174,7 @@ def _profile(terminal: Terminal, asker: Asker, places: Places) -> Questions:
     def server() -> None:
         if "mastodon" in usual("profile.networks"):
             ask_server()
+            _offer_login(terminal, asker, places)
         terminal.say(
             "\nSaved. On your account, add a picture, one line about what you teach, "
             "and your hashtags: people follow back whom they recognise."
@@ -257,13 +261,9 @@ def _decide(terminal: Terminal, session: Session, daily: DailyList, answer: str)
     words = answer.replace(",", " ").split()
     if not words:
         return False
-    server = session.settings.server
-    with session.store() as store:
-        subjects = find_subjects(words, store)
-        outcomes = decide(
-            store, subjects, Verdict.FOLLOWED, session.clock, server, session.settings.profile
-        )
-    terminal.show(outcome_lines(outcomes, session.clock, has_server=bool(server)))
+    outcomes = follow_words(session, terminal, words, sure=True)
+    has_server = bool(session.settings.server)
+    terminal.show(outcome_lines(outcomes, session.clock, has_server=has_server))
     return bool(daily)
 
 
@@ -330,8 +330,39 @@ def _balance(terminal: Terminal, asker: Asker, places: Places) -> Questions:
     )
 
 
+def _offer_login(terminal: Terminal, asker: Asker, places: Places) -> None:
+    """Log in when there is a server, and look at the profile; a failure costs nothing."""
+    login = active_login(places)
+    server = open_session().settings.server
+    try:
+        if login is None:
+            if not server or not asker.yes(
+                f"Log in to {server} now, so that plnbuddy can follow for you?"
+            ):
+                return
+            login = log_in_guided(places, terminal, server, read_only=False, code="", asker=asker)
+            terminal.say(f"Logged in as {login.handle}.", "green")
+    except PlnbuddyError as error:
+        terminal.warn(error.problem, "yellow")
+        terminal.warn(f"{error.remedy} You can do it later.")
+        return
+    show_profile(terminal, login)
+
+
+def _sync_if_logged_in(terminal: Terminal, session: Session) -> None:
+    """Let the account fill the first report; a failure costs nothing."""
+    login = active_login(session.places)
+    if login is None:
+        return
+    try:
+        sync_now(session, terminal, login)
+    except PlnbuddyError as error:
+        terminal.warn(f"{error.problem} {error.remedy}", "yellow")
+
+
 def _first_report(terminal: Terminal) -> None:
     session = open_session()
+    _sync_if_logged_in(terminal, session)
     period = this_week(session.clock.today, session.settings.first_weekday)
     with session.store() as store:
         report = build_report(store, session.settings, period, session.clock)

@@ -4,9 +4,12 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.session import open_session
+from plnbuddy.cli.account import active_login, server_of
+from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.model import Verdict
+from plnbuddy.errors import ExitCode, UsageError
+from plnbuddy.fediverse.credentials import Login
+from plnbuddy.model import Subject, Verdict
 from plnbuddy.suggest.decide import Outcome, decide, find_subjects
 from plnbuddy.suggest.text import outcome_lines
 
@@ -37,10 +40,84 @@ def carry_out(
             profile=session.settings.profile,
             due=due,
         )
+    show_outcomes(terminal, session, outcomes, json=json)
+    return outcomes
+
+
+def follow_words(
+    session: Session,
+    terminal: Terminal,
+    words: list[str],
+    *,
+    on_list: bool = False,
+    sure: bool = False,
+) -> list[Outcome]:
+    """Follow what the words name: on the account when one is logged in, else by link.
+
+    Raises:
+        UsageError: many at once, and nobody agreed to it.
+        PlnbuddyError: the server fails; what was followed until then is kept.
+    """
+    login = active_login(session.places)
+    with session.store() as store:
+        subjects = find_subjects(words, store)
+        if login is None or login.read_only:
+            if on_list:
+                raise UsageError(
+                    "Lists need an account that plnbuddy may change.",
+                    "Log in with your server: plnbuddy login mastodon.social",
+                )
+            profile, server = session.settings.profile, _links_server(session, login)
+            return decide(store, subjects, Verdict.FOLLOWED, session.clock, server, profile)
+        from plnbuddy.suggest.act import BULK, follow_on_account
+
+        if len(subjects) > BULK and not sure:
+            _ask_first(terminal, subjects, login)
+        return follow_on_account(
+            store,
+            server_of(login, terminal),
+            login,
+            subjects,
+            session.clock,
+            session.settings.profile,
+            on_list=on_list,
+        )
+
+
+def _links_server(session: Session, login: Login | None) -> str:
+    return login.handle.domain if login else session.settings.server
+
+
+def _ask_first(terminal: Terminal, subjects: list[Subject], login: Login) -> None:
+    """Show what would be followed, and ask.
+
+    Raises:
+        UsageError: nobody can be asked, or the answer is no.
+    """
+    terminal.warn(f"To be followed by {login.handle}:")
+    for subject in subjects:
+        terminal.warn(f"  {subject.label}")
+    if not terminal.can_ask:
+        raise UsageError(f"These are {len(subjects)} at once.", "Add --yes if you are sure.")
+    from plnbuddy.cli.ask import Asker
+
+    if not Asker(terminal).yes(f"Follow all {len(subjects)}?"):
+        raise UsageError("Nothing was followed.", "Name fewer, or answer yes.")
+
+
+def show_outcomes(
+    terminal: Terminal, session: Session, outcomes: list[Outcome], *, json: bool
+) -> None:
+    """Show what became of decisions."""
     if json:
         terminal.show_json("decisions", {"outcomes": outcomes})
-    else:
-        has_server = bool(session.settings.server)
-        terminal.show(outcome_lines(outcomes, session.clock, has_server=has_server))
-        terminal.say_next("plnbuddy suggest", "mistaken? plnbuddy undo")
-    return outcomes
+        return
+    has_server = bool(session.settings.server)
+    terminal.show(outcome_lines(outcomes, session.clock, has_server=has_server))
+    terminal.say_next("plnbuddy suggest", "mistaken? plnbuddy undo")
+
+
+def leave_with(outcomes: list[Outcome]) -> None:
+    """End the command with exit code 1 when something could not be followed."""
+    if any(outcome.failure for outcome in outcomes):
+        raise typer.Exit(ExitCode.COULD_NOT)

@@ -1,6 +1,7 @@
 """`plnbuddy suggest`: today's few suggestions."""
 
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,13 +10,17 @@ import typer
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.clock import spoken_day
 from plnbuddy.errors import NothingFoundError, UsageError
 from plnbuddy.model import SubjectKind
+from plnbuddy.store.account_state import latest_sync
 from plnbuddy.suggest.daily import suggest_today
 from plnbuddy.suggest.text import daily_lines, shortage_sentences
 from plnbuddy.vocabulary import find_topic
 
 app = new_app()
+
+_STALE = timedelta(days=2)
 
 
 class What(StrEnum):
@@ -85,10 +90,14 @@ def suggest(
     wanted = {kind: count or usual[kind] or int(what is not None) for kind in kinds}
     with session.store() as store:
         daily = suggest_today(store, settings, session.clock, wanted)
+        synced_at = latest_sync(store)
     if json:
         terminal.show_json("suggest", daily)
     else:
         terminal.show(daily_lines(daily, explain=explain))
+        if synced_at and session.clock.now - synced_at > _STALE:
+            day = spoken_day(session.clock.local(synced_at).date(), session.clock.today)
+            terminal.say(f"Your follows were read {day}; plnbuddy sync reads them again.", "dim")
         for sentence in shortage_sentences(daily, topic_given=bool(topic)):
             terminal.say(sentence, "yellow")
     if not daily.suggestions:

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -12,6 +13,7 @@ from plnbuddy.plain_data import plain_data
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import TaskID
 
 _NARROWEST = 10  # Columns that a text gets in any case.
 
@@ -73,6 +75,27 @@ class Terminal:
     def say_next(self, command: str, why: str = "") -> None:
         """The one clear next step."""
         self.say(f"\nNext: {command}" + (f"   ({why})" if why else ""), "bold")
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Callable[[str, int, int], None]]:
+        """A progress bar on standard error, where somebody is looking; yields what moves it.
+
+        It is called with what is read, how much of it, and how much there is.
+        """
+        if self._quiet or not _is_terminal(sys.stderr):
+            yield lambda _what, _done, _total: None
+            return
+        from rich.progress import Progress
+
+        with Progress(console=self.messages, transient=True) as bar:
+            tasks: dict[str, TaskID] = {}
+
+            def move(what: str, done: int, total: int) -> None:
+                if what not in tasks:
+                    tasks[what] = bar.add_task(f"{title} {what}", total=total)
+                bar.update(tasks[what], completed=done, total=total)
+
+            yield move
 
     def warn(self, text: str, style: str = "") -> None:
         """Tell the teacher something that matters even with --quiet."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from plnbuddy.handles import Tag, parse_handle
+from plnbuddy.handles import Handle, Tag
 from plnbuddy.model import (
     Chat,
     ChatStatus,
@@ -69,13 +69,19 @@ def _several(text: str) -> tuple[str, ...]:
     return tuple(text.split(";")) if text else ()
 
 
+def _handle(text: str) -> Handle:
+    """A handle of the tables: already in its normal spelling, so there is nothing to parse."""
+    username, _, domain = text.removeprefix("@").partition("@")
+    return Handle(username, domain)
+
+
 def _networks(platform: str) -> tuple[Network, ...]:
     return _BOTH if platform == "both" else (Network(platform),)
 
 
 def _educator(cells: dict[str, str]) -> Educator:
     return Educator(
-        handle=parse_handle(cells["handle"]),
+        handle=_handle(cells["handle"]),
         name=cells["name"],
         kind=EducatorKind(cells["kind"]),
         topics=_several(cells["topics"]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from plnbuddy.clock import Clock
@@ -9,9 +10,15 @@ from plnbuddy.config import Settings
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.guide.steps import FIVE_STEPS, Step
 from plnbuddy.model import ActivityKind, SubjectKind, Verdict
+from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.activities import count_kind, tags_written_about
 from plnbuddy.store.database import Store
-from plnbuddy.store.decisions import REPORT_READ, count_decisions, reached_milestones
+from plnbuddy.store.decisions import (
+    REPORT_READ,
+    count_decisions,
+    followed_on_or_before,
+    reached_milestones,
+)
 from plnbuddy.suggest.daily import fitting_chats
 
 PEOPLE_WANTED = 10
@@ -49,8 +56,9 @@ def read_progress(
         values: what the settings file sets, by dotted key.
         settings: the same with the usual values filled in.
     """
-    people = count_decisions(store, SubjectKind.PERSON, Verdict.FOLLOWED)
-    hashtags = count_decisions(store, SubjectKind.HASHTAG, Verdict.FOLLOWED)
+    followed_people, followed_tags = followed_anywhere(store)
+    people = len(followed_people | _followed(store, SubjectKind.PERSON))
+    hashtags = len(followed_tags | _followed(store, SubjectKind.HASHTAG))
     chats = count_decisions(store, SubjectKind.CHAT, Verdict.FOLLOWED) + _chats_attended(store)
     collaborated, contributed = (
         count_kind(store, ActivityKind.COLLABORATE),
@@ -90,6 +98,10 @@ def read_progress(
             for step, (done, so_far) in zip(FIVE_STEPS, facts, strict=True)
         )
     )
+
+
+def _followed(store: Store, kind: SubjectKind) -> set[str]:
+    return followed_on_or_before(store, kind, date.max)
 
 
 def _chats_attended(store: Store) -> int:

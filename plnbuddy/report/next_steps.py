@@ -6,16 +6,18 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Protocol
 
-from plnbuddy.clock import Clock
+from plnbuddy.clock import Clock, spoken_day
 from plnbuddy.config import Settings
 from plnbuddy.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.report.period import Period
+from plnbuddy.store.account_state import open_mentions
 from plnbuddy.store.activities import PersonCount, was_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
 
 STEPS = 2
 _QUIET_DAYS = 28
+_ANSWER_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def _steps(
             f"You spent {minutes} minutes and set yourself {limit}: leave something out next time.",
             "plnbuddy config set goals.minutes",
         )
+    yield from _waiting_for_an_answer(store, clock)
     yield from _unanswered(kinds, people)
     due = _due_suggestions(store, clock.today)
     if due:
@@ -90,6 +93,16 @@ def _steps(
     yield NextStep(
         "Write down one thing you tried because of your network.", 'plnbuddy log contribute "…"'
     )
+
+
+def _waiting_for_an_answer(store: Store, clock: Clock) -> Iterator[NextStep]:
+    """Somebody who wrote to the teacher lately and got no answer, as the account says."""
+    for mention in islice(open_mentions(store, clock.now - timedelta(days=_ANSWER_DAYS)), 1):
+        day = spoken_day(clock.local(mention.happened_at).date(), clock.today)
+        yield NextStep(
+            f"{mention.handle} wrote to you {day} and you have not answered: {mention.link}",
+            "plnbuddy sync",
+        )
 
 
 def _unanswered(

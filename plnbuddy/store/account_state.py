@@ -53,6 +53,11 @@ def put_account(store: Store, key: str, handle: Handle, following: int, follower
     )
 
 
+def known_accounts(store: Store) -> set[str]:
+    """The keys of the accounts that something was read from."""
+    return {row["key"] for row in store.rows("SELECT key FROM account")}
+
+
 def mark_synced(store: Store, key: str, now: datetime) -> None:
     """Note that everything was read."""
     store.execute("UPDATE account SET synced_at = ? WHERE key = ?", (to_stored(now), key))
@@ -116,6 +121,21 @@ def followed_people(store: Store, account: str) -> set[HandleKey]:
         "SELECT key FROM tie WHERE account = ? AND direction = 'following'", (account,)
     )
     return {HandleKey(row["key"]) for row in rows}
+
+
+def followed_anywhere(store: Store) -> tuple[set[HandleKey], set[TagKey]]:
+    """People (the teacher's accounts among them) and hashtags that any account follows."""
+    people = store.rows(
+        "SELECT key FROM tie WHERE direction = 'following' UNION SELECT key FROM account"
+    )
+    tags = store.rows("SELECT DISTINCT key FROM followed_tag")
+    return {HandleKey(row["key"]) for row in people}, {TagKey(row["key"]) for row in tags}
+
+
+def latest_sync(store: Store) -> datetime | None:
+    """When an account was last read to the end, or None."""
+    row = store.row("SELECT max(synced_at) AS latest FROM account")
+    return from_stored(row["latest"]) if row and row["latest"] else None
 
 
 def replace_followed_tags(store: Store, account: str, tags: Iterable[Tag]) -> list[Tag]:

@@ -83,6 +83,21 @@ class Store:
 
 
 @contextmanager
+def dry_run(store: Store) -> Iterator[None]:
+    """Let everything happen in the store, and take it back at the end."""
+    try:
+        with store.writing():
+            yield
+            raise _TakeBackError
+    except _TakeBackError:
+        return
+
+
+class _TakeBackError(Exception):
+    """Ends a dry run."""
+
+
+@contextmanager
 def open_store(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Iterator[Store]:
     """The store in that file, created or brought up to date when needed.
 

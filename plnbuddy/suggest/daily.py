@@ -11,6 +11,7 @@ from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.handles import Tag, parse_handle
 from plnbuddy.links import profile_link, tag_link
 from plnbuddy.model import Decision, Network, Profile, SubjectKind, Suggestion, Verdict
+from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
 from plnbuddy.suggest.candidates import (
@@ -76,15 +77,21 @@ class DailyList:
 
 @dataclass(frozen=True)
 class Memory:
-    """What was decided and shown before, by kind and key."""
+    """What was decided, shown before, and is followed on an account, by kind and key."""
 
     decisions: Mapping[tuple[SubjectKind, str], Decision]
     shown: Mapping[tuple[SubjectKind, str], Showing]
+    followed: frozenset[tuple[SubjectKind, str]] = frozenset()
 
 
 def read_memory(store: Store, clock: Clock) -> Memory:
     """What the store remembers about suggestions."""
+    people, tags = followed_anywhere(store)
     return Memory(
+        followed=frozenset(
+            [(SubjectKind.PERSON, key) for key in people]
+            + [(SubjectKind.HASHTAG, key) for key in tags]
+        ),
         decisions={(d.subject.kind, d.subject.key): d for d in all_decisions(store)},
         shown=shown_before(store, clock.today),
     )
@@ -170,7 +177,8 @@ def _section(
     scored = [
         Scored(candidate, score, lead_topic(candidate, fit))
         for candidate in candidates
-        if (score := match_score(candidate, fit)) > 0
+        if (kind, candidate.subject.key) not in memory.followed
+        and (score := match_score(candidate, fit)) > 0
     ]
     decisions = {key: d for (of, key), d in memory.decisions.items() if of is kind}
     shown = {key: Shown(s.days, s.last_day) for (of, key), s in memory.shown.items() if of is kind}

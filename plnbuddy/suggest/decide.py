@@ -33,13 +33,20 @@ _PAST = {Verdict.FOLLOWED: "followed", Verdict.SKIPPED: "skipped", Verdict.LATER
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a decision did: `link` is where to act, `already` says that nothing changed."""
+    """What a decision did: `link` is where to act, `already` says that nothing changed.
+
+    With an account, `on_account` says that the follow is there, `requested` that
+    the other side has to agree first, and `failure` why it could not be done.
+    """
 
     subject: Subject
     verdict: Verdict
     link: str
     due: date | None
     already: bool
+    on_account: bool = False
+    requested: bool = False
+    failure: str = ""
 
 
 def find_subjects(words: Sequence[str], store: Store) -> list[Subject]:
@@ -111,8 +118,10 @@ def decide(
     server: str = "",
     profile: Profile | None = None,
     due: date | None = None,
+    *,
+    log: bool = True,
 ) -> list[Outcome]:
-    """Keep the decisions, all or none; following also logs a *connect*.
+    """Keep the decisions, all or none; following also logs a *connect* (unless `log` is False).
 
     Args:
         server: the teacher's Mastodon server, for links.
@@ -131,7 +140,7 @@ def decide(
                 continue
             put_decision(store, Decision(subject, verdict, clock.today, due))
             changes.append(decision_change(subject, before))
-            if verdict is Verdict.FOLLOWED:
+            if verdict is Verdict.FOLLOWED and log:
                 changes.append(_log_connect(store, subject, clock))
         if changes:
             labels = in_words(o.subject.label for o in outcomes if not o.already)

@@ -92,11 +92,18 @@ def outcome_lines(
 ) -> Iterator[Line]:
     """What was decided, and where to act."""
     for outcome in outcomes:
+        if outcome.failure:
+            yield line(f"{outcome.subject.label} was not followed: {outcome.failure}", "yellow")
+            continue
         label = Part(outcome.subject.label, "cyan", outcome.link)
         yield Line((Part(_said(outcome, clock)[0]), label, Part(_said(outcome, clock)[1])))
-        if outcome.verdict is Verdict.FOLLOWED:
+        if outcome.verdict is Verdict.FOLLOWED and not outcome.on_account:
             yield link_line(outcome.link, _INDENT)
-    followed = [o for o in outcomes if o.verdict is Verdict.FOLLOWED and not o.already]
+    followed = [
+        o
+        for o in outcomes
+        if o.verdict is Verdict.FOLLOWED and not (o.already or o.on_account or o.failure)
+    ]
     if any(
         o.subject.kind is SubjectKind.PERSON and o.subject.label.count("@") > 1 for o in followed
     ):
@@ -115,6 +122,10 @@ def _said(outcome: "Outcome", clock: Clock) -> tuple[str, str]:
             return "", " was followed before; nothing changed."
         if outcome.subject.kind is SubjectKind.CHAT:
             return "Planned: ", "  (logged as connect)"
+        if outcome.requested:
+            return "Requested: ", ", who agrees to followers first  (logged as connect)"
+        if outcome.on_account:
+            return "Followed on your account: ", "  (logged as connect)"
         return "Followed: ", "  (logged as connect)"
     if outcome.verdict is Verdict.LATER and outcome.due:
         return "Put off: ", f", comes back {spoken_day(outcome.due, clock.today)}"

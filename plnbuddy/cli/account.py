@@ -1,0 +1,109 @@
+"""The active account, for the commands that use it."""
+
+from typing import TYPE_CHECKING
+
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.errors import PlnbuddyError
+from plnbuddy.fediverse.credentials import Login, read_credentials, require_login
+from plnbuddy.paths import Places
+
+if TYPE_CHECKING:
+    from plnbuddy.cli.ask import Asker
+    from plnbuddy.fediverse.credentials import App
+    from plnbuddy.fediverse.server import Server
+
+
+def active_login(places: Places) -> Login | None:
+    """The login that commands use, or None."""
+    return read_credentials(places.accounts).active_login()
+
+
+def needed_login(places: Places) -> Login:
+    """The login that commands use.
+
+    Raises:
+        NoAccountError: there is none.
+    """
+    return require_login(read_credentials(places.accounts))
+
+
+def server_of(login: Login, terminal: Terminal) -> "Server":
+    """The server of a login; waiting is told to the teacher."""
+    from plnbuddy.fediverse.server import Server
+
+    return Server(login.server, terminal.say, login.handle.domain, login.token)
+
+
+def log_in_guided(
+    places: Places,
+    terminal: Terminal,
+    server_text: str,
+    *,
+    read_only: bool,
+    code: str,
+    asker: "Asker",
+) -> Login:
+    """Log in with a code from the browser, and make the account the active one.
+
+    Raises:
+        PlnbuddyError: the server is none, or does not accept the code.
+    """
+    from plnbuddy.fediverse.addresses import server_address
+    from plnbuddy.fediverse.credentials import write_credentials
+    from plnbuddy.fediverse.login import consent_page, log_in, spoken_scopes
+    from plnbuddy.fediverse.server import Server
+
+    address = server_address(server_text)
+    server = Server(address, terminal.say)
+    server.domain = server.instance().domain
+    app = _app(places, server, read_only=read_only)
+    if not code:
+        terminal.say(spoken_scopes(read_only=read_only))
+        page = consent_page(server, app)
+        terminal.warn(f"\nOpen this page, agree, and copy the code that it shows:\n{page}\n")
+        if terminal.can_ask:
+            _open_in_browser(page)
+        code = asker.code()
+    login = log_in(server, app, code, read_only=read_only)
+    write_credentials(places.accounts, read_credentials(places.accounts).with_login(login))
+    return login
+
+
+def _app(places: Places, server: "Server", *, read_only: bool) -> "App":
+    """plnbuddy's registration at the server, made once for each set of scopes."""
+    from plnbuddy.fediverse.credentials import write_credentials
+    from plnbuddy.fediverse.login import register_app, scopes_for
+
+    scopes = scopes_for(read_only=read_only)
+    credentials = read_credentials(places.accounts)
+    app = credentials.app_for(server.address, scopes)
+    if app is None:
+        app = register_app(server, scopes)
+        write_credentials(places.accounts, credentials.with_app(app))
+    return app
+
+
+def _open_in_browser(page: str) -> None:
+    import contextlib
+    import webbrowser
+
+    with contextlib.suppress(webbrowser.Error, OSError):
+        webbrowser.open(page)
+
+
+def show_profile(terminal: Terminal, login: Login) -> None:
+    """What is missing in the profile, where the server can be asked."""
+    from plnbuddy.guide.profile_check import check_profile, profile_lines
+
+    try:
+        parts = check_profile(server_of(login, terminal))
+    except PlnbuddyError as error:
+        terminal.warn(f"Your profile could not be looked at: {error.problem}", "yellow")
+        return
+    terminal.say("\nYour profile:")
+    terminal.show(profile_lines(parts))
+
+
+def shown_login(login: Login) -> dict[str, object]:
+    """What `--json` tells of a login: never its token."""
+    return {"handle": login.handle, "server": login.server, "read_only": login.read_only}

@@ -1,0 +1,77 @@
+"""`plnbuddy logout`: disconnect the account."""
+
+from typing import Annotated
+
+import typer
+
+from plnbuddy.cli.account import needed_login, server_of
+from plnbuddy.cli.options import Json, Quiet, new_app
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.errors import PlnbuddyError, UsageError
+from plnbuddy.fediverse.credentials import (
+    Login,
+    forget_token,
+    read_credentials,
+    write_credentials,
+)
+from plnbuddy.handles import parse_handle
+from plnbuddy.lines import line
+from plnbuddy.paths import Places, find_places
+
+app = new_app()
+
+
+@app.command()
+def logout(
+    handle: Annotated[
+        str | None,
+        typer.Argument(help="Which account; the active one without it.", show_default=False),
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Disconnect the account: the server forgets the login, and so does plnbuddy.
+
+    What was read from the account stays in your journal; `plnbuddy
+    forget-account` erases that too.
+
+    \b
+    plnbuddy logout
+    """
+    terminal = Terminal(quiet=quiet)
+    login = log_out_here(find_places(), terminal, handle)
+    if json:
+        terminal.show_json("undo", {"undone": f"login as {login.handle}"})
+        return
+    terminal.show([line(f"Logged out: {login.handle}.")])
+    terminal.say_next("plnbuddy suggest", "works without an account, too")
+
+
+def log_out_here(places: Places, terminal: Terminal, handle: str | None) -> Login:
+    """Revoke the token at the server where that is possible, and forget it here in any case."""
+    credentials = read_credentials(places.accounts)
+    login = _named(places, handle)
+    from plnbuddy.fediverse.login import log_out, scopes_for
+
+    registered = credentials.app_for(login.server, scopes_for(read_only=login.read_only))
+    try:
+        log_out(server_of(login, terminal), registered)
+    except PlnbuddyError as error:
+        terminal.warn(
+            f"{error.problem} plnbuddy forgets the login; take it back on your server too, "
+            "under Preferences, Account, Authorized apps.",
+            "yellow",
+        )
+    forget_token(login)
+    write_credentials(places.accounts, credentials.without_login(login))
+    return login
+
+
+def _named(places: Places, handle: str | None) -> Login:
+    if handle is None:
+        return needed_login(places)
+    wanted = parse_handle(handle)
+    for login in read_credentials(places.accounts).logins:
+        if login.handle == wanted:
+            return login
+    raise UsageError(f"{wanted} is not logged in.", "See who is: plnbuddy whoami")

@@ -1,0 +1,97 @@
+"""`plnbuddy sync`: let the account keep the log."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plnbuddy.cli.account import needed_login, server_of
+from plnbuddy.cli.options import Json, Quiet, new_app
+from plnbuddy.cli.session import Session, open_session
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.fediverse.credentials import Login
+from plnbuddy.lines import BLANK, line
+from plnbuddy.model import ActivityKind
+from plnbuddy.store.database import dry_run
+
+if TYPE_CHECKING:
+    from plnbuddy.sync.run import Outcome
+
+app = new_app()
+
+_MOST_SHOWN = 10
+
+
+@app.command()
+def sync(
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be logged, and keep nothing.")
+    ] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read what is new on your account, and log it.
+
+    It reads whom you follow, who follows you, your hashtags and lists, your own
+    posts and who mentioned you. Which of it becomes which activity is in
+    docs/account.md. Stop it with Ctrl-C; the next sync goes on from there.
+
+    \b
+    plnbuddy sync
+    plnbuddy sync --dry-run
+    """
+    terminal = Terminal(quiet=quiet)
+    session = open_session()
+    outcome = sync_now(session, terminal, needed_login(session.places), dry=dry)
+    if json:
+        terminal.show_json(
+            "sync",
+            {
+                "dry_run": dry,
+                "logged": {kind.value: outcome.logged[kind] for kind in ActivityKind},
+                "activities": outcome.activities,
+                "following": outcome.following,
+                "followers": outcome.followers,
+                "tags": outcome.tags,
+                "requests": outcome.requests,
+            },
+        )
+        return
+    _show(terminal, outcome, dry=dry)
+
+
+def sync_now(session: Session, terminal: Terminal, login: Login, *, dry: bool = False) -> "Outcome":
+    """Sync with a progress bar where somebody is looking.
+
+    Raises:
+        PlnbuddyError: the server failed; what was read until then is kept.
+    """
+    from plnbuddy.sync.run import sync_account
+
+    server = server_of(login, terminal)
+    with session.store() as store, terminal.progress("Reading") as report:
+        if not dry:
+            return sync_account(store, server, login, session.clock, report)
+        with dry_run(store):
+            return sync_account(store, server, login, session.clock, report)
+
+
+def _show(terminal: Terminal, outcome: "Outcome", *, dry: bool) -> None:
+    verb = "Would be logged" if dry else "Logged"
+    counts = ", ".join(f"{outcome.logged[kind]} {kind.value}" for kind in ActivityKind)
+    terminal.show([line(f"{verb}: {counts}.", "bold")])
+    newest = sorted(outcome.activities, key=lambda a: a.happened_at, reverse=True)
+    for activity in newest[:_MOST_SHOWN]:
+        said = f"{activity.day}  {activity.kind.value:<11}  {activity.text[:120]}"
+        terminal.show([line(said, indent=2, hang=4)])
+    if len(newest) > _MOST_SHOWN:
+        terminal.show([line(f"and {len(newest) - _MOST_SHOWN} more", "dim", 2)])
+    terminal.show(
+        [
+            BLANK,
+            line(
+                f"You follow {outcome.following} people and {outcome.tags} hashtags; "
+                f"{outcome.followers} follow you. ({outcome.requests} requests)"
+            ),
+        ]
+    )
+    terminal.say_next("plnbuddy sync" if dry else "plnbuddy report")
