@@ -229,6 +229,6 @@ def _highlights(store: Store, period: Period) -> tuple[Activity, ...]:
     found = find_activities(
         store, ActivityFilter(first_day=period.first, last_day=period.last, newest=200)
     )
-    own = [activity for activity in found if activity.origin != "follow"]
+    own = [a for a in found if a.kind is not ActivityKind.CONNECT or a.origin == "manual"]
     own.sort(key=lambda a: (a.kind is not ActivityKind.CONTRIBUTE, not a.links))
     return tuple(own[:_HIGHLIGHTS])
