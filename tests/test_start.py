@@ -312,6 +312,7 @@ LANGUAGES = "Which languages do you read?"
 REGION = "Your country or state"
 NETWORKS = "Where are you"
 SERVER = "Your Mastodon server, if you have an account?"
+LOG_IN = "Log in to"
 WHICH = "Which ones do you follow?"
 
 
@@ -341,6 +342,7 @@ def test_the_conversation_goes_through_all_five_steps(plnbuddy: Plnbuddy, column
         talk.ask(REGION, "gb")
         talk.ask(NETWORKS, "1")
         talk.ask(SERVER, "Mastodon.Social")
+        talk.ask(LOG_IN, "no")
         talk.ask("Go on with step 2?", "")
         follow_enough(talk, 3)
         follow_enough(talk, 4)
@@ -574,6 +576,7 @@ def test_wrong_answers_are_explained_and_asked_again(plnbuddy: Plnbuddy) -> None
         talk.ask(SERVER, "my school")
         talk.hear("is not the name of a Mastodon server")
         talk.ask(SERVER, "@me@school.example")
+        talk.ask(LOG_IN, "no")
         talk.hear("Go on with step 2?")
     assert saved(plnbuddy) == {
         "profile": {

@@ -25,6 +25,7 @@ CHART_WEEKS = 8
 _COMPARED_WEEKS = 4
 _NAMED = 10
 _HIGHLIGHTS = 5
+_BY_ITSELF = ("follow", "mastodon")  # origins of entries that nobody wrote
 _ONE_SIDED = 0.75  # From this share on, one C outweighs the others.
 
 
@@ -229,6 +230,6 @@ def _highlights(store: Store, period: Period) -> tuple[Activity, ...]:
     found = find_activities(
         store, ActivityFilter(first_day=period.first, last_day=period.last, newest=200)
     )
-    own = [a for a in found if a.kind is not ActivityKind.CONNECT or a.origin == "manual"]
+    own = [a for a in found if a.kind is not ActivityKind.CONNECT or a.origin not in _BY_ITSELF]
     own.sort(key=lambda a: (a.kind is not ActivityKind.CONTRIBUTE, not a.links))
     return tuple(own[:_HIGHLIGHTS])
