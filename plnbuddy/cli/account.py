@@ -9,7 +9,7 @@ from plnbuddy.paths import Places
 
 if TYPE_CHECKING:
     from plnbuddy.cli.ask import Asker
-    from plnbuddy.fediverse.credentials import App
+    from plnbuddy.fediverse.credentials import App, Credentials
     from plnbuddy.fediverse.server import Server
 
 
@@ -65,8 +65,23 @@ def log_in_guided(
             _open_in_browser(page)
         code = asker.code()
     login = log_in(server, app, code, read_only=read_only)
-    write_credentials(places.accounts, read_credentials(places.accounts).with_login(login))
+    credentials = read_credentials(places.accounts)
+    replaced = next((old for old in credentials.logins if old.key == login.key), None)
+    write_credentials(places.accounts, credentials.with_login(login))
+    if replaced and replaced.token != login.token:
+        _revoke(replaced, credentials, terminal)
     return login
+
+
+def _revoke(login: Login, credentials: "Credentials", terminal: Terminal) -> None:
+    """Take an older login to the same account back at the server; not vital, so it may fail."""
+    from contextlib import suppress
+
+    from plnbuddy.fediverse.login import log_out, scopes_for
+
+    app = credentials.app_for(login.server, scopes_for(read_only=login.read_only))
+    with suppress(PlnbuddyError):
+        log_out(server_of(login, terminal), app)
 
 
 def _app(places: Places, server: "Server", *, read_only: bool) -> "App":

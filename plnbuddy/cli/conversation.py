@@ -347,6 +347,7 @@ def _offer_login(terminal: Terminal, asker: Asker, places: Places) -> None:
         terminal.warn(f"{error.remedy} You can do it later.")
         return
     show_profile(terminal, login)
+    _sync_if_logged_in(terminal, open_session())  # So that nobody followed already is suggested.
 
 
 def _sync_if_logged_in(terminal: Terminal, session: Session) -> None:

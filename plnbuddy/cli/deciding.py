@@ -51,6 +51,7 @@ def follow_words(
     *,
     on_list: bool = False,
     sure: bool = False,
+    json: bool = False,
 ) -> list[Outcome]:
     """Follow what the words name: on the account when one is logged in, else by link.
 
@@ -73,7 +74,7 @@ def follow_words(
 
         if len(subjects) > BULK and not sure:
             _ask_first(terminal, subjects, login)
-        return follow_on_account(
+        following = follow_on_account(
             store,
             server_of(login, terminal),
             login,
@@ -82,6 +83,11 @@ def follow_words(
             session.settings.profile,
             on_list=on_list,
         )
+    if following.stopped_by:
+        # What was followed until then is told before what went wrong.
+        show_outcomes(terminal, session, following.outcomes, json=json)
+        raise following.stopped_by
+    return following.outcomes
 
 
 def _links_server(session: Session, login: Login | None) -> str:

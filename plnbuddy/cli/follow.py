@@ -38,7 +38,7 @@ def follow(
     """
     terminal = Terminal(quiet=quiet, no_input=no_input)
     session = open_session()
-    outcomes = follow_words(session, terminal, words, on_list=on_list, sure=yes)
+    outcomes = follow_words(session, terminal, words, on_list=on_list, sure=yes, json=json)
     show_outcomes(terminal, session, outcomes, json=json)
     if open_links:
         _open([o.link for o in outcomes if not (o.already or o.on_account)])

@@ -25,11 +25,13 @@ def server_address(text: str) -> str:
 
 
 def _refuse_private(host: str) -> None:
+    """Private addresses, and numbers in spellings that a resolver may read as private ones."""
     try:
-        address = ip_address(host)
+        public = ip_address(host).is_global
     except ValueError:
-        return
-    if not address.is_global:
+        last = host.rpartition(".")[2]
+        public = not (last.isdigit() or last.startswith("0x"))
+    if not public:
         raise UsageError(
             f"{host} is an address inside a private network, not a server on the internet.",
             "Give the name of your server, such as mastodon.social.",

@@ -52,11 +52,16 @@ class Budget:
     pages: Window = field(default_factory=lambda: Window(PAGES, PAGE_SECONDS))
     count: int = 0
     _told_share: bool = False
+    _closed_until: float = 0.0
 
     def spend(self, *, page: bool) -> None:
         """Take one request, waiting until there is one; `page` for the second and later pages."""
         now = self.clock()
-        seconds = max(self.requests.wait(now), self.pages.wait(now) if page else 0.0)
+        seconds = max(
+            self.requests.wait(now),
+            self.pages.wait(now) if page else 0.0,
+            self._closed_until - now,
+        )
         if seconds > 0:
             self.pause(seconds, "The server allows no more requests for now")
             now = self.clock()
@@ -77,9 +82,9 @@ class Budget:
         self.sleep(seconds)
 
     def heed(self, remaining: int, seconds_to_reset: float) -> None:
-        """Believe the server's own count: with nothing left, wait until it starts anew."""
+        """Believe the server's own count: with nothing left, the next request waits."""
         if remaining <= 0 and 0 < seconds_to_reset <= LONGEST_WAIT:
-            self.pause(seconds_to_reset, "The server has no requests left for you")
+            self._closed_until = self.clock() + seconds_to_reset
 
 
 def spoken_seconds(seconds: float) -> str:

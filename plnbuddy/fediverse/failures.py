@@ -18,6 +18,10 @@ from plnbuddy.errors import (
 from plnbuddy.fediverse.wire import RefusedError
 
 
+class StrangeAnswerError(ServerUnreachableError):
+    """The server answers what no Mastodon server would."""
+
+
 class ForbiddenError(PlnbuddyError):
     """The server does not allow this to the account or to the program."""
 
@@ -57,6 +61,10 @@ def explained(server: str) -> Iterator[None]:
         ) from None
     except mastodon.MastodonAPIError as error:
         raise _refused(error, server) from None
+    except mastodon.MastodonIllegalArgumentError as error:
+        if _refusal_behind(error) or isinstance(error.__context__, mastodon.MastodonNetworkError):
+            raise _unreachable(error, server) from None
+        raise InvalidRequestError(f"{server} refused that.", "") from None
     except (mastodon.MastodonError, requests.RequestException, RefusedError, OSError) as error:
         raise _unreachable(error, server) from None
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -101,7 +109,7 @@ def _refusal_behind(error: BaseException | None) -> str:
 
 
 def _strange_answer(server: str) -> PlnbuddyError:
-    return ServerUnreachableError(
+    return StrangeAnswerError(
         f"{server} gave an answer that plnbuddy does not understand.",
         "Try again later; if it stays, the server may run a software plnbuddy does not know.",
     )

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 import mastodon
 
-from plnbuddy.errors import NoAccountError, PlnbuddyError
+from plnbuddy.errors import (
+    NoAccountError,
+    PlnbuddyError,
+    RateLimitedError,
+    ServerUnreachableError,
+)
 from plnbuddy.fediverse.credentials import App, Login
 from plnbuddy.fediverse.failures import explained
 from plnbuddy.fediverse.server import USER_AGENT, Server
@@ -87,13 +92,13 @@ def log_in(server: Server, app: App, code: str, *, read_only: bool) -> Login:
     """
     server.api.client_id, server.api.client_secret = app.client_id, app.client_secret
     try:
-        with explained(server.name):
+        with explained(server.name):  # a wrong code is a 400
             token = server.api.log_in(
                 code=code.strip(), redirect_uri=_REDIRECT, scopes=list(app.scopes), allow_http=True
             )
-    except (PlnbuddyError, mastodon.MastodonIllegalArgumentError) as error:
-        if isinstance(error, PlnbuddyError) and error.exit_code == 4:
-            raise
+    except (ServerUnreachableError, RateLimitedError):
+        raise
+    except PlnbuddyError:
         raise NoAccountError(
             f"{server.name} does not accept this code.",
             f"A code works once and for some minutes; get a new one: plnbuddy login {server.name}",

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import mastodon
 
 from plnbuddy import __version__
+from plnbuddy.clean import clean_line
 from plnbuddy.errors import NothingFoundError, PlnbuddyError, ServerUnreachableError
 from plnbuddy.fediverse.addresses import server_name
 from plnbuddy.fediverse.budget import Budget, Tell
@@ -24,7 +25,12 @@ from plnbuddy.fediverse.entities import (
     read_post,
     read_tag,
 )
-from plnbuddy.fediverse.failures import explained
+from plnbuddy.fediverse.failures import (
+    ForbiddenError,
+    InvalidRequestError,
+    StrangeAnswerError,
+    explained,
+)
 from plnbuddy.fediverse.wire import TIMEOUT, GuardedSession
 from plnbuddy.handles import Handle, Tag
 
@@ -92,16 +98,16 @@ class Server:
         Raises:
             ServerUnreachableError: it does not speak Mastodon's API.
         """
-        with explained(self.name):
-            try:
-                fields = self.api.instance_v2()
-            except mastodon.MastodonNotFoundError:
-                fields = self.api.instance_v1()
+        try:
+            with explained(self.name):
+                try:
+                    fields = self.api.instance_v2()
+                except mastodon.MastodonNotFoundError:
+                    fields = self.api.instance_v1()
+        except (NothingFoundError, StrangeAnswerError, ForbiddenError, InvalidRequestError):
+            raise _no_mastodon(self.name) from None
         if not isinstance(fields, Mapping) or not (fields.get("domain") or fields.get("uri")):
-            raise ServerUnreachableError(
-                f"{self.name} is no Mastodon-compatible server.",
-                "Check its name: it is the part after the second @ of your handle.",
-            )
+            raise _no_mastodon(self.name)
         return read_instance(fields, self.name)
 
     def own_account(self) -> Account:
@@ -180,21 +186,24 @@ class Server:
         except NothingFoundError:
             return Page(())
 
-    def posts(self, account_id: str, before: str = "", since: str = "") -> list[Post]:
-        """Posts of an account, newest first: before one id, and after another."""
+    def posts(self, account_id: str, before: str = "", since: str = "") -> Page[Post]:
+        """Posts of an account, newest first: before one id, and after another.
+
+        `next` is the id before which older ones lie.
+        """
         with explained(self.name):
             found = self.api.account_statuses(
                 account_id, max_id=before or None, since_id=since or None, limit=POSTS_PER_PAGE
             )
-            return _readable(found, self._post)
+            return _stretch(found, self._post, POSTS_PER_PAGE)
 
     def tagged_posts(self, account_id: str, tag: str) -> list[Post]:
         """Posts of an account under a hashtag."""
         with explained(self.name):
             return _readable(self.api.account_statuses(account_id, tagged=tag, limit=1), self._post)
 
-    def notices(self, before: str = "", since: str = "") -> list[Notice]:
-        """Follows and mentions among the notifications, newest first."""
+    def notices(self, before: str = "", since: str = "") -> Page[Notice]:
+        """Follows and mentions among the notifications, newest first; `next` as for `posts`."""
         with explained(self.name):
             found = self.api.notifications(
                 max_id=before or None,
@@ -202,16 +211,71 @@ class Server:
                 limit=NOTICES_PER_PAGE,
                 types=["follow", "mention"],
             )
-            return _readable(found, self._notice)
+            return _stretch(found, self._notice, NOTICES_PER_PAGE)
+
+    def relations(self, kind: Literal["blocks", "mutes"], after: str = "") -> Page[Account]:
+        """Whom the teacher blocked or muted."""
+        return self._page(
+            after, lambda: getattr(self.api, kind)(limit=PEOPLE_PER_PAGE), self._account
+        )
+
+    def posts_under(self, tag: Tag) -> list[tuple[Post, Account]]:
+        """The latest public posts under a hashtag, with their authors; newest first."""
+        with explained(self.name):
+            return self._with_authors(self.api.timeline_hashtag(tag.name, limit=POSTS_PER_PAGE))
+
+    def home_posts(self, before: str = "") -> list[tuple[Post, Account]]:
+        """Posts of those whom the teacher follows, with their authors; newest first."""
+        with explained(self.name):
+            found = self.api.timeline_home(max_id=before or None, limit=POSTS_PER_PAGE)
+            return self._with_authors(found)
+
+    def directory(self) -> list[Account]:
+        """People of this server who want to be found, lately active first."""
+        with explained(self.name):
+            found = self.api.directory(limit=PEOPLE_PER_PAGE, order="active", local=False)
+            return _readable(found, self._account)
+
+    def server_suggestions(self) -> list[Account]:
+        """Whom the server itself suggests."""
+        with explained(self.name):
+            found = _list(self.api.suggestions_v2(limit=PEOPLE_PER_PAGE))
+            return _readable([_mapping(entry).get("account") for entry in found], self._account)
+
+    def familiar_followers(self, ids: Sequence[str]) -> dict[str, list[Account]]:
+        """For each account (by id), those of the teacher's follows who follow it."""
+        with explained(self.name):
+            found = _list(self.api.account_familiar_followers(list(ids)))
+            return {
+                str(entry.get("id")): _readable(entry.get("accounts") or [], self._account)
+                for entry in found
+                if isinstance(entry, Mapping)
+            }
+
+    def tag_people(self, tag: Tag) -> int:
+        """How many people used a hashtag in the last week, as far as the server knows."""
+        with explained(self.name):
+            history = _mapping(self.api.tag(tag.name)).get("history") or []
+        days = [entry for entry in history if isinstance(entry, Mapping)]
+        return sum(int(str(entry.get("accounts") or 0)) for entry in days)
+
+    def _with_authors(self, found: object) -> list[tuple[Post, Account]]:
+        def read(fields: Fields) -> tuple[Post, Account]:
+            return self._post(fields), self._account(_mapping(fields.get("account")))
+
+        return _readable(found, read)
 
     def lists(self) -> list[tuple[str, str]]:
-        """The teacher's lists: id and title."""
-        with explained(self.name):
-            return [
-                (str(entry.get("id")), str(entry.get("title")))
-                for entry in _list(self.api.lists())
-                if isinstance(entry, Mapping)
-            ]
+        """The teacher's lists: id and title; none on servers that offer no lists."""
+        try:
+            with explained(self.name):
+                found = _list(self.api.lists())
+        except NothingFoundError:
+            return []
+        entries = [entry for entry in found if isinstance(entry, Mapping)]
+        return [
+            (str(entry.get("id")), clean_line(str(entry.get("title")), 100)) for entry in entries
+        ]
 
     def make_list(self, title: str) -> str:
         """Make a list, and return its id."""
@@ -244,6 +308,13 @@ class Server:
         return read_notice(fields, self.domain)
 
 
+def _no_mastodon(name: str) -> ServerUnreachableError:
+    return ServerUnreachableError(
+        f"{name} is no Mastodon-compatible server.",
+        "Check its name: it is the part after the second @ of your handle.",
+    )
+
+
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError("no list")
@@ -254,6 +325,17 @@ def _mapping(value: object) -> Fields:
     if not isinstance(value, Mapping):
         raise TypeError("no object")
     return value
+
+
+def _stretch(found: object, read: Callable[[Fields], _Item], page_size: int) -> Page[_Item]:
+    """A page of a timeline. Servers say in a Link header whether more follows; for one that
+    sends none, a full page means that there may be more."""
+    items = _list(found)
+    link = getattr(found, "_pagination_next", None)
+    before = str(link.get("max_id") or "") if isinstance(link, Mapping) else ""
+    if not before and len(items) >= page_size and isinstance(items[-1], Mapping):
+        before = str(items[-1].get("id") or "")
+    return Page(tuple(_readable(items, read)), before if items else "")
 
 
 def _readable(items: object, read: Callable[[Fields], _Item]) -> list[_Item]:

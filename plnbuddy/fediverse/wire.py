@@ -13,6 +13,7 @@ from requests.structures import CaseInsensitiveDict
 from plnbuddy.fediverse.budget import LONGEST_WAIT, Budget
 
 TIMEOUT = 20.0  # seconds without an answer; mastodon.py's own default is 300
+DEADLINE = 60.0  # seconds for the whole of an answer
 SIZE_LIMIT = 8_000_000  # bytes of one answer, unpacked
 TRIES = 3
 _RETRIED = frozenset({500, 502, 503, 504})
@@ -126,7 +127,7 @@ def require_safe(address: str) -> None:
 
 def _is_further_page(params: object) -> bool:
     return isinstance(params, dict) and any(
-        params.get(name) for name in ("max_id", "min_id", "offset")
+        params.get(name) for name in ("max_id", "min_id", "since_id", "offset")
     )
 
 
@@ -134,9 +135,12 @@ def _read_body(response: requests.Response) -> None:
     """Read the answer up to the size limit, so that nothing can fill the memory."""
     parts: list[bytes] = []
     size = 0
+    end = time.monotonic() + DEADLINE
     try:
         for part in response.iter_content(65_536):
             size += len(part)
+            if time.monotonic() > end:
+                raise requests.Timeout("the answer drips in")
             if size > SIZE_LIMIT:
                 raise RefusedError(f"its answer is larger than {SIZE_LIMIT // 1_000_000} MB")
             parts.append(part)

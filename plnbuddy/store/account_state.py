@@ -83,11 +83,7 @@ def put_ties(
     """Keep these ties as seen in reading number `run`; returns those that were not known before."""
     fresh: list[Tie] = []
     for tie in ties:
-        known = store.row(
-            "SELECT 1 FROM tie WHERE account = ? AND direction = ? AND key = ?",
-            (account, direction, tie.handle.key),
-        )
-        if known is None:
+        if last_reading(store, account, direction, tie.handle.key) is None:
             fresh.append(tie)
         store.execute(
             "INSERT OR REPLACE INTO tie VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -97,6 +93,15 @@ def put_ties(
             ),
         )  # fmt: skip
     return fresh
+
+
+def last_reading(store: Store, account: str, direction: Direction, key: str) -> int | None:
+    """The number of the reading that met a tie last, or None when it is not known."""
+    row = store.row(
+        "SELECT run FROM tie WHERE account = ? AND direction = ? AND key = ?",
+        (account, direction, key),
+    )
+    return int(row["run"]) if row else None
 
 
 def drop_ties_before(store: Store, account: str, direction: Direction, run: int) -> int:
@@ -155,6 +160,20 @@ def add_followed_tag(store: Store, account: str, tag: Tag) -> None:
     store.execute(
         "INSERT OR IGNORE INTO followed_tag VALUES (?, ?, ?)", (account, tag.key, tag.name)
     )
+
+
+def follower_people(store: Store, account: str) -> set[HandleKey]:
+    """Who follows the account, as far as was read."""
+    rows = store.rows(
+        "SELECT key FROM tie WHERE account = ? AND direction = 'follower'", (account,)
+    )
+    return {HandleKey(row["key"]) for row in rows}
+
+
+def followed_tag_names(store: Store, account: str) -> list[str]:
+    """The hashtags that the account follows, as they are spelt, in the order of their keys."""
+    rows = store.rows("SELECT name FROM followed_tag WHERE account = ? ORDER BY key", (account,))
+    return [row["name"] for row in rows]
 
 
 def followed_tags(store: Store, account: str) -> set[TagKey]:

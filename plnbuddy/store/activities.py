@@ -139,7 +139,7 @@ def _activities(store: Store, rows: Sequence[sqlite3.Row]) -> Iterator[Activity]
         number = row["id"]
         try:
             yield _activity(row, people[number], tags[number], links[number])
-        except (ValueError, PlnbuddyError):
+        except (ValueError, TypeError, PlnbuddyError):
             raise damaged(store.file) from None
 
 
@@ -199,7 +199,7 @@ def count_by_day(store: Store, last_day: date) -> list[DayCount]:
             DayCount(date.fromisoformat(row[0]), ActivityKind(row[1]), row[2], row[3])
             for row in rows
         ]
-    except ValueError:
+    except (ValueError, TypeError):
         raise damaged(store.file) from None
 
 
@@ -224,15 +224,18 @@ def count_people(store: Store, first_day: date, last_day: date) -> list[PersonCo
         " WHERE a.day BETWEEN ? AND ? GROUP BY p.key ORDER BY times DESC, p.key",
         (first_day.isoformat(), last_day.isoformat()),
     )
-    return [
-        PersonCount(
-            handle=parse_handle(row["handle"]),
-            count=row["times"],
-            kinds=frozenset(ActivityKind(kind) for kind in row["kinds"].split(",")),
-            first_day=date.fromisoformat(row["first_day"]),
-        )
-        for row in rows
-    ]
+    try:
+        return [
+            PersonCount(
+                handle=parse_handle(row["handle"]),
+                count=row["times"],
+                kinds=frozenset(ActivityKind(kind) for kind in row["kinds"].split(",")),
+                first_day=date.fromisoformat(row["first_day"]),
+            )
+            for row in rows
+        ]
+    except (ValueError, TypeError, PlnbuddyError):
+        raise damaged(store.file) from None
 
 
 def count_tags(store: Store, first_day: date, last_day: date) -> list[tuple[Tag, int]]:

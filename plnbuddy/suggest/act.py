@@ -1,7 +1,7 @@
 """Following on the account: the server first, then the decision and the journal."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from plnbuddy.clock import Clock
 from plnbuddy.errors import (
@@ -25,6 +25,15 @@ LIST_TITLE = "PLN"
 BULK = 5
 """From more than this many on, a follow is shown first and asked for."""
 
+
+@dataclass(frozen=True)
+class Following:
+    """What was followed, and what stopped it before the end, if anything did."""
+
+    outcomes: list[Outcome]
+    stopped_by: PlnbuddyError | None = None
+
+
 _STOPPING = (ServerUnreachableError, RateLimitedError, NoAccountError)
 
 
@@ -37,28 +46,22 @@ def follow_on_account(
     profile: Profile,
     *,
     on_list: bool,
-) -> list[Outcome]:
+) -> Following:
     """Follow people and hashtags on the account, one by one, each kept as soon as it is done.
 
     What cannot be followed there (Twitter/X, chats) gets its link, as without
-    an account. A refusal is part of the outcome and does not stop the others.
-
-    Raises:
-        PlnbuddyError: the server fails or asks for a pause; what was done until
-            then is kept.
+    an account. A refusal is part of the outcome and does not stop the others; a
+    server that fails or asks for a pause does.
     """
     outcomes: list[Outcome] = []
     accounts: list[Account] = []
     for subject in subjects:
         if subject.kind is SubjectKind.PERSON and follows_of(store, clock.today) >= FOLLOWS_A_DAY:
-            raise RateLimitedError(
-                f"You have followed {FOLLOWS_A_DAY} people today, and servers allow no more.",
-                "Follow the others tomorrow.",
-            )
+            return Following(outcomes, _enough_today())
         try:
             outcome, account = _follow_one(store, server, login, subject, clock, profile)
-        except _STOPPING:
-            raise
+        except _STOPPING as error:
+            return Following(outcomes, error)
         except PlnbuddyError as error:
             link = action_link(subject, login.handle.domain, profile)
             failure = f"{error.problem} {error.remedy}".strip()
@@ -70,8 +73,18 @@ def follow_on_account(
         if account and not outcome.requested:
             accounts.append(account)
     if on_list and accounts:
-        _put_on_list(server, accounts)
-    return outcomes
+        try:
+            _put_on_list(server, accounts)
+        except PlnbuddyError as error:
+            return Following(outcomes, error)
+    return Following(outcomes)
+
+
+def _enough_today() -> RateLimitedError:
+    return RateLimitedError(
+        f"You have followed {FOLLOWS_A_DAY} people today, and servers allow no more.",
+        "Follow the others tomorrow.",
+    )
 
 
 def _follow_one(

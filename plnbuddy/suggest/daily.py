@@ -10,7 +10,15 @@ from plnbuddy.config import Settings
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.handles import Tag, parse_handle
 from plnbuddy.links import profile_link, tag_link
-from plnbuddy.model import Decision, Network, Profile, SubjectKind, Suggestion, Verdict
+from plnbuddy.model import (
+    Decision,
+    Network,
+    Profile,
+    Subject,
+    SubjectKind,
+    Suggestion,
+    Verdict,
+)
 from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
@@ -127,6 +135,18 @@ def curated_candidates(kind: SubjectKind, clock: Clock) -> list[Candidate]:
             return hashtag_candidates(read_hashtags())
         case SubjectKind.CHAT:
             return chat_candidates(read_chats(), clock)
+
+
+def best_curated(store: Store, settings: Settings, clock: Clock, count: int) -> list[Subject]:
+    """The curated people that would be suggested next, best first."""
+    section = build_daily_list(
+        candidates=lambda kind: curated_candidates(kind, clock),
+        memory=read_memory(store, clock),
+        settings=settings,
+        clock=clock,
+        wanted={SubjectKind.PERSON: count},
+    ).sections[0]
+    return [suggestion.subject for suggestion in section.suggestions]
 
 
 def fitting_chats(profile: Profile, clock: Clock) -> int:

@@ -5,7 +5,7 @@ same result, however often it was interrupted.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,8 +14,8 @@ from plnbuddy.clock import Clock
 from plnbuddy.errors import ServerUnreachableError
 from plnbuddy.fediverse.credentials import Login
 from plnbuddy.fediverse.entities import Account, Notice, Post
-from plnbuddy.fediverse.server import NOTICES_PER_PAGE, POSTS_PER_PAGE, Page, Server
-from plnbuddy.handles import Tag
+from plnbuddy.fediverse.server import POSTS_PER_PAGE, Page, Server
+from plnbuddy.handles import Tag, TagKey
 from plnbuddy.model import Activity, ActivityKind, SubjectKind
 from plnbuddy.store.account_state import (
     Direction,
@@ -25,6 +25,7 @@ from plnbuddy.store.account_state import (
     drop_ties_before,
     get_account_state,
     get_cursor,
+    last_reading,
     mark_answered,
     mark_synced,
     put_account,
@@ -37,6 +38,8 @@ from plnbuddy.store.account_state import (
 from plnbuddy.store.activities import add_activity, known_uids
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import followed_on_or_before
+from plnbuddy.store.discovery import put_person
+from plnbuddy.sync.people import know_person, topics_of_tags
 from plnbuddy.sync.rules import activity_from_new_tie, activity_from_notice, activity_from_post
 
 FULL_READING_DAYS = 7
@@ -70,6 +73,11 @@ class Sync:
     clock: Clock
     report: Report
     outcome: Outcome
+    tag_topics: Mapping[TagKey, tuple[str, ...]]
+
+    def keep_person(self, account: Account) -> None:
+        """Keep what the server said of an account, for suggestions."""
+        put_person(self.store, self.key, know_person(account, self.clock.today, self.tag_topics))
 
     @property
     def key(self) -> str:
@@ -85,13 +93,13 @@ def sync_account(
     Raises:
         PlnbuddyError: the server failed; what was read until then is kept.
     """
-    sync = Sync(store, server, login, clock, report, Outcome())
+    sync = Sync(store, server, login, clock, report, Outcome(), topics_of_tags())
     own = server.own_account()
     before = get_account_state(store, sync.key)
     with store.writing():
         put_account(store, sync.key, own.handle, own.following, own.followers)
+    _read_notices(sync)  # Before the posts, which say what of it is answered.
     _read_posts(sync, own)
-    _read_notices(sync)
     _read_tags_and_lists(sync)
     first = before is None or before.synced_at is None
     for direction, count in (("following", own.following), ("follower", own.followers)):
@@ -116,7 +124,6 @@ def _read_posts(sync: Sync, own: Account) -> None:
         sync,
         "posts",
         lambda before, since: sync.server.posts(own.id, before, since),
-        POSTS_PER_PAGE,
         own.posts,
         keep,
     )
@@ -128,11 +135,12 @@ def _read_notices(sync: Sync) -> None:
             link, happened_at = notice.post.link, notice.happened_at
             mention = Mention(notice.account.handle, link, happened_at)
             put_mention(sync.store, sync.key, notice.post.id, mention)
+            sync.keep_person(notice.account)
         activity = activity_from_notice(sync.key, notice, sync.clock)
         if activity:
             _log(sync, activity)
 
-    _read_stream(sync, "notices", sync.server.notices, NOTICES_PER_PAGE, 0, keep)
+    _read_stream(sync, "notices", sync.server.notices, 0, keep)
 
 
 def _log(sync: Sync, activity: Activity) -> None:
@@ -146,43 +154,66 @@ def _log(sync: Sync, activity: Activity) -> None:
 def _read_stream(
     sync: Sync,
     stream: str,
-    fetch: Callable[[str, str], list[Any]],
-    page_size: int,
+    fetch: Callable[[str, str], Page[Any]],
     total: int,
     keep: Callable[[Any], None],
 ) -> None:
     """Read what is newer than the last complete reading, newest first.
 
     The cursor holds `since` (the newest item of the last complete reading),
-    `newest` (of the one under way) and `before` (how far that one got).
+    `newest` (of the one under way) and `before` (how far that one got). After a
+    resumed reading comes a second one, for what is newer than its beginning.
     """
+    resumed = "before" in get_cursor(sync.store, sync.key, stream)
+    _read_stretch(sync, stream, fetch, total, keep)
+    if resumed:
+        _read_stretch(sync, stream, fetch, total, keep)
+
+
+def _read_stretch(
+    sync: Sync,
+    stream: str,
+    fetch: Callable[[str, str], Page[Any]],
+    total: int,
+    keep: Callable[[Any], None],
+) -> None:
     state = dict(get_cursor(sync.store, sync.key, stream))
+    met: set[str] = set()
     read = 0
-    for _ in range(_MOST_PAGES):
+    while len(met) < _MOST_PAGES * POSTS_PER_PAGE:
         since, before = str(state.get("since", "")), str(state.get("before", ""))
-        items = fetch(before, since)
-        if before and items and items[0].id == state.get("first_of_page"):
-            raise _going_round(sync)
+        page = fetch(before, since)
+        fresh = [item for item in page.items if item.id not in met]
+        if page.next and not fresh and page.items:
+            _forget_place(sync, stream, {"since": since})
+            break
+        met.update(item.id for item in fresh)
         with sync.store.writing():
-            for item in items:
+            for item in fresh:
                 keep(item)
-            read += len(items)
-            if items:
-                state.setdefault("newest", items[0].id)
-                state["before"] = items[-1].id
-                state["first_of_page"] = items[0].id
-            if len(items) < page_size:
+            if fresh:
+                state.setdefault("newest", fresh[0].id)
+            if page.next:
+                state["before"] = page.next
+            else:
                 state = {"since": state.get("newest") or since}
             put_cursor(sync.store, sync.key, stream, state)
+        read += len(fresh)
         sync.report(stream, read, max(total, read))
-        if len(items) < page_size:
+        if not page.next:
             return
     raise _going_round(sync)
 
 
+def _forget_place(sync: Sync, stream: str, state: dict[str, Any]) -> None:
+    """Begin anew next time: a chain of pages that leads nowhere is no place to go on from."""
+    with sync.store.writing():
+        put_cursor(sync.store, sync.key, stream, state)
+
+
 def _read_tags_and_lists(sync: Sync) -> None:
     tags: dict[Tag, None] = {}
-    for page in _pages(sync, "", sync.server.followed_tags):
+    for page in _pages(sync, "tags", "", sync.server.followed_tags):
         tags.update(dict.fromkeys(page.items))
     lists = sync.server.lists()
     with sync.store.writing():
@@ -208,28 +239,51 @@ def _read_ties(sync: Sync, own: Account, direction: Direction, count: int, *, fi
     run = int(state.get("run", 0)) + (0 if "next" in state else 1)
     fetch = sync.server.following if direction == "following" else sync.server.followers
     baseline = first or "whole_on" not in state
+    resumed = "next" in state
     read = 0
-    for page in _pages(sync, str(state.get("next", "")), lambda after: fetch(own.id, after)):
+
+    def keep(page: Page[Account]) -> bool:
+        """Keep a page; whether it holds ties that this reading had not met yet."""
+        nonlocal read
         ties = [Tie(a.handle, a.name, a.id, a.moved_to) for a in page.items]
-        with sync.store.writing():
-            fresh = put_ties(sync.store, sync.key, direction, ties, run)
-            if direction == "following" and not baseline:
-                _log_new_ties(sync, fresh)
-            known = count_ties(sync.store, sync.key, direction)
-            enough = not whole and len(fresh) < len(ties) and known == expected
-            if enough:
-                state["run"] = run
-            elif page.next:
-                state |= {"run": run, "next": page.next}
-            else:
-                left = drop_ties_before(sync.store, sync.key, direction, run)
-                today = sync.clock.today.isoformat()
-                state = {"run": run, "whole_on": today, "gap": count - left}
-            put_cursor(sync.store, sync.key, direction, state)
+        unmet = any(
+            last_reading(sync.store, sync.key, direction, tie.handle.key) != run for tie in ties
+        )
+        fresh = put_ties(sync.store, sync.key, direction, ties, run)
+        if direction == "following" and not baseline:
+            _log_new_ties(sync, fresh)
+        for account in page.items:
+            sync.keep_person(account)
         read += len(ties)
         sync.report(direction, read, max(count, read))
+        return unmet
+
+    start = str(state.get("next", ""))
+    for page in _pages(sync, direction, start, lambda after: fetch(own.id, after)):
+        with sync.store.writing():
+            keep(page)
+            known = count_ties(sync.store, sync.key, direction)
+            enough = not whole and known == expected
+            if enough or not page.next:
+                state = {**state, "run": run}
+                state.pop("next", None)
+            else:
+                state |= {"run": run, "next": page.next}
+            put_cursor(sync.store, sync.key, direction, state)
         if enough:
             return
+    if resumed:
+        # Follows made since the interruption stand at the front.
+        for page in _pages(sync, direction, "", lambda after: fetch(own.id, after)):
+            with sync.store.writing():
+                unmet = keep(page)
+            if not unmet:
+                break
+    with sync.store.writing():
+        left = drop_ties_before(sync.store, sync.key, direction, run)
+        today = sync.clock.today.isoformat()
+        ended = {"run": run, "whole_on": today, "gap": count - left}
+        put_cursor(sync.store, sync.key, direction, ended)
 
 
 def _log_new_ties(sync: Sync, ties: list[Tie]) -> None:
@@ -240,18 +294,23 @@ def _log_new_ties(sync: Sync, ties: list[Tie]) -> None:
             _log(sync, activity_from_new_tie(sync.key, tie.handle, sync.clock))
 
 
-def _pages(sync: Sync, after: str, fetch: Callable[[str], Page[Any]]) -> Iterator[Page[Any]]:
-    """All pages from `after` on; a chain that repeats itself or never ends is an error."""
-    seen = {after}
+def _pages(
+    sync: Sync, stream: str, after: str, fetch: Callable[[str], Page[Any]]
+) -> Iterator[Page[Any]]:
+    """All pages from `after` on; a chain that brings nothing new is an error, and is forgotten."""
+    met: set[object] = set()
     for _ in range(_MOST_PAGES):
         page = fetch(after)
+        if page.next and met.issuperset(page.items):
+            break
+        met.update(page.items)
         yield page
         if not page.next:
             return
-        if page.next in seen or not page.items:
-            raise _going_round(sync)
-        seen.add(page.next)
         after = page.next
+    state = dict(get_cursor(sync.store, sync.key, stream))
+    state.pop("next", None)
+    _forget_place(sync, stream, state)
     raise _going_round(sync)
 
 

@@ -1,0 +1,232 @@
+"""People followed by those the teacher follows: whose list is read next, and the ranking."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from plnbuddy.errors import NothingFoundError
+from plnbuddy.explore.network_rank import (
+    FollowGraph,
+    IntArray,
+    Ranking,
+    build_graph,
+    rank_candidates,
+)
+from plnbuddy.explore.network_reading import (
+    PAGE_SIZE,
+    ReadingProgress,
+    choose_next_list,
+    estimate_list_weights,
+    plan_requests,
+)
+from plnbuddy.explore.session import Exploration
+from plnbuddy.fediverse.failures import ForbiddenError
+from plnbuddy.store.account_state import followed_people
+from plnbuddy.store.discovery import (
+    KnownPerson,
+    ListReading,
+    known_people,
+    known_ties,
+    list_readings,
+    put_known_ties,
+    put_reading,
+)
+
+REREAD_DAYS = 60
+"""A list is read anew after so many days."""
+
+RANKED = 300
+_ME = 0  # No known person has this number.
+_RECENCY = ((7, 1.0), (30, 0.9), (90, 0.75), (10_000, 0.5))
+
+
+@dataclass(frozen=True)
+class NetworkRanking:
+    """Candidates with their score (0 to 1) and those of the teacher's follows who follow them."""
+
+    person: KnownPerson
+    score: float
+    followed_by: tuple[KnownPerson, ...]
+
+
+def read_network(run: Exploration, requests: int) -> None:
+    """Spend so many requests on the lists of those the teacher follows.
+
+    First `familiar_followers` about some of the follows (which of them follow each
+    other), then pages of the most promising lists, then `familiar_followers` about
+    the best candidates.
+    """
+    start = run.server.requests_made
+    follows = _follows(run)
+    if not follows or requests < 1:
+        return
+    answers = "familiar" if run.is_due("familiar followers lacking", 30) else ""
+    plan = plan_requests(requests, len(follows), familiar_followers=bool(answers))
+    if run.is_due("probes", 7) and plan.probes:
+        if _probe(run, follows, plan.probes):
+            with run.store.writing():
+                run.mark_read("probes")
+        else:
+            with run.store.writing():
+                run.mark_read("familiar followers lacking")
+            plan = plan_requests(requests, len(follows), familiar_followers=False)
+    while run.server.requests_made - start < requests - plan.completions:
+        left = requests - plan.completions - (run.server.requests_made - start)
+        if not _read_next_page(run, follows, left):
+            break
+    if plan.completions and run.server.requests_made - start < requests:
+        best = [entry.person for entry in rank_network(run)[:PAGE_SIZE]]
+        _ask_familiar(run, best)
+
+
+def _follows(run: Exploration) -> list[KnownPerson]:
+    """Those the teacher follows, as far as something is known of them."""
+    known = known_people(run.store, run.key)
+    keys = followed_people(run.store, run.key)
+    return sorted((known[key] for key in keys if key in known), key=lambda p: p.handle.key)
+
+
+def _probe(run: Exploration, follows: Sequence[KnownPerson], probes: int) -> bool:
+    """Ask which of the follows follow each other; False when the server cannot tell.
+
+    The choice is random, and the same for the same account and day.
+    """
+    chosen = list(follows)
+    random.Random(f"{run.key} {run.today}").shuffle(chosen)
+    for start in range(0, min(probes * PAGE_SIZE, len(chosen)), PAGE_SIZE):
+        if not _ask_familiar(run, chosen[start : start + PAGE_SIZE]):
+            return False
+    return True
+
+
+def _ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
+    if not people or run.left < 1:
+        return True
+    by_remote_id = {person.remote_id: person.id for person in people}
+    try:
+        answer = run.server.familiar_followers(list(by_remote_id))
+    except (NothingFoundError, ForbiddenError):
+        return False
+    with run.store.writing():
+        ties = [
+            (run.keep_person(follower), by_remote_id[remote_id])
+            for remote_id, followers in answer.items()
+            if remote_id in by_remote_id
+            for follower in followers
+        ]
+        put_known_ties(run.store, run.key, ties)
+    return True
+
+
+def _read_next_page(run: Exploration, follows: Sequence[KnownPerson], left: int) -> bool:
+    """Read the most promising page; False when there is none left."""
+    readings = _current_readings(run)
+    at = choose_next_list(_progress(run, follows, readings), min(left, run.left))
+    if at is None:
+        return False
+    person = follows[at]
+    reading = readings.get(person.id)
+    page = run.server.following(person.remote_id, reading.next if reading else "")
+    with run.store.writing():
+        numbers = [run.keep_person(account) for account in page.items]
+        put_known_ties(run.store, run.key, ((person.id, number) for number in numbers))
+        read = (reading.read if reading else 0) + len(numbers)
+        ended = not page.next or not numbers
+        put_reading(
+            run.store,
+            run.key,
+            "rank",
+            ListReading(person.id, "" if ended else page.next, read, ended, run.today),
+        )
+    return True
+
+
+def _current_readings(run: Exploration) -> Mapping[int, ListReading]:
+    """How far lists were read, without those that are so old that they start anew."""
+    since = run.today - timedelta(days=REREAD_DAYS)
+    readings = list_readings(run.store, run.key, "rank")
+    return {number: r for number, r in readings.items() if r.read_on > since}
+
+
+def _progress(
+    run: Exploration, follows: Sequence[KnownPerson], readings: Mapping[int, ListReading]
+) -> ReadingProgress:
+    """What is known of the lists, in the order of `follows`."""
+    mine = {person.id for person in follows}
+    lists: dict[int, int] = dict.fromkeys(mine, 0)
+    for follower, followed in known_ties(run.store, run.key):
+        if follower in lists and followed in mine:
+            lists[follower] += 1
+    ended = np.array([bool((r := readings.get(p.id)) and r.ended) for p in follows])
+    read = np.array([r.read if (r := readings.get(p.id)) else 0 for p in follows])
+    # A list that ended early (some of it is hidden or unknown) is as long as what was read.
+    lengths = np.where(ended, read, np.array([p.following for p in follows]))
+    shared = np.array([lists[p.id] if p.id in readings else 0 for p in follows])
+    probed = np.array([0 if p.id in readings else lists[p.id] for p in follows])
+    asked = 0.0 if run.is_due("probes", 7) else min(2 * PAGE_SIZE / max(len(follows), 1), 1.0)
+    return ReadingProgress(
+        lengths=np.maximum(lengths, read),
+        read=read,
+        shared=shared,
+        hidden=np.array([p.following == 0 for p in follows]),
+        probed_shared=probed,
+        probed_share=asked,
+    )
+
+
+def rank_network(run: Exploration) -> list[NetworkRanking]:
+    """The best candidates that the lists read so far hold, best first, with who follows them."""
+    follows = _follows(run)
+    people = {person.id: person for person in known_people(run.store, run.key).values()}
+    ties = np.array(list(known_ties(run.store, run.key)), dtype=np.int64).reshape(-1, 2)
+    if not follows or not len(ties):
+        return []
+    graph = build_graph(ties)
+    ranking = _rank(run, graph, follows, people)
+    if not len(ranking.scores) or ranking.scores[0] <= 0:
+        return []
+    best = float(ranking.scores[0])
+    return [
+        NetworkRanking(
+            people[int(number)],
+            float(ranking.scores[place]) / best,
+            tuple(people[int(by)] for by in ranking.reasons(place)),
+        )
+        for place, number in enumerate(ranking.candidate_ids)
+        if int(number) in people
+    ]
+
+
+def _rank(
+    run: Exploration,
+    graph: FollowGraph,
+    follows: Sequence[KnownPerson],
+    people: Mapping[int, KnownPerson],
+) -> Ranking:
+    """Weights learned from whole lists; estimated ones while lists are read in part."""
+    readings = _current_readings(run)
+    progress = _progress(run, follows, readings)
+    whole = bool(np.all(progress.hidden | (progress.read >= progress.lengths)))
+    ids: IntArray = np.array([person.id for person in follows], dtype=np.int64)
+    weights = None
+    if not whole:
+        weights = np.zeros(len(graph.account_ids))
+        places = np.searchsorted(graph.account_ids, ids)
+        inside = places < len(graph.account_ids)
+        inside[inside] = graph.account_ids[places[inside]] == ids[inside]
+        weights[places[inside]] = estimate_list_weights(progress)[inside]
+    recency = np.array([_recency(run, people.get(int(n))) for n in graph.account_ids])
+    return rank_candidates(
+        graph, _ME, ids, list_weights=weights, candidate_weights=recency, limit=RANKED
+    )
+
+
+def _recency(run: Exploration, person: KnownPerson | None) -> float:
+    """How lately somebody posted, as a factor; those who must not be suggested count nothing."""
+    if person is None or person.trouble or not person.open:
+        return 0.0
+    age = (run.today - person.last_post).days if person.last_post else 10_000
+    return next(factor for days, factor in _RECENCY if age <= days)

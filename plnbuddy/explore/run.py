@@ -1,0 +1,121 @@
+"""Exploring: each source in turn, within a budget, kept as it goes."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from plnbuddy.clock import Clock
+from plnbuddy.config import Settings
+from plnbuddy.explore.network import rank_network, read_network
+from plnbuddy.explore.score import discover_hashtags, discover_people
+from plnbuddy.explore.session import Exploration
+from plnbuddy.explore.sources import (
+    check_curated,
+    read_avoided,
+    read_directory,
+    read_hashtags,
+    read_home,
+    read_loudness,
+)
+from plnbuddy.explore.stretch import STRETCH_REQUESTS, new_shares, read_stretch
+from plnbuddy.fediverse.credentials import Login
+from plnbuddy.fediverse.server import Server
+from plnbuddy.handles import Tag, parse_tag
+from plnbuddy.model import SubjectKind, Verdict
+from plnbuddy.store.account_state import followed_people, followed_tag_names
+from plnbuddy.store.database import Store
+from plnbuddy.store.decisions import all_decisions
+from plnbuddy.store.discovery import (
+    known_people,
+    replace_discoveries,
+)
+from plnbuddy.suggest.daily import best_curated
+from plnbuddy.sync.people import topics_of_tags
+
+BUDGET = 60
+"""Requests that a run makes at most, unless told otherwise: a fifth of what five minutes allow."""
+
+_CURATED_LOOKED_AT = 10
+
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Explored:
+    """What a run brought: suggestions by source, and what it cost."""
+
+    people: int
+    hashtags: int
+    by_source: dict[str, int]
+    requests: int
+    budget: int
+
+
+def explore(
+    store: Store,
+    server: Server,
+    login: Login,
+    settings: Settings,
+    clock: Clock,
+    budget: int,
+    report: Report,
+) -> Explored:
+    """Read more of the network, with at most `budget` requests, and keep what it brings.
+
+    Whatever was read is kept even when the run ends early, and the next run goes on
+    from there.
+
+    Raises:
+        PlnbuddyError: the server fails or asks for a pause.
+    """
+    run = Exploration(
+        store, server, login, clock, settings.profile, topics_of_tags(), budget,
+        server.requests_made,
+    )  # fmt: skip
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: read_avoided(run),
+        lambda: read_hashtags(run, _wanted_tags(run)),
+        lambda: read_directory(run),
+        lambda: read_home(run),
+        lambda: read_loudness(run),
+        lambda: check_curated(run, best_curated(store, settings, clock, _CURATED_LOOKED_AT)),
+        lambda: read_network(run, run.left - min(STRETCH_REQUESTS, run.left // 6)),
+        lambda: read_stretch(run, rank_network(run), STRETCH_REQUESTS),
+    )
+    try:
+        for step in steps:
+            step()
+            report("the network", budget - run.left, budget)
+    finally:
+        # Also after Ctrl-C or a failing server: what was read so far is worth something.
+        found = _conclude(run)
+    return found
+
+
+def _conclude(run: Exploration) -> Explored:
+    ranked = rank_network(run)
+    keys = followed_people(run.store, run.key)
+    mine = {p.id for key, p in known_people(run.store, run.key).items() if key in keys}
+    people = discover_people(run, ranked, new_shares(run, mine))
+    hashtags = discover_hashtags(run)
+    with run.store.writing():
+        replace_discoveries(run.store, run.key, [*people, *hashtags])
+    sources = Counter(source for person in people for source in person.sources)
+    return Explored(
+        people=len(people),
+        hashtags=len(hashtags),
+        by_source=dict(sources),
+        requests=run.server.requests_made - run.first,
+        budget=run.budget,
+    )
+
+
+def _wanted_tags(run: Exploration) -> Sequence[Tag]:
+    """The teacher's hashtags: followed on the account or decided on, in a steady order."""
+    decided = [
+        parse_tag(decision.subject.label)
+        for decision in all_decisions(run.store)
+        if decision.verdict is Verdict.FOLLOWED and decision.subject.kind is not SubjectKind.PERSON
+    ]
+    names = followed_tag_names(run.store, run.key)
+    return list(dict.fromkeys([*(Tag(name) for name in names), *decided]))

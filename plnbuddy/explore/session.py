@@ -1,0 +1,58 @@
+"""What one run of exploring works with, and how many requests it has left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plnbuddy.clock import Clock
+from plnbuddy.fediverse.credentials import Login
+from plnbuddy.fediverse.entities import Account
+from plnbuddy.fediverse.server import Server
+from plnbuddy.handles import TagKey
+from plnbuddy.model import Profile
+from plnbuddy.store.account_state import get_cursor, put_cursor
+from plnbuddy.store.database import Store
+from plnbuddy.store.discovery import put_person
+from plnbuddy.sync.people import know_person
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """One run: `budget` requests at most, of which `first` were made before it began."""
+
+    store: Store
+    server: Server
+    login: Login
+    clock: Clock
+    profile: Profile
+    tag_topics: Mapping[TagKey, tuple[str, ...]]
+    budget: int
+    first: int
+
+    @property
+    def key(self) -> str:
+        """The account's key in the store."""
+        return self.login.key
+
+    @property
+    def today(self) -> date:
+        """The teacher's calendar day."""
+        return self.clock.today
+
+    @property
+    def left(self) -> int:
+        """Requests that may still be made."""
+        return self.budget - (self.server.requests_made - self.first)
+
+    def keep_person(self, account: Account) -> int:
+        """Keep what the server said of an account; returns the number it is kept under."""
+        return put_person(self.store, self.key, know_person(account, self.today, self.tag_topics))
+
+    def is_due(self, what: str, days: int) -> bool:
+        """Whether something was last read at least so many days ago."""
+        read_on = str(get_cursor(self.store, self.key, f"explore {what}").get("on", ""))
+        return read_on <= (self.today - timedelta(days=days)).isoformat()
+
+    def mark_read(self, what: str) -> None:
+        """Note, in the transaction that keeps it, that something was read today."""
+        put_cursor(self.store, self.key, f"explore {what}", {"on": self.today.isoformat()})

@@ -1,0 +1,64 @@
+"""Who would open a part of the network that the teacher cannot reach now."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from plnbuddy.explore.network import REREAD_DAYS, NetworkRanking
+from plnbuddy.explore.session import Exploration
+from plnbuddy.store.discovery import (
+    ListReading,
+    known_people,
+    known_ties,
+    list_readings,
+    put_known_ties,
+    put_reading,
+)
+
+STRETCH_REQUESTS = 8
+"""First pages of candidates' own lists that a run reads."""
+
+ENOUGH = 10
+"""With fewer follows in sight, nothing is said about what somebody would open."""
+
+
+def read_stretch(run: Exploration, ranked: Sequence[NetworkRanking], requests: int) -> None:
+    """Read the first page of follows of candidates that few of the teacher's follows know.
+
+    One request each. Candidates known through a single follow come first: they
+    are relevant to somebody the teacher trusts, and least likely to be an echo.
+    """
+    since = run.today - timedelta(days=REREAD_DAYS)
+    done = {n for n, r in list_readings(run.store, run.key, "stretch").items() if r.read_on > since}
+    wanted = [entry for entry in ranked if entry.person.id not in done and entry.person.following]
+    wanted.sort(key=lambda entry: (len(entry.followed_by), -entry.score))
+    for entry in wanted[: max(min(requests, run.left), 0)]:
+        page = run.server.following(entry.person.remote_id)
+        with run.store.writing():
+            numbers = [run.keep_person(account) for account in page.items]
+            ties = ((entry.person.id, number) for number in numbers)
+            put_known_ties(run.store, run.key, ties)
+            reading = ListReading(entry.person.id, "", len(numbers), True, run.today)
+            put_reading(run.store, run.key, "stretch", reading)
+
+
+def new_shares(run: Exploration, mine: set[int]) -> dict[int, tuple[int, int]]:
+    """For each candidate whose list was looked at: how many in it are new, and how many were seen.
+
+    New is whom neither the teacher nor anybody in `mine` (numbers of those the
+    teacher follows) is known to follow. A count, not a measure: it depends on how
+    many lists were read.
+    """
+    looked_at = set(list_readings(run.store, run.key, "stretch"))
+    reached = set(mine)
+    lists: dict[int, list[int]] = {number: [] for number in looked_at}
+    for follower, followed in known_ties(run.store, run.key):
+        if follower in mine:
+            reached.add(followed)
+        if follower in lists:
+            lists[follower].append(followed)
+    people = {person.id for person in known_people(run.store, run.key).values()}
+    return {
+        number: (sum(followed not in reached for followed in seen), len(seen))
+        for number, seen in lists.items()
+        if number in people and len(seen) >= ENOUGH
+    }

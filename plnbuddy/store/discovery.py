@@ -1,0 +1,284 @@
+"""What was read of the living network, and whom and what it brought: kept with its age."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
+from plnbuddy.model import SubjectKind
+from plnbuddy.store.database import Store
+
+SightingSource = Literal["hashtag", "interaction", "directory"]
+Purpose = Literal["rank", "stretch"]
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """An account as a server described it on `read_on`.
+
+    `open` says that it wants to be found (`discoverable`); `trouble` why it must
+    not be suggested ("" when nothing speaks against it). `remote_id` is its id on
+    the teacher's server, `topics` come from the hashtags of its bio.
+    """
+
+    id: int
+    handle: Handle
+    name: str
+    remote_id: str
+    open: bool
+    trouble: str
+    topics: tuple[str, ...]
+    followers: int
+    following: int
+    last_post: date | None
+    read_on: date
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Where a person was met: under a hashtag, in an exchange, in a directory."""
+
+    key: HandleKey
+    source: SightingSource
+    detail: str
+    language: str
+    seen_on: date
+
+
+@dataclass(frozen=True)
+class ListReading:
+    """How far the list of follows of a person was read; `next` leads on."""
+
+    person: int
+    next: str
+    read: int
+    ended: bool
+    read_on: date
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """A person or hashtag that exploring brought.
+
+    `score` and `stretch` (how much of it would be new) run from 0 to 1. `facts`
+    are data, put into words when they are shown.
+    """
+
+    kind: SubjectKind
+    key: str
+    label: str
+    name: str
+    sources: tuple[str, ...]
+    score: float
+    stretch: float
+    facts: tuple[Mapping[str, Any], ...]
+    topics: tuple[str, ...]
+    language: str
+    found_on: date
+
+
+def put_person(store: Store, account: str, person: KnownPerson) -> int:
+    """Keep what a server said of a person, and return the number it is kept under."""
+    row = store.row(
+        "SELECT id FROM known_person WHERE account = ? AND key = ?", (account, person.handle.key)
+    )
+    return store.execute(
+        "INSERT OR REPLACE INTO known_person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            row["id"] if row else None, account, person.handle.key, str(person.handle),
+            person.name, person.remote_id, person.open, person.trouble, " ".join(person.topics),
+            person.followers, person.following,
+            person.last_post.isoformat() if person.last_post else None,
+            person.read_on.isoformat(),
+        ),
+    )  # fmt: skip
+
+
+def known_people(store: Store, account: str) -> dict[HandleKey, KnownPerson]:
+    """Everybody that was read about, by key."""
+    return {
+        HandleKey(row["key"]): _person(row)
+        for row in store.each("SELECT * FROM known_person WHERE account = ?", (account,))
+    }
+
+
+def _person(row: sqlite3.Row) -> KnownPerson:
+    return KnownPerson(
+        id=row["id"],
+        handle=parse_handle(row["handle"]),
+        name=row["name"],
+        remote_id=row["remote_id"],
+        open=bool(row["open"]),
+        trouble=row["trouble"],
+        topics=tuple(row["topics"].split()),
+        followers=row["followers"],
+        following=row["following"],
+        last_post=date.fromisoformat(row["last_post"]) if row["last_post"] else None,
+        read_on=date.fromisoformat(row["read_on"]),
+    )
+
+
+def checked_people(store: Store) -> dict[HandleKey, tuple[date, str]]:
+    """When each person was last read about, and what speaks against suggesting them."""
+    return {
+        HandleKey(row["key"]): (date.fromisoformat(row["read_on"]), row["trouble"])
+        for row in store.rows(
+            "SELECT key, max(read_on) AS read_on, trouble FROM known_person GROUP BY key"
+        )
+    }
+
+
+def put_known_ties(store: Store, account: str, ties: Iterable[tuple[int, int]]) -> None:
+    """Keep who follows whom, as pairs of numbers of known people."""
+    store.execute_each(
+        "INSERT OR IGNORE INTO known_tie VALUES (?, ?, ?)",
+        ((account, follower, followed) for follower, followed in ties),
+    )
+
+
+def known_ties(store: Store, account: str) -> Iterator[tuple[int, int]]:
+    """Who follows whom, as pairs of numbers of known people."""
+    rows = store.each("SELECT follower, followed FROM known_tie WHERE account = ?", (account,))
+    return ((row["follower"], row["followed"]) for row in rows)
+
+
+def put_reading(store: Store, account: str, purpose: Purpose, reading: ListReading) -> None:
+    """Keep how far a list was read."""
+    store.execute(
+        "INSERT OR REPLACE INTO list_reading VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            account, reading.person, purpose, reading.next, reading.read, reading.ended,
+            reading.read_on.isoformat(),
+        ),
+    )  # fmt: skip
+
+
+def list_readings(store: Store, account: str, purpose: Purpose) -> dict[int, ListReading]:
+    """How far lists were read, by the number of the person."""
+    return {
+        row["person"]: ListReading(
+            row["person"], row["next"], row["read"], bool(row["ended"]),
+            date.fromisoformat(row["read_on"]),
+        )
+        for row in store.rows(
+            "SELECT * FROM list_reading WHERE account = ? AND purpose = ?", (account, purpose)
+        )
+    }  # fmt: skip
+
+
+def put_sighting(store: Store, account: str, sighting: Sighting) -> None:
+    """Keep where a person was met; the latest day counts."""
+    store.execute(
+        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (account, key, source, detail) DO UPDATE SET"
+        " language = excluded.language, seen_on = max(seen_on, excluded.seen_on)",
+        (
+            account, sighting.key, sighting.source, sighting.detail, sighting.language,
+            sighting.seen_on.isoformat(),
+        ),
+    )  # fmt: skip
+
+
+def sightings_since(store: Store, account: str, day: date) -> list[Sighting]:
+    """Where people were met since that day, latest first."""
+    return [
+        Sighting(
+            HandleKey(row["key"]), row["source"], row["detail"], row["language"],
+            date.fromisoformat(row["seen_on"]),
+        )
+        for row in store.rows(
+            "SELECT * FROM sighting WHERE account = ? AND seen_on >= ? ORDER BY seen_on DESC, key",
+            (account, day.isoformat()),
+        )
+    ]  # fmt: skip
+
+
+def put_tag_use(store: Store, account: str, tag: Tag, person: HandleKey, day: date) -> None:
+    """Keep that somebody the teacher follows used a hashtag."""
+    store.execute(
+        "INSERT INTO tag_use VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (account, key, person) DO UPDATE SET"
+        " seen_on = max(seen_on, excluded.seen_on)",
+        (account, tag.key, tag.name, person, day.isoformat()),
+    )
+
+
+def tag_uses_since(store: Store, account: str, day: date) -> dict[TagKey, tuple[str, list[str]]]:
+    """Hashtags used since that day: their spelling, and the keys of those who used them."""
+    found: dict[TagKey, tuple[str, list[str]]] = {}
+    for row in store.rows(
+        "SELECT * FROM tag_use WHERE account = ? AND seen_on >= ? ORDER BY key, person",
+        (account, day.isoformat()),
+    ):
+        found.setdefault(TagKey(row["key"]), (row["name"], []))[1].append(row["person"])
+    return found
+
+
+def put_tag_loudness(store: Store, account: str, key: TagKey, people: int, day: date) -> None:
+    """Keep how many people used a hashtag in a week, on the whole server."""
+    store.execute(
+        "INSERT OR REPLACE INTO tag_loudness VALUES (?, ?, ?, ?)",
+        (account, key, people, day.isoformat()),
+    )
+
+
+def tag_loudness(store: Store, account: str) -> dict[TagKey, tuple[int, date]]:
+    """How many people use hashtags on the whole server, and when that was read."""
+    return {
+        TagKey(row["key"]): (row["people"], date.fromisoformat(row["read_on"]))
+        for row in store.rows("SELECT * FROM tag_loudness WHERE account = ?", (account,))
+    }
+
+
+def replace_avoided(store: Store, account: str, keys: Iterable[HandleKey]) -> None:
+    """Keep exactly these as blocked or muted."""
+    store.execute("DELETE FROM avoided WHERE account = ?", (account,))
+    store.execute_each(
+        "INSERT OR IGNORE INTO avoided VALUES (?, ?)", ((account, key) for key in keys)
+    )
+
+
+def avoided_people(store: Store) -> set[HandleKey]:
+    """Everybody whom the teacher blocked or muted on any account."""
+    return {HandleKey(row["key"]) for row in store.rows("SELECT DISTINCT key FROM avoided")}
+
+
+def replace_discoveries(store: Store, account: str, found: Sequence[Discovery]) -> None:
+    """Keep exactly these as what exploring brought."""
+    store.execute("DELETE FROM discovery WHERE account = ?", (account,))
+    store.execute_each(
+        "INSERT INTO discovery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                account, d.kind.value, d.key, d.label, d.name, " ".join(d.sources), d.score,
+                d.stretch, json.dumps(d.facts, ensure_ascii=False), " ".join(d.topics),
+                d.language, d.found_on.isoformat(),
+            )
+            for d in found
+        ),
+    )  # fmt: skip
+
+
+def read_discoveries(store: Store, kind: SubjectKind) -> list[Discovery]:
+    """What exploring brought, on all accounts, best first."""
+    return [
+        Discovery(
+            kind=SubjectKind(row["kind"]),
+            key=row["key"],
+            label=row["label"],
+            name=row["name"],
+            sources=tuple(row["sources"].split()),
+            score=row["score"],
+            stretch=row["stretch"],
+            facts=tuple(json.loads(row["reasons"])),
+            topics=tuple(row["topics"].split()),
+            language=row["language"],
+            found_on=date.fromisoformat(row["found_on"]),
+        )
+        for row in store.rows(
+            "SELECT * FROM discovery WHERE kind = ? ORDER BY score DESC, key", (kind.value,)
+        )
+    ]

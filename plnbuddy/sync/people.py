@@ -1,0 +1,58 @@
+"""What a server says of an account, and whether it may be suggested."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from plnbuddy.curated.bundled import read_hashtags
+from plnbuddy.fediverse.entities import Account
+from plnbuddy.handles import TagKey
+from plnbuddy.store.discovery import KnownPerson
+
+SILENT_DAYS = 365
+
+
+def topics_of_tags() -> Mapping[TagKey, tuple[str, ...]]:
+    """The topics that the curated hashtags stand for: how a bio's hashtags become topics."""
+    return {hashtag.tag.key: hashtag.topics for hashtag in read_hashtags()}
+
+
+def know_person(
+    account: Account, today: date, tag_topics: Mapping[TagKey, tuple[str, ...]]
+) -> KnownPerson:
+    """The account as it is kept: flags and topics, without its bio."""
+    topics = (topic for tag in account.bio_tags for topic in tag_topics.get(tag.key, ()))
+    return KnownPerson(
+        id=0,
+        handle=account.handle,
+        name=account.name,
+        remote_id=account.id,
+        open=account.discoverable is True,
+        trouble=find_trouble(account, today),
+        topics=tuple(dict.fromkeys(topics)),
+        followers=account.followers,
+        following=0 if account.hides_collections else account.following,
+        last_post=account.last_post,
+        read_on=today,
+    )
+
+
+def find_trouble(account: Account, today: date) -> str:
+    """Why the account must not be suggested, or "".
+
+    Whether it wants to be found is another matter (`KnownPerson.open`), which
+    counts for people found through others and not for curated ones.
+    """
+    if account.moved_to:
+        return f"moved to {account.moved_to}"
+    for given, reason in (
+        (account.suspended, "suspended"),
+        (account.limited, "limited by the server"),
+        (account.memorial, "in memory of somebody"),
+        (account.bot, "a bot"),
+        (account.noindex, "does not want to be found"),
+    ):
+        if given:
+            return reason
+    if account.last_post and account.last_post < today - timedelta(days=SILENT_DAYS):
+        return f"silent since {account.last_post.year}"
+    return ""

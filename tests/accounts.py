@@ -1,0 +1,169 @@
+"""Accounts for tests: a staff room behind the stand-in server, logging in, and what is kept."""
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import requests
+
+from plnbuddy.fediverse import wire
+from tests.conftest import NOW, Answer, Plnbuddy
+
+from .mastodon_server import Community, MastodonServer, RateLimits, ServerSettings
+
+HERE = "classroom.example"
+THERE = "schule.example"
+MOMENT = datetime.fromisoformat(NOW)
+
+COULD_NOT = 1
+USAGE = 2
+NO_ACCOUNT = 3
+UNREACHABLE = 4
+RATE_LIMITED = 5
+NOTHING_FOUND = 6
+INTERRUPTED = 130
+
+_PAGE = re.compile(r"https?://\S+/oauth/authorize\?\S+")
+_SHOWN_CODE = re.compile(r'value="([^"]+)"')
+
+
+def staff_room(domain: str = HERE) -> Community:
+    """Anna's server: she follows ben, cleo follows her, and there are some whom she may follow."""
+    community = Community(domain, now=MOMENT)
+    community.person("anna", topics=("musiced",))
+    community.person("ben", topics=("musiced",))
+    community.person("cleo", domain=THERE, topics=("mathsed",))
+    community.person("dora", locked=True)
+    community.person("eva", domain="far.example", known=False)
+    community.person("old")
+    community.move("old", "ben")
+    community.person("gone", suspended=True)
+    community.follow("anna", "ben")
+    community.follow(f"cleo@{THERE}", "anna")
+    community.follow_tag("anna", "musiced")
+    return community
+
+
+@contextmanager
+def serving(
+    community: Community | None = None,
+    settings: ServerSettings | None = None,
+    limits: RateLimits | None = None,
+) -> Iterator[MastodonServer]:
+    """A running server; at the end it must not have failed by itself."""
+    with MastodonServer(community or staff_room(), settings, limits) as server:
+        yield server
+        assert server.crashes == []
+
+
+def consent_address(text: str) -> str:
+    """The page at which a teacher agrees, as a run of `plnbuddy login` named it."""
+    found = _PAGE.search(text)
+    assert found, text
+    return found[0]
+
+
+def agree(page: str, user: str) -> str:
+    """Agree as a person on the page of the server; the code that it shows."""
+    answer = requests.get(f"{page}&{urlencode({'username': user})}", timeout=10)
+    found = _SHOWN_CODE.search(answer.text)
+    assert found, answer.text
+    return found[1]
+
+
+def get_code(plnbuddy: Plnbuddy, server: MastodonServer, user: str = "anna", *options: str) -> str:
+    """A code for a person, from the page that `plnbuddy login` names."""
+    asked = plnbuddy("login", server.url, *options, ok=False, input="")
+    return agree(consent_address(asked.messages), user)
+
+
+def log_in(plnbuddy: Plnbuddy, server: MastodonServer, user: str = "anna", *options: str) -> Answer:
+    """Log in as a person does: get the page, agree, and give the code."""
+    code = get_code(plnbuddy, server, user, *options)
+    return plnbuddy("login", server.url, "--code", code, *options)
+
+
+def copy_of(plnbuddy: Plnbuddy, folder: Path) -> Plnbuddy:
+    """The same program in a copy of its home folder."""
+    shutil.copytree(plnbuddy.home, folder)
+    return Plnbuddy(folder, {**plnbuddy.environment, "PLNBUDDY_HOME": str(folder)})
+
+
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch, timeout: float = 20.0) -> None:
+    """Let the program wait hardly at all before it tries again; `timeout` is in seconds."""
+    monkeypatch.setattr(wire, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(wire, "TIMEOUT", timeout)
+
+
+def saved_accounts(plnbuddy: Plnbuddy) -> dict[str, Any]:
+    """The file with the logins."""
+    text = (plnbuddy.home / "accounts.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+def tokens_of(server: MastodonServer) -> list[str]:
+    """Every token that the server has given to the program."""
+    return [
+        text
+        for text, token in server.authority.tokens.items()
+        if token.application.name == "plnbuddy"
+    ]
+
+
+def journal(plnbuddy: Plnbuddy) -> list[dict[str, Any]]:
+    """Every entry, the newest first."""
+    entries: list[dict[str, Any]] = plnbuddy("log", "list", "--all", "--json").data["entries"]
+    return entries
+
+
+def told(plnbuddy: Plnbuddy) -> set[tuple[str, str]]:
+    """Kind and text of every entry."""
+    return {(entry["kind"], entry["text"]) for entry in journal(plnbuddy)}
+
+
+def kept(home: Path) -> dict[str, list[str]]:
+    """Every table of the store as text, without what depends on how often reading was begun."""
+    with closing(sqlite3.connect(home / "plnbuddy.sqlite3")) as store:
+        store.row_factory = sqlite3.Row
+        uids = {row["id"]: row["uid"] for row in store.execute("SELECT id, uid FROM activity")}
+        tables = [
+            str(row["name"])
+            for row in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not row["name"].startswith("sqlite_")
+        ]
+        return {
+            table: sorted(
+                _told_row(table, dict(row), uids) for row in store.execute(f"SELECT * FROM {table}")
+            )
+            for table in tables
+        }
+
+
+def _told_row(table: str, row: dict[str, Any], uids: dict[int, str]) -> str:
+    row.pop("run", None)
+    if table == "activity":
+        del row["id"]
+    if "activity_id" in row:
+        row["activity_id"] = uids[row["activity_id"]]
+    if table == "cursor":
+        row["state"] = {k: v for k, v in json.loads(row["state"]).items() if k != "run"}
+    return json.dumps(row, sort_keys=True, ensure_ascii=False)
+
+
+def is_one_sentence(answer: Answer) -> bool:
+    """Whether a failure was told as a sentence and a way out, and nothing more."""
+    lines = [line for line in answer.messages.splitlines() if line.strip()]
+    return (
+        1 <= len(lines) <= 2
+        and all(line.endswith((".", "]")) or ": " in line for line in lines)
+        and not any(word in answer.messages for word in ("Traceback", "stumbled", "{", "<"))
+    )
