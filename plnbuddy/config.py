@@ -15,6 +15,9 @@ from plnbuddy.handles import parse_server
 from plnbuddy.model import Goals, Network, Profile
 from plnbuddy.vocabulary import find_language, find_level, find_topic
 
+SOURCES = ("curated", "hashtag", "network", "interaction", "directory")
+"""Where suggestions come from; docs/suggestions.md says what each is."""
+
 WEEKDAYS = ("monday", "sunday")
 
 
@@ -27,6 +30,7 @@ class Settings:
     people: int = 5
     hashtags: int = 3
     chats: int = 1
+    sources: tuple[str, ...] = SOURCES
     server: str = ""
     timezone: str = ""
     week_starts: str = "monday"
@@ -125,6 +129,7 @@ KEYS: Mapping[str, Key] = {
     "suggest.people": Key(_number(0, 50), 5, "People a day."),
     "suggest.hashtags": Key(_number(0, 50), 3, "Hashtags a day."),
     "suggest.chats": Key(_number(0, 50), 1, "Chats a day."),
+    "suggest.sources": Key(_words(_one_of(*SOURCES)), SOURCES, "Where suggestions come from."),
     "account.server": Key(_server, "", "Your Mastodon server."),
     "display.timezone": Key(_timezone, "", "Your time zone; empty for the computer's."),
     "display.week_starts": Key(_one_of(*WEEKDAYS), "monday", "The day on which your week starts."),

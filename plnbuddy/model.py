@@ -1,6 +1,6 @@
 """The nouns of plnbuddy: frozen values without input or output."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -249,16 +249,18 @@ class Factor:
 class Suggestion:
     """A candidate that is shown, with its reasons.
 
-    `reasons` are facts in plain words; `factors` multiply to `score`.
+    `reasons` are facts in plain words; `factors` multiply to `score`. `checked_on`
+    is when a server last confirmed that the account is there.
     """
 
     subject: Subject
     name: str
-    source: str
+    sources: tuple[str, ...]
     reasons: tuple[str, ...]
     link: str
     score: float
     factors: tuple[Factor, ...] = ()
     topics: tuple[str, ...] = ()
     number: int = 0
-    shown_before: int = field(default=0)
+    shown_before: int = 0
+    checked_on: date | None = None

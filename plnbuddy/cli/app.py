@@ -29,6 +29,7 @@ COMMANDS = {
     "lists": "lists",
     "login": "login",
     "sync": "sync",
+    "explore": "explore",
     "whoami": "whoami",
     "logout": "logout",
     "forget-account": "forget_account",

@@ -1,5 +1,6 @@
 """`plnbuddy suggest`: today's few suggestions."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
@@ -7,20 +8,24 @@ from typing import Annotated
 
 import typer
 
+from plnbuddy.cli.account import active_login, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.session import open_session
+from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.clock import spoken_day
-from plnbuddy.errors import NothingFoundError, UsageError
+from plnbuddy.config import Settings, check_value
+from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.model import SubjectKind
 from plnbuddy.store.account_state import latest_sync
-from plnbuddy.suggest.daily import suggest_today
+from plnbuddy.store.database import Store
+from plnbuddy.suggest.daily import DailyList, needs_check, suggest_today
 from plnbuddy.suggest.text import daily_lines, shortage_sentences
 from plnbuddy.vocabulary import find_topic
 
 app = new_app()
 
 _STALE = timedelta(days=2)
+_MOST_ROUNDS = 3
 
 
 class What(StrEnum):
@@ -53,10 +58,22 @@ def suggest(
             "--topic", help="A topic instead of yours; may be repeated.", show_default=False
         ),
     ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source",
+            help="curated, hashtag, network, interaction or directory; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    stretch: Annotated[
+        bool,
+        typer.Option("--stretch", help="People who would open something new to you."),
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the scores, and why others are not here.")
     ] = False,
-    _offline: Annotated[
+    offline: Annotated[
         bool, typer.Option("--offline", help="Use only what is on this computer.")
     ] = False,
     json: Json = False,
@@ -76,6 +93,8 @@ def suggest(
     if topic:
         topics = tuple(dict.fromkeys(find_topic(word) for word in topic))
         settings = replace(settings, profile=replace(settings.profile, topics=topics))
+    if source:
+        settings = replace(settings, sources=check_value("suggest.sources", source))
     if not settings.profile.topics:
         raise UsageError(
             "plnbuddy does not know yet what you teach.",
@@ -86,10 +105,12 @@ def suggest(
         SubjectKind.HASHTAG: settings.hashtags,
         SubjectKind.CHAT: settings.chats,
     }
-    kinds = [_KINDS[what]] if what else list(SubjectKind)
+    kinds = [_KINDS[what]] if what else [SubjectKind.PERSON] if stretch else list(SubjectKind)
     wanted = {kind: count or usual[kind] or int(what is not None) for kind in kinds}
     with session.store() as store:
-        daily = suggest_today(store, settings, session.clock, wanted)
+        daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
+        if not offline and needs_check(daily, session.clock):
+            daily = _checked(session, terminal, store, settings, daily, wanted, stretch=stretch)
         synced_at = latest_sync(store)
     if json:
         terminal.show_json("suggest", daily)
@@ -102,8 +123,39 @@ def suggest(
             terminal.say(sentence, "yellow")
     if not daily.suggestions:
         raise NothingFoundError(
-            "There is nothing to suggest today.", "Tomorrow brings new ones back."
+            "There is nothing to suggest today.",
+            "Run this first: plnbuddy explore" if stretch else "Tomorrow brings new ones back.",
         )
     if not json:
         first = daily.suggestions[0].number
         terminal.say_next(f"plnbuddy follow {first}", f"or: skip {first}, later {first}")
+
+
+def _checked(
+    session: Session,
+    terminal: Terminal,
+    store: Store,
+    settings: Settings,
+    daily: DailyList,
+    wanted: Mapping[SubjectKind, int],
+    *,
+    stretch: bool,
+) -> DailyList:
+    """The list after a look at accounts that were not looked at lately, where an account is there.
+
+    Who moved, left or fell silent makes room for somebody else.
+    """
+    login = active_login(session.places)
+    if login is None:
+        return daily
+    from plnbuddy.explore.check import check_suggestions
+
+    server = server_of(login, terminal)
+    try:
+        for _ in range(_MOST_ROUNDS):
+            if not check_suggestions(store, server, login, settings, session.clock, daily):
+                break
+            daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
+    except PlnbuddyError as error:
+        terminal.say(f"These accounts were not checked: {error.problem}", "yellow")
+    return daily

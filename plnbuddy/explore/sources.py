@@ -25,13 +25,11 @@ from plnbuddy.store.discovery import (
     tag_loudness,
     tag_uses_since,
 )
+from plnbuddy.suggest.daily import CHECKED_DAYS
 
 TAGS_A_RUN = 6
 LOUDNESS_A_RUN = 5
 CURATED_A_RUN = 5
-CHECKED_DAYS = 7
-"""What was read of a person counts as checked for so many days."""
-
 MEMORY_DAYS = 60
 """Sightings and uses of hashtags count for so long."""
 

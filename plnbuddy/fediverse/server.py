@@ -239,7 +239,7 @@ class Server:
     def server_suggestions(self) -> list[Account]:
         """Whom the server itself suggests."""
         with explained(self.name):
-            found = _list(self.api.suggestions_v2(limit=PEOPLE_PER_PAGE))
+            found = _list(self.api.suggestions_v2())
             return _readable([_mapping(entry).get("account") for entry in found], self._account)
 
     def familiar_followers(self, ids: Sequence[str]) -> dict[str, list[Account]]:

@@ -121,10 +121,10 @@ def _person(row: sqlite3.Row) -> KnownPerson:
     )
 
 
-def checked_people(store: Store) -> dict[HandleKey, tuple[date, str]]:
+def checked_people(store: Store) -> dict[str, tuple[date, str]]:
     """When each person was last read about, and what speaks against suggesting them."""
     return {
-        HandleKey(row["key"]): (date.fromisoformat(row["read_on"]), row["trouble"])
+        row["key"]: (date.fromisoformat(row["read_on"]), row["trouble"])
         for row in store.rows(
             "SELECT key, max(read_on) AS read_on, trouble FROM known_person GROUP BY key"
         )

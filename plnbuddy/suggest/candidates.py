@@ -30,13 +30,15 @@ class Candidate:
     """Something that could be suggested.
 
     `sort` is what it is (person, organisation, topic, chat, …) and `place` the
-    server it lives on, both for variety. `tell_facts` says how plnbuddy knows it;
+    server it lives on, both for variety. `sources` are where it came from.
+    `own_score` (0 to 1) is what exploring says for it, and `stretch` how much of
+    that would be new; both are 0 for what is only curated. `tell_facts` says how plnbuddy knows it;
     it is asked for the few that are shown.
     """
 
     subject: Subject
     name: str
-    source: str
+    sources: tuple[str, ...]
     topics: tuple[str, ...]
     levels: tuple[str, ...]
     languages: tuple[str, ...]
@@ -45,6 +47,8 @@ class Candidate:
     sort: str
     place: str
     seen_year: int | None
+    own_score: float = 0.0
+    stretch: float = 0.0
     tell_facts: Callable[[], tuple[str, ...]] = tuple
 
 
@@ -54,7 +58,7 @@ def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
         Candidate(
             subject=Subject(SubjectKind.PERSON, educator.handle.key, str(educator.handle)),
             name=educator.name,
-            source=CURATED,
+            sources=(CURATED,),
             topics=educator.topics,
             levels=educator.levels,
             languages=educator.languages,
@@ -86,7 +90,7 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
         Candidate(
             subject=Subject(SubjectKind.HASHTAG, hashtag.tag.key, str(hashtag.tag)),
             name=hashtag.description,
-            source=CURATED,
+            sources=(CURATED,),
             topics=hashtag.topics,
             levels=hashtag.levels,
             languages=hashtag.languages,
@@ -122,7 +126,7 @@ def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
         Candidate(
             subject=Subject(SubjectKind.CHAT, chat.tag.key, str(chat.tag)),
             name=chat.name or chat.description,
-            source=CURATED,
+            sources=(CURATED,),
             topics=chat.topics,
             levels=chat.levels,
             languages=chat.languages,

@@ -26,6 +26,7 @@ DAILY_VARIATION = 0.15
 SAME_TOPIC_AGAIN = 0.7
 SAME_SORT_AGAIN = 0.85
 SAME_PLACE_AGAIN = 0.5
+SAME_SOURCE_AGAIN = 0.8
 
 _POOL = 200
 
@@ -81,13 +82,17 @@ def _weight(item: Scored, before: Shown | None, day: date) -> float:
 
 
 def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
-    """Greedy choice: each one already chosen makes its like less likely (after Carbonell and
-    Goldstein 1998, "maximal marginal relevance", with shared topic, sort and place as likeness)."""
+    """Greedy choice: each one already chosen makes its like less likely.
+
+    After Carbonell and Goldstein 1998, "maximal marginal relevance", with shared topic,
+    sort, place and source as likeness.
+    """
     pool = nlargest(max(_POOL, 4 * count), pairs, key=_pair_order)
     chosen: list[Scored] = []
     topics: Counter[str] = Counter()
     sorts: Counter[str] = Counter()
     places: Counter[str] = Counter()
+    sources: Counter[str] = Counter()
     while pool and len(chosen) < count:
         best = max(
             range(len(pool)),
@@ -96,12 +101,14 @@ def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
                 * SAME_TOPIC_AGAIN ** topics[pool[at][1].topic]
                 * SAME_SORT_AGAIN ** sorts[pool[at][1].candidate.sort]
                 * SAME_PLACE_AGAIN ** places[pool[at][1].candidate.place]
+                * SAME_SOURCE_AGAIN ** sources[pool[at][1].candidate.sources[0]]
             ),
         )
         item = pool.pop(best)[1]
         chosen.append(item)
         topics[item.topic] += 1
         sorts[item.candidate.sort] += 1
+        sources[item.candidate.sources[0]] += 1
         if item.candidate.place:
             places[item.candidate.place] += 1
     return chosen

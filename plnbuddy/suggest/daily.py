@@ -1,8 +1,8 @@
 """Today's suggestions: candidates, judged and chosen, with what was decided left out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from plnbuddy.clock import Clock, spoken_day
@@ -22,13 +22,16 @@ from plnbuddy.model import (
 from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
+from plnbuddy.store.discovery import avoided_people, checked_people
 from plnbuddy.suggest.candidates import (
+    CURATED,
     Candidate,
     chat_candidates,
     educator_candidates,
     hashtag_candidates,
 )
 from plnbuddy.suggest.choose import REST_DAYS, Scored, Shown, order_of_the_day
+from plnbuddy.suggest.discovered import discovered_candidates, merge_candidates
 from plnbuddy.suggest.match import (
     Fit,
     explain_match,
@@ -85,11 +88,16 @@ class DailyList:
 
 @dataclass(frozen=True)
 class Memory:
-    """What was decided, shown before, and is followed on an account, by kind and key."""
+    """What was decided and shown before, by kind and key; `followed` on an account or avoided.
+
+    `checked` says of people when a server last spoke of them, and what speaks
+    against them.
+    """
 
     decisions: Mapping[tuple[SubjectKind, str], Decision]
     shown: Mapping[tuple[SubjectKind, str], Showing]
     followed: frozenset[tuple[SubjectKind, str]] = frozenset()
+    checked: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
 
 def read_memory(store: Store, clock: Clock) -> Memory:
@@ -98,27 +106,36 @@ def read_memory(store: Store, clock: Clock) -> Memory:
     return Memory(
         followed=frozenset(
             [(SubjectKind.PERSON, key) for key in people]
+            + [(SubjectKind.PERSON, key) for key in avoided_people(store)]
             + [(SubjectKind.HASHTAG, key) for key in tags]
         ),
+        checked=checked_people(store),
         decisions={(d.subject.kind, d.subject.key): d for d in all_decisions(store)},
         shown=shown_before(store, clock.today),
     )
 
 
 def suggest_today(
-    store: Store, settings: Settings, clock: Clock, wanted: Mapping[SubjectKind, int]
+    store: Store,
+    settings: Settings,
+    clock: Clock,
+    wanted: Mapping[SubjectKind, int],
+    *,
+    stretch: bool = False,
 ) -> DailyList:
-    """Today's list from the curated lists, kept in the store so that its numbers can be used.
+    """Today's list, kept in the store so that its numbers can be used.
 
     Args:
         wanted: how many of each kind; kinds that are missing are left out.
+        stretch: only people who would open a part of the network that is out of reach.
     """
     daily = build_daily_list(
-        candidates=lambda kind: curated_candidates(kind, clock),
+        candidates=lambda kind: all_candidates(store, kind, settings.sources, clock),
         memory=read_memory(store, clock),
         settings=settings,
         clock=clock,
         wanted=wanted,
+        stretch=stretch,
     )
     if daily.suggestions:
         with store.writing():
@@ -135,6 +152,38 @@ def curated_candidates(kind: SubjectKind, clock: Clock) -> list[Candidate]:
             return hashtag_candidates(read_hashtags())
         case SubjectKind.CHAT:
             return chat_candidates(read_chats(), clock)
+
+
+CHECKED_DAYS = 7
+"""What a server said of an account counts for so many days."""
+
+
+def needs_check(daily: DailyList, clock: Clock) -> bool:
+    """Whether somebody on the list was not looked at lately."""
+    return bool(unchecked(daily, clock))
+
+
+def unchecked(daily: DailyList, clock: Clock) -> list[Subject]:
+    """The people on the list, on the fediverse, who were not looked at lately."""
+    since = clock.today - timedelta(days=CHECKED_DAYS)
+    return [
+        s.subject
+        for s in daily.suggestions
+        if s.subject.kind is SubjectKind.PERSON
+        and s.subject.label.count("@") > 1
+        and (s.checked_on is None or s.checked_on <= since)
+    ]
+
+
+def all_candidates(
+    store: Store, kind: SubjectKind, sources: Sequence[str], clock: Clock
+) -> list[Candidate]:
+    """The candidates of that kind from these sources, each once, however many name it."""
+    found = discovered_candidates(store, kind, sources, clock)
+    if CURATED not in sources:
+        return found
+    curated = curated_candidates(kind, clock)
+    return merge_candidates(curated, found) if found else curated
 
 
 def best_curated(store: Store, settings: Settings, clock: Clock, count: int) -> list[Subject]:
@@ -162,6 +211,8 @@ def build_daily_list(
     settings: Settings,
     clock: Clock,
     wanted: Mapping[SubjectKind, int],
+    *,
+    stretch: bool = False,
 ) -> DailyList:
     """Today's list, from any candidates; the same for the same day, profile and memory."""
     fit = prepare_fit(settings.profile, clock.today)
@@ -169,7 +220,10 @@ def build_daily_list(
     number = 1
     for kind, count in wanted.items():
         if count:
-            section = _section(kind, candidates(kind), memory, settings, clock, fit, count)
+            offered = candidates(kind)
+            if stretch:
+                offered = [replace(c, own_score=c.stretch) for c in offered if c.stretch > 0]
+            section = _section(kind, offered, memory, settings, clock, fit, count)
             sections.append(_numbered(section, number))
             number += len(section.suggestions)
     return DailyList(clock.today.isoformat(), tuple(sections))
@@ -198,6 +252,7 @@ def _section(
         Scored(candidate, score, lead_topic(candidate, fit))
         for candidate in candidates
         if (kind, candidate.subject.key) not in memory.followed
+        and not memory.checked.get(candidate.subject.key, (None, ""))[1]
         and (score := match_score(candidate, fit)) > 0
     ]
     decisions = {key: d for (of, key), d in memory.decisions.items() if of is kind}
@@ -219,7 +274,7 @@ def _section(
     return Section(
         kind=kind,
         suggestions=tuple(
-            _suggestion(item, decisions, shown, settings, clock, fit) for item in chosen
+            _suggestion(item, decisions, shown, memory, settings, clock, fit) for item in chosen
         ),
         missing=count - len(chosen),
         fitting=len(scored),
@@ -256,12 +311,15 @@ def _suggestion(
     item: Scored,
     decisions: Mapping[str, Decision],
     shown: Mapping[str, Shown],
+    memory: Memory,
     settings: Settings,
     clock: Clock,
     fit: Fit,
 ) -> Suggestion:
     candidate = item.candidate
-    reasons = [spoken_fit(candidate, fit), *candidate.tell_facts()]
+    about = spoken_fit(candidate, fit)
+    reasons = [*([about] if about else []), *candidate.tell_facts()]
+    checked = memory.checked.get(candidate.subject.key)
     before = decisions.get(candidate.subject.key)
     if before:
         reasons.append(f"you put it off {spoken_day(before.decided_on, clock.today)}")
@@ -269,13 +327,14 @@ def _suggestion(
     return Suggestion(
         subject=candidate.subject,
         name=candidate.name,
-        source=candidate.source,
+        sources=candidate.sources,
         reasons=tuple(reasons),
         link=subject_link(candidate, settings),
         score=round(item.score, 4),
         factors=explain_match(candidate, fit),
         topics=candidate.topics,
         shown_before=seen.days if seen else 0,
+        checked_on=checked[0] if checked else None,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.model import Factor, Network, Profile, SubjectKind
-from plnbuddy.suggest.candidates import Candidate
+from plnbuddy.suggest.candidates import CURATED, Candidate
 from plnbuddy.vocabulary import (
     LEVELS,
     TOPICS,
@@ -90,10 +90,19 @@ def _level_values(levels: tuple[str, ...]) -> dict[str, float]:
 
 def match_score(candidate: Candidate, fit: Fit) -> float:
     """How well the candidate fits, from 0 (never suggest) to 1."""
+    language = _language_value(candidate, fit)
+    if candidate.own_score:
+        found = candidate.own_score * language * _network_value(candidate, fit)
+        return 1.0 - (1.0 - found) * (1.0 - _curated_score(candidate, fit, language))
+    return _curated_score(candidate, fit, language)
+
+
+def _curated_score(candidate: Candidate, fit: Fit, language: float) -> float:
+    if CURATED not in candidate.sources:
+        return 0.0
     topic = _topic_value(candidate, fit)
     if not topic:
         return 0.0
-    language = _language_value(candidate, fit)
     if not language:
         return 0.0
     return (
@@ -147,7 +156,14 @@ def lead_topic(candidate: Candidate, fit: Fit) -> str:
 
 
 def explain_match(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
-    """The factors whose product is `match_score`, each with the fact behind it."""
+    """The factors whose product is `match_score`, each with the fact behind it.
+
+    What exploring found is one factor of its own (explore/score.py says how it
+    comes about); joined with a curated row, the two are alternatives.
+    """
+    if candidate.own_score:
+        score = match_score(candidate, fit)
+        return (Factor("network", score, in_words(candidate.sources)),)
     return (
         Factor("topic", _topic_value(candidate, fit), in_words(candidate.topics)),
         Factor("level", _level_value(candidate, fit), in_words(candidate.levels)),
@@ -161,11 +177,12 @@ def explain_match(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
 def spoken_fit(candidate: Candidate, fit: Fit) -> str:
     """What the candidate is about, own topics first: "music and drama, for primary, in English"."""
     ordered = sorted(candidate.topics, key=lambda topic: -fit.topics.get(topic, 0.0))
-    parts = [in_words(topic_label(topic) for topic in ordered[:3])]
+    parts = [in_words(topic_label(topic) for topic in ordered[:3])] if ordered else []
     if candidate.levels and candidate.levels != ("any",):
         parts.append(f"for {in_words(level_label(level) for level in candidate.levels)}")
     if candidate.languages:
-        parts.append(f"in {in_words(language_label(code) for code in candidate.languages)}")
+        spoken = in_words(language_label(code) for code in candidate.languages)
+        parts.append(f"in {spoken}" if parts else f"posts in {spoken}")
     if fit.region and candidate.region.partition("-")[0] == fit.region.partition("-")[0]:
         parts.append("from your region")
     return ", ".join(parts)
