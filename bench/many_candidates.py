@@ -47,7 +47,7 @@ def _candidate(kind: SubjectKind, at: int, row: dict[str, str]) -> Candidate:
     return Candidate(
         subject=_subject(kind, at, row["handle"]),
         name=row["name"],
-        source="generated",
+        sources=("generated",),
         topics=tuple(row["topics"].split(";")),
         levels=tuple(row["levels"].split(";")),
         languages=(row["language"],),
@@ -92,7 +92,7 @@ def _decision(subject: Subject, at: int, clock: Clock) -> Decision:
 
 def _suggestions(subjects: Sequence[Subject]) -> list[Suggestion]:
     return [
-        Suggestion(s, s.label, "generated", ("music, in English",), "", 0.5, number=number)
+        Suggestion(s, s.label, ("generated",), ("music, in English",), "", 0.5, number=number)
         for number, s in enumerate(subjects, start=1)
     ]
 

@@ -121,7 +121,9 @@ def tokens_of(server: MastodonServer) -> list[str]:
 
 def journal(plnbuddy: Plnbuddy) -> list[dict[str, Any]]:
     """Every entry, the newest first."""
-    entries: list[dict[str, Any]] = plnbuddy("log", "list", "--all", "--json").data["entries"]
+    answer = plnbuddy("log", "list", "--all", "--json", ok=False)
+    assert answer.exit_code in (0, NOTHING_FOUND), answer
+    entries: list[dict[str, Any]] = answer.data["entries"]
     return entries
 
 

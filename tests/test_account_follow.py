@@ -119,7 +119,7 @@ def test_a_follow_costs_three_requests_and_a_hashtag_one(
     anna: Plnbuddy, server: MastodonServer
 ) -> None:
     anna("follow", CLEO)
-    assert server.log.count() <= 3
+    assert server.log.count() <= 3, [entry.path for entry in server.log.entries()]
     server.log.clear()
     anna("follow", "#recorders")
     assert server.log.count() == 1
@@ -488,7 +488,9 @@ def test_a_failing_server_gives_one_sentence_and_nothing_is_half_kept(
     assert len(kept(anna.home)["decision"]) == 1
 
 
-@pytest.mark.parametrize("name", TROUBLES)
+@pytest.mark.parametrize(
+    "name", ["401", "403", "404", "422", "429 once", "429 without headers", "500", "a web page"]
+)
 def test_a_hashtag_that_cannot_be_followed_says_why(
     anna: Plnbuddy,
     community: Community,
@@ -497,12 +499,9 @@ def test_a_hashtag_that_cannot_be_followed_says_why(
     name: str,
 ) -> None:
     trouble = TROUBLES[name]
-    in_a_hurry(monkeypatch, timeout=0.3 if name == "no answer in time" else 20)
+    in_a_hurry(monkeypatch)
     server.faults.schedule(trouble.fault(), TAG, times=trouble.times)
     answer = anna("follow", "#recorders", ok=False)
-    if name in ("another type", "null"):
-        assert answer.exit_code in (0, UNREACHABLE)  # The answer to this is of no use.
-        return
     assert answer.exit_code == trouble.exit_code, answer
     assert told(anna) == (set() if trouble.exit_code else {("connect", "Followed #recorders")})
     server.faults.clear()
@@ -536,9 +535,13 @@ def test_a_follow_is_not_sent_twice_when_the_answer_is_lost(
     assert server.log.count(FOLLOW, "POST") == 1
 
 
-@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("code", [302, 307])
 @pytest.mark.parametrize("path", [SEARCH, FOLLOW])
-@pytest.mark.parametrize("location", ["{url}{{path}}", "//{host}{{path}}", "{named}{{path}}"])
+@pytest.mark.parametrize(
+    "location",
+    ["{url}{{path}}", "//{host}{{path}}", "{named}{{path}}"],
+    ids=["address", "no scheme", "name"],
+)
 def test_a_redirect_to_another_host_is_refused_and_the_token_stays(
     anna: Plnbuddy, server: MastodonServer, code: int, path: str, location: str
 ) -> None:

@@ -497,7 +497,7 @@ def test_json_is_the_only_thing_that_is_written(teacher_everywhere: Plnbuddy) ->
         }  # fmt: skip
         for each in section["suggestions"]:
             assert set(each) >= {
-                "subject", "name", "source", "reasons", "link", "score", "factors", "topics",
+                "subject", "name", "sources", "reasons", "link", "score", "factors", "topics",
                 "number", "shown_before",
             }  # fmt: skip
             assert set(each["subject"]) >= {"kind", "key", "label"}
@@ -643,7 +643,7 @@ def person(
     return Candidate(
         subject=Subject(SubjectKind.PERSON, handle, f"@{handle}"),
         name=name.capitalize(),
-        source="curated",
+        sources=("curated",),
         topics=tuple(topics),
         levels=tuple(levels),
         languages=tuple(languages),

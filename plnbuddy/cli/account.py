@@ -60,7 +60,8 @@ def log_in_guided(
     if not code:
         terminal.say(spoken_scopes(read_only=read_only))
         page = consent_page(server, app)
-        terminal.warn(f"\nOpen this page, agree, and copy the code that it shows:\n{page}\n")
+        terminal.warn("\nOpen this page, agree, and copy the code that it shows:")
+        terminal.warn_address(page)
         if terminal.can_ask:
             _open_in_browser(page)
         code = asker.code()

@@ -72,6 +72,13 @@ class Terminal:
         if not self._quiet:
             self.warn(text, style)
 
+    def warn_address(self, address: str) -> None:
+        """Show an address to be opened: in one piece, however narrow the terminal is."""
+        if _is_watched(sys.stderr):
+            _unbroken(self.messages, address)
+        else:
+            print(_printable(address, sys.stderr), file=sys.stderr)
+
     def say_next(self, command: str, why: str = "") -> None:
         """The one clear next step."""
         self.say(f"\nNext: {command}" + (f"   ({why})" if why else ""), "bold")
@@ -104,6 +111,13 @@ class Terminal:
                 _print_rich(self.messages, line(part, style))
         else:
             print(_printable(text, sys.stderr), file=sys.stderr)
+
+
+def _unbroken(console: "Console", address: str) -> None:
+    from rich.style import Style
+    from rich.text import Text
+
+    console.print(Text(address, Style(link=address)), soft_wrap=True)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

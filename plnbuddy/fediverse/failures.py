@@ -67,7 +67,7 @@ def explained(server: str) -> Iterator[None]:
         raise InvalidRequestError(f"{server} refused that.", "") from None
     except (mastodon.MastodonError, requests.RequestException, RefusedError, OSError) as error:
         raise _unreachable(error, server) from None
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         # mastodon.py reads what it expects; a server that answers something else ends here.
         raise _strange_answer(server) from None
 

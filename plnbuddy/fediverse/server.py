@@ -35,6 +35,7 @@ from plnbuddy.fediverse.wire import TIMEOUT, GuardedSession
 from plnbuddy.handles import Handle, Tag
 
 USER_AGENT = f"plnbuddy/{__version__}"
+ASSUMED_VERSION = "4.3.0"
 PEOPLE_PER_PAGE = 80  # docs.joinmastodon.org, accounts: following and followers
 POSTS_PER_PAGE = 40
 NOTICES_PER_PAGE = 80
@@ -85,6 +86,7 @@ class Server:
             session=GuardedSession(self.budget),
             user_agent=USER_AGENT,
             version_check_mode="none",
+            mastodon_version=ASSUMED_VERSION,  # else mastodon.py asks for it, twice
         )
 
     @property
@@ -278,14 +280,30 @@ class Server:
         ]
 
     def make_list(self, title: str) -> str:
-        """Make a list, and return its id."""
-        with explained(self.name):
-            return str(_mapping(self.api.list_create(title))["id"])
+        """Make a list, and return its id.
+
+        Raises:
+            PlnbuddyError: the server offers no lists.
+        """
+        try:
+            with explained(self.name):
+                return str(_mapping(self.api.list_create(title))["id"])
+        except NothingFoundError:
+            raise PlnbuddyError(f"{self.name} offers no lists.", "Leave out --list.") from None
 
     def add_to_list(self, list_id: str, accounts: Sequence[Account]) -> None:
-        """Put accounts that are followed on a list."""
-        with explained(self.name):
-            self.api.list_accounts_add(list_id, [account.id for account in accounts])
+        """Put accounts that are followed on a list; one request, or one each.
+
+        The server refuses all of them when one is on the list already.
+        """
+        try:
+            with explained(self.name):
+                self.api.list_accounts_add(list_id, [account.id for account in accounts])
+        except InvalidRequestError:
+            if len(accounts) == 1:
+                return
+            for account in accounts:
+                self.add_to_list(list_id, [account])
 
     def _page(
         self, after: str, first: Callable[[], Any], read: Callable[[Fields], _Item]
