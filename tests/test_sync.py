@@ -33,8 +33,8 @@ from tests.accounts import (
     log_in,
     serving,
     staff_room,
-    told,
     tokens_of,
+    told,
 )
 from tests.conftest import Answer, Plnbuddy
 
@@ -767,7 +767,7 @@ def test_no_answer_in_time_is_an_end(
     assert answer.exit_code == UNREACHABLE
     prepared.server.faults.clear()
     monkeypatch.undo()
-    disturbed("sync", **{"PLNBUDDY_HOME": str(disturbed.home)})
+    disturbed("sync")
     assert kept(disturbed.home) == prepared.after
 
 

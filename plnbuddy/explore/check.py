@@ -3,7 +3,7 @@
 from plnbuddy.clock import Clock
 from plnbuddy.config import Settings
 from plnbuddy.explore.session import Exploration
-from plnbuddy.explore.sources import check_person
+from plnbuddy.explore.sources import check_people
 from plnbuddy.fediverse.credentials import Login
 from plnbuddy.fediverse.server import Server
 from plnbuddy.store.account_state import get_account_state
@@ -31,6 +31,5 @@ def check_suggestions(
         store, server, login, clock, settings.profile, topics_of_tags(), MOST, server.requests_made
     )
     before = checked_people(store)
-    for subject in unchecked(daily, clock)[:MOST]:
-        check_person(run, subject)
+    check_people(run, unchecked(daily, clock)[:MOST])
     return checked_people(store) != before

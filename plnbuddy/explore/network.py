@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import numpy as np
 
-from plnbuddy.errors import NothingFoundError
 from plnbuddy.explore.network_rank import (
     FollowGraph,
     IntArray,
@@ -23,11 +22,13 @@ from plnbuddy.explore.network_reading import (
     plan_requests,
 )
 from plnbuddy.explore.session import Exploration
-from plnbuddy.fediverse.failures import ForbiddenError
+from plnbuddy.fediverse.failures import LACKING
+from plnbuddy.fediverse.server import Page
 from plnbuddy.store.account_state import followed_people
 from plnbuddy.store.discovery import (
     KnownPerson,
     ListReading,
+    drop_known_ties,
     known_people,
     known_ties,
     list_readings,
@@ -73,11 +74,13 @@ def read_network(run: Exploration, requests: int) -> None:
             with run.store.writing():
                 run.mark_read("familiar followers lacking")
             plan = plan_requests(requests, len(follows), familiar_followers=False)
+    pages = 0
     while run.server.requests_made - start < requests - plan.completions:
         left = requests - plan.completions - (run.server.requests_made - start)
         if not _read_next_page(run, follows, left):
             break
-    if plan.completions and run.server.requests_made - start < requests:
+        pages += 1
+    if plan.completions and pages and run.server.requests_made - start < requests:
         best = [entry.person for entry in rank_network(run)[:PAGE_SIZE]]
         _ask_familiar(run, best)
 
@@ -108,7 +111,7 @@ def _ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
     by_remote_id = {person.remote_id: person.id for person in people}
     try:
         answer = run.server.familiar_followers(list(by_remote_id))
-    except (NothingFoundError, ForbiddenError):
+    except LACKING:
         return False
     with run.store.writing():
         ties = [
@@ -129,8 +132,13 @@ def _read_next_page(run: Exploration, follows: Sequence[KnownPerson], left: int)
         return False
     person = follows[at]
     reading = readings.get(person.id)
-    page = run.server.following(person.remote_id, reading.next if reading else "")
+    try:
+        page = run.server.following(person.remote_id, reading.next if reading else "")
+    except LACKING:
+        page = Page(())  # Gone or closed since the sync: as good as read to its end.
     with run.store.writing():
+        if reading is None and person.id in list_readings(run.store, run.key, "rank"):
+            drop_known_ties(run.store, run.key, person.id)  # Read anew: who was unfollowed goes.
         numbers = [run.keep_person(account) for account in page.items]
         put_known_ties(run.store, run.key, ((person.id, number) for number in numbers))
         read = (reading.read if reading else 0) + len(numbers)

@@ -1,7 +1,7 @@
 """Exploring: each source in turn, within a budget, kept as it goes."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plnbuddy.clock import Clock
@@ -18,6 +18,7 @@ from plnbuddy.explore.sources import (
     read_loudness,
 )
 from plnbuddy.explore.stretch import STRETCH_REQUESTS, new_shares, read_stretch
+from plnbuddy.fediverse.budget import BudgetSpentError
 from plnbuddy.fediverse.credentials import Login
 from plnbuddy.fediverse.server import Server
 from plnbuddy.handles import Tag, parse_tag
@@ -72,20 +73,35 @@ def explore(
         store, server, login, clock, settings.profile, topics_of_tags(), budget,
         server.requests_made,
     )  # fmt: skip
+    server.budget.ceiling = server.requests_made + budget
+    by_source: Mapping[str, tuple[Callable[[], None], ...]] = {
+        "hashtag": (lambda: read_hashtags(run, _wanted_tags(run)),),
+        "directory": (lambda: read_directory(run),),
+        "curated": (
+            lambda: check_curated(run, best_curated(store, settings, clock, _CURATED_LOOKED_AT)),
+        ),
+        "network": (
+            lambda: read_home(run),
+            lambda: read_loudness(run),
+            lambda: read_network(run, run.left - min(STRETCH_REQUESTS, run.left // 6)),
+            lambda: read_stretch(run, rank_network(run), STRETCH_REQUESTS),
+        ),
+    }
     steps: tuple[Callable[[], None], ...] = (
         lambda: read_avoided(run),
-        lambda: read_hashtags(run, _wanted_tags(run)),
-        lambda: read_directory(run),
-        lambda: read_home(run),
-        lambda: read_loudness(run),
-        lambda: check_curated(run, best_curated(store, settings, clock, _CURATED_LOOKED_AT)),
-        lambda: read_network(run, run.left - min(STRETCH_REQUESTS, run.left // 6)),
-        lambda: read_stretch(run, rank_network(run), STRETCH_REQUESTS),
+        *(
+            step
+            for source, steps in by_source.items()
+            if source in settings.sources
+            for step in steps
+        ),
     )
     try:
         for step in steps:
             step()
             report("the network", budget - run.left, budget)
+    except BudgetSpentError:
+        pass  # A retry took the last request; the run ends here as planned.
     finally:
         # Also after Ctrl-C or a failing server: what was read so far is worth something.
         found = _conclude(run)

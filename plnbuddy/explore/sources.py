@@ -6,10 +6,11 @@ transaction. A server that lacks a source is passed over.
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Literal
 
-from plnbuddy.errors import NothingFoundError
+from plnbuddy.errors import NothingFoundError, ServerUnreachableError
 from plnbuddy.explore.session import Exploration
-from plnbuddy.fediverse.failures import ForbiddenError, InvalidRequestError
+from plnbuddy.fediverse.failures import LACKING
 from plnbuddy.handles import HandleKey, Tag, parse_handle
 from plnbuddy.model import Subject
 from plnbuddy.store.account_state import followed_people, followed_tags
@@ -17,11 +18,11 @@ from plnbuddy.store.discovery import (
     KnownPerson,
     Sighting,
     known_people,
+    put_avoided,
     put_person,
     put_sighting,
     put_tag_loudness,
     put_tag_use,
-    replace_avoided,
     tag_loudness,
     tag_uses_since,
 )
@@ -33,26 +34,28 @@ CURATED_A_RUN = 5
 MEMORY_DAYS = 60
 """Sightings and uses of hashtags count for so long."""
 
-_LACKING = (NothingFoundError, ForbiddenError, InvalidRequestError)
 GONE = "the account is gone"
 
 
 def read_avoided(run: Exploration) -> None:
-    """Whom the teacher blocked or muted; two requests, and more for long lists; daily."""
-    if not run.is_due("avoided", 1) or run.left < 2:
-        return
-    keys: list[HandleKey] = []
+    """Whom the teacher blocked or muted; one request each, and more for long lists; daily."""
     for kind in ("blocks", "mutes"):
-        after = ""
-        while run.left > 0:
-            page = run.server.relations(kind, after)
-            keys.extend(account.handle.key for account in page.items)
-            after = page.next
-            if not after or not page.items:
-                break
+        if run.is_due(kind, 1):
+            _source(run, kind, lambda kind=kind: _read_avoided(run, kind))  # type: ignore[misc]
+
+
+def _read_avoided(run: Exploration, kind: Literal["blocks", "mutes"]) -> None:
+    keys: list[HandleKey] = []
+    after, whole = "", False
+    while run.left > 0 and not whole:
+        page = run.server.relations(kind, after)
+        keys.extend(account.handle.key for account in page.items)
+        after, whole = page.next, not page.next or not page.items
     with run.store.writing():
-        replace_avoided(run.store, run.key, keys)
-        run.mark_read("avoided")
+        # A part of a long list is better than nothing, and is read again tomorrow.
+        put_avoided(run.store, run.key, kind, keys, all_of_them=whole)
+        if whole:
+            run.mark_read(kind)
 
 
 def read_hashtags(run: Exploration, tags: Sequence[Tag]) -> None:
@@ -65,7 +68,7 @@ def read_hashtags(run: Exploration, tags: Sequence[Tag]) -> None:
 def _read_hashtag(run: Exploration, tag: Tag) -> None:
     found = run.server.posts_under(tag)
     with run.store.writing():
-        for post, author in found:
+        for post, author in reversed(found):  # The latest post has the last word.
             run.keep_person(author)
             day = run.clock.local(post.written_at).date()
             language = post.language.partition("-")[0]
@@ -129,7 +132,8 @@ def read_loudness(run: Exploration) -> None:
         (key for key in uses if key not in mine and not (key in known and known[key][1] > fresh)),
         key=lambda key: (-len(uses[key][1]), key),
     )
-    for key in wanted[:LOUDNESS_A_RUN]:
+    due = [key for key in wanted if run.is_due(f"loudness {key}", CHECKED_DAYS)]
+    for key in due[:LOUDNESS_A_RUN]:
         tag = Tag(uses[key][0])
 
         def read(tag: Tag = tag) -> None:
@@ -150,10 +154,29 @@ def check_curated(run: Exploration, subjects: Sequence[Subject]) -> None:
         if subject.label.count("@") > 1
         and not ((person := known.get(HandleKey(subject.key))) and person.read_on > fresh)
     ]
-    for subject in due[:CURATED_A_RUN]:
+    check_people(run, due[:CURATED_A_RUN])
+
+
+def check_people(run: Exploration, subjects: Sequence[Subject]) -> None:
+    """Look whether people are still there; one request each.
+
+    Somebody whose own server does not answer stays unchecked; when that happens
+    to two in a row, it is the teacher's server that fails.
+
+    Raises:
+        ServerUnreachableError: it fails.
+    """
+    failed = False
+    for subject in subjects:
         if run.left < 1:
             return
-        check_person(run, subject)
+        try:
+            check_person(run, subject)
+            failed = False
+        except ServerUnreachableError:
+            if failed:
+                raise
+            failed = True
 
 
 def check_person(run: Exploration, subject: Subject) -> None:
@@ -179,6 +202,6 @@ def _source(run: Exploration, what: str, read: Callable[[], None]) -> None:
         return
     try:
         read()
-    except _LACKING:
+    except LACKING:
         with run.store.writing():
             run.mark_read(what)

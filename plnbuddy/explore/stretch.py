@@ -5,8 +5,11 @@ from datetime import timedelta
 
 from plnbuddy.explore.network import REREAD_DAYS, NetworkRanking
 from plnbuddy.explore.session import Exploration
+from plnbuddy.fediverse.failures import LACKING
+from plnbuddy.fediverse.server import Page
 from plnbuddy.store.discovery import (
     ListReading,
+    drop_known_ties,
     known_people,
     known_ties,
     list_readings,
@@ -32,8 +35,12 @@ def read_stretch(run: Exploration, ranked: Sequence[NetworkRanking], requests: i
     wanted = [entry for entry in ranked if entry.person.id not in done and entry.person.following]
     wanted.sort(key=lambda entry: (len(entry.followed_by), -entry.score))
     for entry in wanted[: max(min(requests, run.left), 0)]:
-        page = run.server.following(entry.person.remote_id)
+        try:
+            page = run.server.following(entry.person.remote_id)
+        except LACKING:
+            page = Page(())
         with run.store.writing():
+            drop_known_ties(run.store, run.key, entry.person.id)
             numbers = [run.keep_person(account) for account in page.items]
             ties = ((entry.person.id, number) for number in numbers)
             put_known_ties(run.store, run.key, ties)
@@ -49,16 +56,18 @@ def new_shares(run: Exploration, mine: set[int]) -> dict[int, tuple[int, int]]:
     many lists were read.
     """
     looked_at = set(list_readings(run.store, run.key, "stretch"))
-    reached = set(mine)
+    people = known_people(run.store, run.key)
+    own = people.get(run.login.handle.key)
+    reached = mine | ({own.id} if own else set())
     lists: dict[int, list[int]] = {number: [] for number in looked_at}
     for follower, followed in known_ties(run.store, run.key):
         if follower in mine:
             reached.add(followed)
         if follower in lists:
             lists[follower].append(followed)
-    people = {person.id for person in known_people(run.store, run.key).values()}
+    numbers = {person.id for person in people.values()}
     return {
         number: (sum(followed not in reached for followed in seen), len(seen))
         for number, seen in lists.items()
-        if number in people and len(seen) >= ENOUGH
+        if number in numbers and len(seen) >= ENOUGH
     }

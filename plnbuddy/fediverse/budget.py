@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from plnbuddy.errors import PlnbuddyError
+
 # Mastodon allows 300 requests in 5 minutes per token, and 300 requests for further pages in 15
 # minutes (mastodon/mastodon, config/initializers/rack_attack.rb).
 REQUESTS = 300
@@ -18,6 +20,10 @@ STATED_SHARE = 0.5
 LONGEST_WAIT = 900.0
 
 Tell = Callable[[str], None]
+
+
+class BudgetSpentError(PlnbuddyError):
+    """A run that may make so many requests has made them."""
 
 
 @dataclass
@@ -42,7 +48,8 @@ class Budget:
     """The requests of one run to one server.
 
     `tell` hears about waiting and about spending more than `STATED_SHARE`;
-    `sleep` and `clock` are the system's.
+    `sleep` and `clock` are the system's. `ceiling` is a number of requests that is
+    never exceeded, None for no such number.
     """
 
     tell: Tell
@@ -51,11 +58,23 @@ class Budget:
     requests: Window = field(default_factory=lambda: Window(REQUESTS, REQUEST_SECONDS))
     pages: Window = field(default_factory=lambda: Window(PAGES, PAGE_SECONDS))
     count: int = 0
+    ceiling: int | None = None
     _told_share: bool = False
     _closed_until: float = 0.0
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether the ceiling is reached."""
+        return self.ceiling is not None and self.count >= self.ceiling
+
     def spend(self, *, page: bool) -> None:
-        """Take one request, waiting until there is one; `page` for the second and later pages."""
+        """Take one request, waiting until there is one; `page` for the second and later pages.
+
+        Raises:
+            BudgetSpentError: the ceiling is reached.
+        """
+        if self.is_spent:
+            raise BudgetSpentError("The requests of this run are used up.")
         now = self.clock()
         seconds = max(
             self.requests.wait(now),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import mastodon
 import requests
@@ -15,7 +16,10 @@ from plnbuddy.errors import (
     RateLimitedError,
     ServerUnreachableError,
 )
+from plnbuddy.fediverse.budget import BudgetSpentError
 from plnbuddy.fediverse.wire import RefusedError
+
+_Cause = TypeVar("_Cause", bound=BaseException)
 
 
 class StrangeAnswerError(ServerUnreachableError):
@@ -28,6 +32,10 @@ class ForbiddenError(PlnbuddyError):
 
 class InvalidRequestError(PlnbuddyError):
     """The server understood and refused, and said why."""
+
+
+LACKING = (NothingFoundError, ForbiddenError, InvalidRequestError)
+"""What a server answers for something that it does not have, or does not give."""
 
 
 @contextmanager
@@ -55,7 +63,9 @@ def explained(server: str) -> Iterator[None]:
         raise NothingFoundError(
             f"{server} does not know that.", "Check how it is written."
         ) from None
-    except mastodon.MastodonServerError:
+    except mastodon.MastodonServerError as error:
+        if 501 in error.args:  # "not implemented": as honest as a 404
+            raise NothingFoundError(f"{server} does not offer that.", "") from None
         raise ServerUnreachableError(
             f"{server} has trouble of its own.", "Try again later; nothing is lost."
         ) from None
@@ -65,6 +75,8 @@ def explained(server: str) -> Iterator[None]:
         if _refusal_behind(error) or isinstance(error.__context__, mastodon.MastodonNetworkError):
             raise _unreachable(error, server) from None
         raise InvalidRequestError(f"{server} refused that.", "") from None
+    except BudgetSpentError:
+        raise
     except (mastodon.MastodonError, requests.RequestException, RefusedError, OSError) as error:
         raise _unreachable(error, server) from None
     except (LookupError, TypeError, ValueError, AttributeError):
@@ -89,6 +101,9 @@ def _refused(error: mastodon.MastodonAPIError, server: str) -> PlnbuddyError:
 
 
 def _unreachable(error: BaseException, server: str) -> PlnbuddyError:
+    spent = _cause(error, BudgetSpentError)
+    if spent:
+        return spent
     refusal = _refusal_behind(error)
     if refusal:
         return ServerUnreachableError(
@@ -100,12 +115,18 @@ def _unreachable(error: BaseException, server: str) -> PlnbuddyError:
     )
 
 
-def _refusal_behind(error: BaseException | None) -> str:
+def _refusal_behind(error: BaseException) -> str:
+    refusal = _cause(error, RefusedError)
+    return str(refusal) if refusal else ""
+
+
+def _cause(error: BaseException | None, wanted: type[_Cause]) -> _Cause | None:
+    """The error of that kind that lies behind one of mastodon.py's."""
     while error is not None:
-        if isinstance(error, RefusedError):
-            return str(error)
+        if isinstance(error, wanted):
+            return error
         error = error.__context__
-    return ""
+    return None
 
 
 def _strange_answer(server: str) -> PlnbuddyError:

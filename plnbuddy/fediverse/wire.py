@@ -53,6 +53,7 @@ class GuardedSession(requests.Session):
         for attempt in range(1, TRIES + 1):
             last = attempt == TRIES or verb != "GET"
             self._budget.spend(page=page)
+            last = last or self._budget.is_spent
             try:
                 response = super().request(
                     verb, address, **{**arguments, "timeout": TIMEOUT, "stream": True}
@@ -100,7 +101,7 @@ class GuardedSession(requests.Session):
         stated = _retry_after(response.headers)
         if stated is None:
             stated = _seconds_to_reset(response.headers)
-        if attempt == TRIES or stated is None or stated > LONGEST_WAIT:
+        if self._budget.is_spent or attempt == TRIES or stated is None or stated > LONGEST_WAIT:
             return False
         self._budget.pause(max(stated, 1.0), "The server asks for a pause")
         return True

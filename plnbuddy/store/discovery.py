@@ -121,12 +121,21 @@ def _person(row: sqlite3.Row) -> KnownPerson:
     )
 
 
-def checked_people(store: Store) -> dict[str, tuple[date, str]]:
-    """When each person was last read about, and what speaks against suggesting them."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """When a server last spoke of a person, what speaks against them, and whether they are open."""
+
+    read_on: date
+    trouble: str
+    open: bool
+
+
+def checked_people(store: Store) -> dict[str, Checked]:
+    """What is known of people from the last time that a server spoke of them, by key."""
     return {
-        row["key"]: (date.fromisoformat(row["read_on"]), row["trouble"])
+        row["key"]: Checked(date.fromisoformat(row["read_on"]), row["trouble"], bool(row["open"]))
         for row in store.rows(
-            "SELECT key, max(read_on) AS read_on, trouble FROM known_person GROUP BY key"
+            "SELECT key, max(read_on) AS read_on, trouble, open FROM known_person GROUP BY key"
         )
     }
 
@@ -137,6 +146,11 @@ def put_known_ties(store: Store, account: str, ties: Iterable[tuple[int, int]]) 
         "INSERT OR IGNORE INTO known_tie VALUES (?, ?, ?)",
         ((account, follower, followed) for follower, followed in ties),
     )
+
+
+def drop_known_ties(store: Store, account: str, follower: int) -> None:
+    """Forget whom somebody follows, before their list is read anew."""
+    store.execute("DELETE FROM known_tie WHERE account = ? AND follower = ?", (account, follower))
 
 
 def known_ties(store: Store, account: str) -> Iterator[tuple[int, int]]:
@@ -174,7 +188,8 @@ def put_sighting(store: Store, account: str, sighting: Sighting) -> None:
     store.execute(
         "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (account, key, source, detail) DO UPDATE SET"
-        " language = excluded.language, seen_on = max(seen_on, excluded.seen_on)",
+        " language = iif(excluded.seen_on >= seen_on, excluded.language, language),"
+        " seen_on = max(seen_on, excluded.seen_on)",
         (
             account, sighting.key, sighting.source, sighting.detail, sighting.language,
             sighting.seen_on.isoformat(),
@@ -233,11 +248,14 @@ def tag_loudness(store: Store, account: str) -> dict[TagKey, tuple[int, date]]:
     }
 
 
-def replace_avoided(store: Store, account: str, keys: Iterable[HandleKey]) -> None:
-    """Keep exactly these as blocked or muted."""
-    store.execute("DELETE FROM avoided WHERE account = ?", (account,))
+def put_avoided(
+    store: Store, account: str, kind: str, keys: Iterable[HandleKey], *, all_of_them: bool
+) -> None:
+    """Keep these as blocked or muted; `all_of_them` forgets the others of that kind."""
+    if all_of_them:
+        store.execute("DELETE FROM avoided WHERE account = ? AND kind = ?", (account, kind))
     store.execute_each(
-        "INSERT OR IGNORE INTO avoided VALUES (?, ?)", ((account, key) for key in keys)
+        "INSERT OR IGNORE INTO avoided VALUES (?, ?, ?)", ((account, kind, key) for key in keys)
     )
 
 

@@ -209,8 +209,9 @@ CREATE TABLE tag_loudness (
 
 CREATE TABLE avoided (
     account TEXT NOT NULL REFERENCES account (key) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
     key TEXT NOT NULL,
-    PRIMARY KEY (account, key)
+    PRIMARY KEY (account, kind, key)
 ) WITHOUT ROWID;
 
 CREATE TABLE discovery (

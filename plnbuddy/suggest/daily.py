@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from plnbuddy.clock import Clock, spoken_day
@@ -22,7 +22,7 @@ from plnbuddy.model import (
 from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
-from plnbuddy.store.discovery import avoided_people, checked_people
+from plnbuddy.store.discovery import Checked, avoided_people, checked_people
 from plnbuddy.suggest.candidates import (
     CURATED,
     Candidate,
@@ -97,7 +97,7 @@ class Memory:
     decisions: Mapping[tuple[SubjectKind, str], Decision]
     shown: Mapping[tuple[SubjectKind, str], Showing]
     followed: frozenset[tuple[SubjectKind, str]] = frozenset()
-    checked: Mapping[str, tuple[date, str]] = field(default_factory=dict)
+    checked: Mapping[str, Checked] = field(default_factory=dict)
 
 
 def read_memory(store: Store, clock: Clock) -> Memory:
@@ -180,9 +180,7 @@ def all_candidates(
 ) -> list[Candidate]:
     """The candidates of that kind from these sources, each once, however many name it."""
     found = discovered_candidates(store, kind, sources, clock)
-    if CURATED not in sources:
-        return found
-    curated = curated_candidates(kind, clock)
+    curated = curated_candidates(kind, clock) if CURATED in sources else []
     return merge_candidates(curated, found) if found else curated
 
 
@@ -252,7 +250,7 @@ def _section(
         Scored(candidate, score, lead_topic(candidate, fit))
         for candidate in candidates
         if (kind, candidate.subject.key) not in memory.followed
-        and not memory.checked.get(candidate.subject.key, (None, ""))[1]
+        and _may_be_shown(candidate, memory.checked.get(candidate.subject.key))
         and (score := match_score(candidate, fit)) > 0
     ]
     decisions = {key: d for (of, key), d in memory.decisions.items() if of is kind}
@@ -289,6 +287,18 @@ def _section(
 def _due(decision: Decision, clock: Clock) -> bool:
     """Whether a "later" has come back."""
     return decision.due is not None and decision.due <= clock.today
+
+
+def _may_be_shown(candidate: Candidate, checked: Checked | None) -> bool:
+    """Whether nothing that a server said since speaks against showing a person.
+
+    Who was found through others must still want to be found; curated people and
+    those who wrote to the teacher need not.
+    """
+    if checked is None:
+        return True
+    through_others = not {CURATED, "interaction"} & set(candidate.sources)
+    return not checked.trouble and (checked.open or not through_others)
 
 
 def _came_back_since(decision: Decision, showing: Showing | None, clock: Clock) -> bool:
@@ -334,7 +344,7 @@ def _suggestion(
         factors=explain_match(candidate, fit),
         topics=candidate.topics,
         shown_before=seen.days if seen else 0,
-        checked_on=checked[0] if checked else None,
+        checked_on=checked.read_on if checked else None,
     )
 
 

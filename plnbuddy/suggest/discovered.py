@@ -76,7 +76,7 @@ def _said(fact: Mapping[str, Any], today: date) -> str:
         case "used_by":
             return (
                 f"used by {fact['count']} of those you follow, "
-                f"and by {fact['people']} people on your server this week"
+                f"and by at most {fact['people']} people on your server this week"
             )
     return ""
 
@@ -105,8 +105,8 @@ def merge_candidates(curated: Iterable[Candidate], found: Iterable[Candidate]) -
 def _both(curated: Candidate, found: Candidate) -> Candidate:
     return replace(
         curated,
-        sources=(*curated.sources, *found.sources),
-        own_score=found.own_score,
-        stretch=found.stretch,
-        tell_facts=lambda: (*curated.tell_facts(), *found.tell_facts()),
+        sources=tuple(dict.fromkeys((*curated.sources, *found.sources))),
+        own_score=max(curated.own_score, found.own_score),
+        stretch=max(curated.stretch, found.stretch),
+        tell_facts=lambda: tuple(dict.fromkeys((*curated.tell_facts(), *found.tell_facts()))),
     )

@@ -1,0 +1,215 @@
+"""A small community for exploring, what is true in it, and what exploring kept."""
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from plnbuddy.clock import spoken_day
+from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE
+from tests.conftest import Plnbuddy
+
+from .mastodon_server import Community, MastodonServer, Person
+
+FAR = "far.example"
+TODAY = MOMENT.date()
+LIVING = ("network", "hashtag", "interaction", "directory")
+"""Every source of people but the curated lists."""
+
+_KINDS = {
+    "/api/v1/blocks": "blocks",
+    "/api/v1/mutes": "mutes",
+    "/api/v1/timelines/tag/*": "hashtag",
+    "/api/v1/directory": "directory",
+    "/api/v2/suggestions": "suggestions",
+    "/api/v1/timelines/home": "home",
+    "/api/v1/tags/*": "loudness",
+    "/api/v2/search": "search",
+    "/api/v1/accounts/familiar_followers": "familiar",
+    "/api/v1/accounts/*/following": "list",
+}
+
+
+def village() -> Community:
+    """Anna follows ben, cleo, dan and hal; around them is somebody for every source.
+
+    fay is followed by ben, cleo and dan, and gil by dan alone; hana posts under #musiced; ida, who
+    does not want to be found, wrote to Anna; jon follows Anna; kai is only in the
+    directory; hal hides whom he follows.
+    """
+    community = Community(HERE, now=MOMENT)
+    community.person("anna", topics=("musiced",))
+    community.person("ben", topics=("musiced",))
+    community.person("cleo", domain=THERE)
+    community.person("dan", domain=THERE)
+    community.person("hal", hide_collections=True)
+    community.person("fay", domain=FAR, topics=("musiced",), language="de")
+    community.person("gil", domain=FAR)
+    community.person("hana", domain=THERE)
+    community.person("ida", discoverable=False)
+    community.person("jon")
+    community.person("kai")
+    community.follow("anna", "ben", f"cleo@{THERE}", f"dan@{THERE}", "hal")
+    for follower in ("ben", f"cleo@{THERE}", f"dan@{THERE}", "hal"):
+        community.follow(follower, f"fay@{FAR}")
+    community.follow("hal", f"gil@{FAR}", f"hana@{THERE}")
+    community.follow(f"dan@{THERE}", f"gil@{FAR}", "anna")
+    community.follow("ben", f"cleo@{THERE}")
+    community.follow("jon", "anna")
+    community.follow_tag("anna", "musiced")
+    for days in (10, 3):
+        write(community, f"hana@{THERE}", days, "musiced")
+    community.post("ida", "A question", mentions=["anna"], at=MOMENT - timedelta(days=2))
+    return community
+
+
+def write(community: Community, who: str, days: int, *tags: str, **details: Any) -> None:
+    """Let somebody post under hashtags so many days ago."""
+    community.post(who, "Sheet music", tags=tags, at=MOMENT - timedelta(days=days), **details)
+
+
+def kinds(server: MastodonServer) -> Counter[str]:
+    """How many requests of each kind arrived; what has no kind is there by its path."""
+    found = {name: server.log.count(path) for path, name in _KINDS.items()}
+    known = {id(entry) for path in _KINDS for entry in server.log.entries(path)}
+    others = Counter(entry.path for entry in server.log.entries() if id(entry) not in known)
+    return Counter({name: count for name, count in found.items() if count}) + others
+
+
+def questions(server: MastodonServer) -> Counter[tuple[str, str]]:
+    """What was asked and answered: path and query."""
+    return Counter(
+        (entry.path, entry.query) for entry in server.log.entries() if entry.status == 200
+    )
+
+
+def found(
+    plnbuddy: Plnbuddy,
+    *options: str,
+    kind: str = "people",
+    sources: Iterable[str] = LIVING,
+    now: str | None = None,
+) -> dict[str, dict[str, Any]]:
+    """What `suggest` shows of one kind from these sources, without asking anybody, by label."""
+    words = [word for source in sources for word in ("--source", source)]
+    answer = plnbuddy(
+        "suggest", kind, "-n", "50", "--offline", "--json", *words, *options, ok=False, now=now
+    )
+    assert answer.exit_code in (0, NOTHING_FOUND), answer
+    (section,) = answer.data["sections"]
+    return {each["subject"]["label"]: each for each in section["suggestions"]}
+
+
+def kept_rows(home: Path, question: str) -> list[tuple[Any, ...]]:
+    """Rows of the store."""
+    with closing(sqlite3.connect(home / "plnbuddy.sqlite3")) as store:
+        return [tuple(row) for row in store.execute(question)]
+
+
+def discovered_labels(home: Path) -> list[str]:
+    """Everybody whom exploring would suggest, best first."""
+    question = "SELECT label FROM discovery WHERE kind = 'person' ORDER BY score DESC, key"
+    return [str(label) for (label,) in kept_rows(home, question)]
+
+
+def known_state(home: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What exploring keeps, with keys instead of numbers, so that the order of reading is gone."""
+    person = "(SELECT key FROM known_person WHERE id = {})".format
+    asked = {
+        "people": "SELECT key, remote_id, open, trouble, topics, following FROM known_person",
+        "ties": f"SELECT {person('follower')}, {person('followed')} FROM known_tie",
+        "lists": f"SELECT {person('person')}, purpose, next, read, ended FROM list_reading",
+        "sightings": "SELECT key, source, detail, language, seen_on FROM sighting",
+        "tags": "SELECT key, person, seen_on FROM tag_use",
+        "loudness": "SELECT key, people FROM tag_loudness",
+        "avoided": "SELECT key FROM avoided",
+        "discoveries": "SELECT kind, key, sources, score, stretch, reasons FROM discovery",
+        "cursors": "SELECT stream, state FROM cursor WHERE stream LIKE 'explore %'",
+    }
+    return {name: sorted(kept_rows(home, question), key=repr) for name, question in asked.items()}
+
+
+# What is true
+
+
+def person_of(community: Community, label: str) -> Person:
+    return community.find(label.removeprefix("@"))
+
+
+def label_of(community: Community, person: Person) -> str:
+    return f"@{person.username}@{person.domain or community.domain}"
+
+
+def followers_among_follows(community: Community, label: str) -> set[str]:
+    """Those whom Anna follows, who follow somebody, and whose lists are open."""
+    mine = community.follows.targets(community.find("anna").id)
+    sources = community.follows.sources(person_of(community, label).id)
+    people = [community.find(number) for number in mine & sources]
+    return {label_of(community, person) for person in people if not person.hide_collections}
+
+
+def new_to_anna(community: Community, label: str) -> tuple[int, int]:
+    """How many in the list of somebody nobody whom Anna follows follows, and how many there are."""
+    anna = community.find("anna").id
+    mine = community.follows.targets(anna)
+    reached = {anna} | mine
+    for number in mine:
+        if not community.find(number).hide_collections:
+            reached |= community.follows.targets(number)
+    listed = community.follows.targets(person_of(community, label).id)
+    return len(listed - reached), len(listed)
+
+
+def days_posted(community: Community, label: str, tag: str) -> set[date]:
+    """The days on which somebody posted publicly under a hashtag."""
+    posts = community.posts.by_author[person_of(community, label).id].items()
+    return {
+        post.created_at.date()
+        for post in posts
+        if post.visibility == "public" and tag.lower() in map(str.lower, post.tags)
+    }
+
+
+def is_true(community: Community, label: str, reason: str, *, whole: bool = True) -> bool:
+    """Whether a reason that names a fact of the network is so; `whole` when all lists were read."""
+    if match := re.fullmatch(r"followed by (.+)", reason):
+        return _true_followers(community, label, match[1], whole=whole)
+    if match := re.fullmatch(r"posted under #(\w+) (.+)", reason):
+        days = days_posted(community, label, match[1])
+        return bool(days) and spoken_day(max(days), TODAY) == match[2]
+    if match := re.fullmatch(r"wrote to you (.+)", reason):
+        me, author = community.find("anna").id, person_of(community, label).id
+        return match[1] in {
+            spoken_day(post.created_at.date(), TODAY)
+            for post in community.posts.by_author[author].items()
+            if me in post.mentions
+        }
+    if match := re.match(r"opens something new: (\d+) of (\d+) people they follow", reason):
+        new, seen = new_to_anna(community, label)
+        told = int(match[1]), int(match[2])
+        return told == (new, seen) if whole else told[1] <= seen
+    person, anna = person_of(community, label), community.find("anna")
+    if reason == "follows you":
+        return (person.id, anna.id) in community.follows
+    if reason == "in the directory of your server":
+        return person.discoverable is True
+    return reason == "suggested by your server"
+
+
+def _true_followers(community: Community, label: str, told: str, *, whole: bool) -> bool:
+    named = set(re.findall(r"@[\w.]+@[\w.]+\w", told))
+    others = re.search(r"and (\d+) others? you follow", told)
+    count = len(named) + (int(others[1]) if others else 0)
+    true = followers_among_follows(community, label)
+    return bool(named) and named <= true and (count == len(true) if whole else count <= len(true))
+
+
+def facts(reasons: Iterable[str]) -> list[str]:
+    """The reasons that name a fact of the network, without what somebody is about."""
+    begin = ("followed by", "posted under", "wrote to", "follows you", "in the dir", "suggested by",
+             "opens")  # fmt: skip
+    return [reason for reason in reasons if reason.startswith(begin)]
