@@ -25,9 +25,9 @@ def explore(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Look for people and hashtags in the living network, for `suggest` to show.
+    """Look for people and hashtags in the living network.
 
-    It reads who posts under your hashtags, whom those you follow follow, your
+    `suggest` shows what it finds. It reads who posts under your hashtags, whom those you follow follow, your
     server's directory, and more, and stops at the budget. What was read is kept,
     and the next run goes on from there; once a day is enough. Ctrl-C stops it.
 

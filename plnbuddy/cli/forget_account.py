@@ -32,7 +32,7 @@ def forget_account(
     quiet: Quiet = False,
     no_input: NoInput = False,
 ) -> None:
-    """Log out, and erase everything that was read from the account.
+    """Log out, and erase what was read from the account.
 
     Entries that you wrote yourself, and decisions on suggestions, stay.
 

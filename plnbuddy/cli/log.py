@@ -97,6 +97,7 @@ def _log_command(kind: ActivityKind, meaning: str, example: str) -> Callable[...
 app.command("connect")(
     _log_command(
         ActivityKind.CONNECT,
+        "Log whom you found, met or followed.\n\n"
         "Finding and following people, being followed, introductions, joining a chat or group.",
         '"met @anna@example.org at the staff day"',
     )
@@ -104,6 +105,7 @@ app.command("connect")(
 app.command("collaborate")(
     _log_command(
         ActivityKind.COLLABORATE,
+        "Log an exchange with somebody.\n\n"
         "Replying, answering, planning together, taking part in a chat.",
         '"answered @ben@example.org on rubrics" --minutes 15',
     )
@@ -111,6 +113,7 @@ app.command("collaborate")(
 app.command("contribute")(
     _log_command(
         ActivityKind.CONTRIBUTE,
+        "Log what you gave to others.\n\n"
         "Sharing, posting, publishing, presenting, answering a question in public.",
         '"shared my unit on rhythm #musiced" --url https://example.org/u',
     )
@@ -283,7 +286,7 @@ def remove(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Remove entries; `plnbuddy undo` brings them back.
+    """Remove entries; undo brings them back.
 
     \b
     plnbuddy log remove 12
@@ -328,7 +331,9 @@ def export(
     file_format: Format = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the whole journal to a file that `log import` reads back without loss.
+    """Write the whole journal to a file.
+
+    `log import` reads it back without loss.
 
     \b
     plnbuddy log export journal.jsonl
@@ -363,7 +368,9 @@ def import_entries(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read entries from a file that `log export` wrote; nothing is doubled.
+    """Read entries from a file; nothing is doubled.
+
+    The file is one that `log export` wrote, or a table with the same columns.
 
     \b
     plnbuddy log import journal.jsonl

@@ -30,9 +30,9 @@ def logout(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Disconnect the account: the server forgets the login, and so does plnbuddy.
+    """Disconnect the account.
 
-    What was read from the account stays in your journal; `plnbuddy
+    The server forgets the login, and so does plnbuddy. What was read from the account stays in your journal; `plnbuddy
     forget-account` erases that too.
 
     \b

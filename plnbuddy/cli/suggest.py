@@ -79,7 +79,7 @@ def suggest(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Today's few people, hashtags and chats, each with its reasons.
+    """Today's few people, hashtags and chats, with reasons.
 
     \b
     plnbuddy suggest

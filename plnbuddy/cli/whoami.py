@@ -31,7 +31,7 @@ def whoami(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show which accounts are connected, and choose the active one.
+    """Show the connected accounts, and choose the active one.
 
     \b
     plnbuddy whoami

@@ -40,7 +40,7 @@ REREAD_DAYS = 60
 """A list is read anew after so many days."""
 
 RANKED = 300
-_ME = 0  # No known person has this number.
+_NOBODY = 0  # No known person has this number.
 _RECENCY = ((7, 1.0), (30, 0.9), (90, 0.75), (10_000, 0.5))
 
 
@@ -61,7 +61,7 @@ def read_network(run: Exploration, requests: int) -> None:
     the best candidates.
     """
     start = run.server.requests_made
-    follows = _follows(run)
+    follows = known_follows(run)
     if not follows or requests < 1:
         return
     answers = "familiar" if run.is_due("familiar followers lacking", 30) else ""
@@ -82,10 +82,10 @@ def read_network(run: Exploration, requests: int) -> None:
         pages += 1
     if plan.completions and pages and run.server.requests_made - start < requests:
         best = [entry.person for entry in rank_network(run)[:PAGE_SIZE]]
-        _ask_familiar(run, best)
+        ask_familiar(run, best)
 
 
-def _follows(run: Exploration) -> list[KnownPerson]:
+def known_follows(run: Exploration) -> list[KnownPerson]:
     """Those the teacher follows, as far as something is known of them."""
     known = known_people(run.store, run.key)
     keys = followed_people(run.store, run.key)
@@ -100,12 +100,16 @@ def _probe(run: Exploration, follows: Sequence[KnownPerson], probes: int) -> boo
     chosen = list(follows)
     random.Random(f"{run.key} {run.today}").shuffle(chosen)
     for start in range(0, min(probes * PAGE_SIZE, len(chosen)), PAGE_SIZE):
-        if not _ask_familiar(run, chosen[start : start + PAGE_SIZE]):
+        if not ask_familiar(run, chosen[start : start + PAGE_SIZE]):
             return False
     return True
 
 
-def _ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
+def ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
+    """Ask who of the teacher's follows follow these people, and keep the answer; one request.
+
+    Returns False when the server cannot tell.
+    """
     if not people or run.left < 1:
         return True
     by_remote_id = {person.remote_id: person.id for person in people}
@@ -187,7 +191,7 @@ def _progress(
 
 def rank_network(run: Exploration) -> list[NetworkRanking]:
     """The best candidates that the lists read so far hold, best first, with who follows them."""
-    follows = _follows(run)
+    follows = known_follows(run)
     people = {person.id: person for person in known_people(run.store, run.key).values()}
     ties = np.array(list(known_ties(run.store, run.key)), dtype=np.int64).reshape(-1, 2)
     if not follows or not len(ties):
@@ -227,8 +231,9 @@ def _rank(
         inside[inside] = graph.account_ids[places[inside]] == ids[inside]
         weights[places[inside]] = estimate_list_weights(progress)[inside]
     recency = np.array([_recency(run, people.get(int(n))) for n in graph.account_ids])
+    own = next((p.id for p in people.values() if p.handle == run.login.handle), _NOBODY)
     return rank_candidates(
-        graph, _ME, ids, list_weights=weights, candidate_weights=recency, limit=RANKED
+        graph, own, ids, list_weights=weights, candidate_weights=recency, limit=RANKED
     )
 
 

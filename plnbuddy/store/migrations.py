@@ -231,4 +231,13 @@ CREATE TABLE discovery (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3)
+VERSION_4 = """
+CREATE TABLE network_snapshot (
+    account TEXT NOT NULL REFERENCES account (key) ON DELETE CASCADE,
+    taken_on TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (account, taken_on)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
