@@ -133,7 +133,10 @@ def told(plnbuddy: Plnbuddy) -> set[tuple[str, str]]:
 
 
 def kept(home: Path) -> dict[str, list[str]]:
-    """Every table of the store as text, without what depends on how often reading was begun."""
+    """Every table of the store as text, without what depends on how often reading was begun.
+
+    That is the number of a reading, and a place in a stream that says nothing.
+    """
     with closing(sqlite3.connect(home / "plnbuddy.sqlite3")) as store:
         store.row_factory = sqlite3.Row
         uids = {row["id"]: row["uid"] for row in store.execute("SELECT id, uid FROM activity")}
@@ -144,7 +147,9 @@ def kept(home: Path) -> dict[str, list[str]]:
         ]
         return {
             table: sorted(
-                _told_row(table, dict(row), uids) for row in store.execute(f"SELECT * FROM {table}")
+                _told_row(table, dict(row), uids)
+                for row in store.execute(f"SELECT * FROM {table}")
+                if table != "cursor" or row["state"] != "{}"
             )
             for table in tables
         }

@@ -1,21 +1,46 @@
-"""A small community for exploring, what is true in it, and what exploring kept."""
+"""Communities for exploring, what is true in them, what exploring asked and what it kept.
+
+Test modules that use its fixtures name it in `pytest_plugins`.
+"""
 
 import re
 import sqlite3
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from plnbuddy.clock import spoken_day
-from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE
-from tests.conftest import Plnbuddy
+import pytest
 
-from .mastodon_server import Community, MastodonServer, Person
+from plnbuddy.clock import spoken_day
+from plnbuddy.curated.bundled import read_educators
+from plnbuddy.model import EducatorKind
+from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, copy_of, log_in, serving
+from tests.conftest import NOW, Plnbuddy
+
+from .mastodon_server import (
+    Community,
+    MastodonServer,
+    Person,
+    ServerSettings,
+    realistic_community,
+)
 
 FAR = "far.example"
+FAY, GIL, HANA = f"@fay@{FAR}", f"@gil@{FAR}", f"@hana@{THERE}"
+IDA, JON, KAI = f"@ida@{HERE}", f"@jon@{HERE}", f"@kai@{HERE}"
+FOLLOWS = (f"@ben@{HERE}", f"@cleo@{THERE}", f"@dan@{THERE}")
+QUIET = ServerSettings(absent=("/api/v1/directory", "/api/v2/suggestions"))
+"""A server without a directory, so that people come from the network and hashtags alone."""
+
+DIRECTORY = "/api/v1/directory"
+FAMILIAR = "/api/v1/accounts/familiar_followers"
+LISTS = "/api/v1/accounts/*/following"
+SEARCH = "/api/v2/search"
+
 TODAY = MOMENT.date()
 LIVING = ("network", "hashtag", "interaction", "directory")
 """Every source of people but the curated lists."""
@@ -65,6 +90,32 @@ def village() -> Community:
         write(community, f"hana@{THERE}", days, "musiced")
     community.post("ida", "A question", mentions=["anna"], at=MOMENT - timedelta(days=2))
     return community
+
+
+def with_hashtags() -> Community:
+    """The village; ben and cleo use #recorders, all three #loud, which everybody uses."""
+    community = village()
+    for follow in ("ben", f"cleo@{THERE}"):
+        write(community, follow, 2, "recorders", "loud")
+    write(community, f"dan@{THERE}", 2, "loud", "lonely")
+    for number in range(60):
+        community.person(f"loud{number}", domain=FAR)
+        write(community, f"loud{number}@{FAR}", 1, "loud")
+    write(community, GIL[1:], 1, "lonely", "strange")
+    write(community, HANA[1:], 1, "strange")
+    return community
+
+
+def healthy_educators(community: Community) -> list[str]:
+    """Let the curated people of the fediverse exist; their labels."""
+    labels = []
+    for educator in read_educators():
+        if educator.kind is EducatorKind.BOT or educator.handle.on_twitter:
+            continue
+        name, _, domain = str(educator.handle)[1:].partition("@")
+        community.person(name, domain=domain, known=False, discoverable=False)
+        labels.append(str(educator.handle))
+    return labels
 
 
 def write(community: Community, who: str, days: int, *tags: str, **details: Any) -> None:
@@ -213,3 +264,76 @@ def facts(reasons: Iterable[str]) -> list[str]:
     begin = ("followed by", "posted under", "wrote to", "follows you", "in the dir", "suggested by",
              "opens")  # fmt: skip
     return [reason for reason in reasons if reason.startswith(begin)]
+
+
+# Homes
+
+
+def on(days: int) -> str:
+    """The moment so many days after NOW."""
+    return (datetime.fromisoformat(NOW) + timedelta(days=days)).isoformat()
+
+
+def settle(plnbuddy: Plnbuddy, server: MastodonServer) -> Plnbuddy:
+    """Log in, sync and forget what that asked."""
+    log_in(plnbuddy, server)
+    plnbuddy("sync")
+    server.log.clear()
+    return plnbuddy
+
+
+@pytest.fixture(scope="module")
+def village_server() -> Iterator[MastodonServer]:
+    """A running village, which tests leave as it is."""
+    with serving(village()) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def synced_home(
+    village_server: MastodonServer, tmp_path_factory: pytest.TempPathFactory
+) -> Plnbuddy:
+    home = tmp_path_factory.mktemp("synced") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        settings = {"PLNBUDDY_HOME": str(home), "PLNBUDDY_NOW": NOW, "TZ": "UTC"}
+        teacher = Plnbuddy(home, {**settings, "LANG": "C.UTF-8"})
+        teacher("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
+        return settle(teacher, village_server)
+
+
+@pytest.fixture
+def anna(plnbuddy: Plnbuddy, synced_home: Plnbuddy, village_server: MastodonServer) -> Plnbuddy:
+    """Anna, logged in and synced in the village, in a home of her own."""
+    village_server.faults.clear()
+    village_server.log.clear()
+    return copy_of(synced_home, plnbuddy.home)
+
+
+@pytest.fixture
+def explored(anna: Plnbuddy, village_server: MastodonServer) -> Plnbuddy:
+    """Anna after exploring the village once, with requests enough for all of it."""
+    anna("explore")
+    village_server.log.clear()
+    return anna
+
+
+@pytest.fixture(scope="module")
+def big_server() -> Iterator[MastodonServer]:
+    community = realistic_community(400, community=Community(HERE, now=MOMENT))
+    with serving(community) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def big_home(big_server: MastodonServer, tmp_path_factory: pytest.TempPathFactory) -> Plnbuddy:
+    """Anna in the large community, synced."""
+    home = tmp_path_factory.mktemp("big") / "home"
+    teacher = Plnbuddy(
+        home, {"PLNBUDDY_HOME": str(home), "PLNBUDDY_NOW": NOW, "TZ": "UTC", "LANG": "C.UTF-8"}
+    )
+    words = ("--topic", "music", "--topic", "maths", "--level", "secondary")
+    languages = [word for code in ("en", "de", "fr", "es", "pt") for word in ("--language", code)]
+    teacher("start", *words, *languages, "--yes")
+    return settle(teacher, big_server)

@@ -27,9 +27,10 @@ def explore(
 ) -> None:
     """Look for people and hashtags in the living network.
 
-    `suggest` shows what it finds. It reads who posts under your hashtags, whom those you follow follow, your
-    server's directory, and more, and stops at the budget. What was read is kept,
-    and the next run goes on from there; once a day is enough. Ctrl-C stops it.
+    `suggest` shows what it finds. It reads who posts under your hashtags, whom
+    those you follow follow, your server's directory, and more, and stops at the
+    budget. What was read is kept, and the next run goes on from there; once a day
+    is enough. Ctrl-C stops it.
 
     \b
     plnbuddy explore

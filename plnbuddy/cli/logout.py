@@ -32,8 +32,8 @@ def logout(
 ) -> None:
     """Disconnect the account.
 
-    The server forgets the login, and so does plnbuddy. What was read from the account stays in your journal; `plnbuddy
-    forget-account` erases that too.
+    The server forgets the login, and so does plnbuddy. What was read from the account stays
+    in your journal; `plnbuddy forget-account` erases that too.
 
     \b
     plnbuddy logout

@@ -78,12 +78,13 @@ class Server:
         self.name = server_name(address)
         self.domain = domain or self.name
         self.budget = Budget(tell)
+        self._session = GuardedSession(self.budget)
         self.api = mastodon.Mastodon(
             api_base_url=address,
             access_token=token or None,
             request_timeout=TIMEOUT,
             ratelimit_method="throw",
-            session=GuardedSession(self.budget),
+            session=self._session,
             user_agent=USER_AGENT,
             version_check_mode="none",
             mastodon_version=ASSUMED_VERSION,  # else mastodon.py asks for it, twice
@@ -125,7 +126,7 @@ class Server:
         """
         with explained(self.name):
             found = self.api.search_v2(str(handle)[1:], resolve=True, result_type="accounts")
-            accounts = _readable(_mapping(found).get("accounts"), self._account)
+            accounts = _readable(_mapping(found).get("accounts") or [], self._account)
         for account in accounts:
             if account.handle == handle:
                 return account
@@ -145,7 +146,7 @@ class Server:
                 f"Follow the new account: plnbuddy follow {account.moved_to}",
             )
         with explained(self.name):
-            before = _mapping(_list(self.api.account_relationships(account.id))[0])
+            before = _mapping(self._list(self.api.account_relationships(account.id))[0])
             if before.get("following") or before.get("requested"):
                 return Followed(account, bool(before.get("requested")), already=True)
             after = _mapping(self.api.account_follow(account.id))
@@ -197,12 +198,13 @@ class Server:
             found = self.api.account_statuses(
                 account_id, max_id=before or None, since_id=since or None, limit=POSTS_PER_PAGE
             )
-            return _stretch(found, self._post, POSTS_PER_PAGE)
+            return _stretch(self._list(found), self._post, POSTS_PER_PAGE)
 
     def tagged_posts(self, account_id: str, tag: str) -> list[Post]:
         """Posts of an account under a hashtag."""
         with explained(self.name):
-            return _readable(self.api.account_statuses(account_id, tagged=tag, limit=1), self._post)
+            found = self.api.account_statuses(account_id, tagged=tag, limit=1)
+            return _readable(self._list(found), self._post)
 
     def notices(self, before: str = "", since: str = "") -> Page[Notice]:
         """Follows and mentions among the notifications, newest first; `next` as for `posts`."""
@@ -213,7 +215,7 @@ class Server:
                 limit=NOTICES_PER_PAGE,
                 types=["follow", "mention"],
             )
-            return _stretch(found, self._notice, NOTICES_PER_PAGE)
+            return _stretch(self._list(found), self._notice, NOTICES_PER_PAGE)
 
     def relations(self, kind: Literal["blocks", "mutes"], after: str = "") -> Page[Account]:
         """Whom the teacher blocked or muted."""
@@ -236,18 +238,18 @@ class Server:
         """People of this server who want to be found, lately active first."""
         with explained(self.name):
             found = self.api.directory(limit=PEOPLE_PER_PAGE, order="active", local=False)
-            return _readable(found, self._account)
+            return _readable(self._list(found), self._account)
 
     def server_suggestions(self) -> list[Account]:
         """Whom the server itself suggests."""
         with explained(self.name):
-            found = _list(self.api.suggestions_v2())
+            found = self._list(self.api.suggestions_v2())
             return _readable([_mapping(entry).get("account") for entry in found], self._account)
 
     def familiar_followers(self, ids: Sequence[str]) -> dict[str, list[Account]]:
         """For each account (by id), those of the teacher's follows who follow it."""
         with explained(self.name):
-            found = _list(self.api.account_familiar_followers(list(ids)))
+            found = self._list(self.api.account_familiar_followers(list(ids)))
             return {
                 str(entry.get("id")): _readable(entry.get("accounts") or [], self._account)
                 for entry in found
@@ -265,13 +267,13 @@ class Server:
         def read(fields: Fields) -> tuple[Post, Account]:
             return self._post(fields), self._account(_mapping(fields.get("account")))
 
-        return _readable(found, read)
+        return _readable(self._list(found), read)
 
     def lists(self) -> list[tuple[str, str]]:
         """The teacher's lists: id and title; none on servers that offer no lists."""
         try:
             with explained(self.name):
-                found = _list(self.api.lists())
+                found = self._list(self.api.lists())
         except NothingFoundError:
             return []
         entries = [entry for entry in found if isinstance(entry, Mapping)]
@@ -312,9 +314,19 @@ class Server:
             found = self.api.fetch_next(json.loads(after)) if after else first()
             following = getattr(found, "_pagination_next", None)
             return Page(
-                tuple(_readable(found if found is not None else [], read)),
+                tuple(_readable(self._list(found), read)),
                 json.dumps(following, default=str) if following else "",
             )
+
+    def _list(self, found: object) -> list[Any]:
+        """The list that the server answered with.
+
+        Raises:
+            TypeError: it answered with something else.
+        """
+        if not isinstance(found, list) or not self._session.answered_with_list:
+            raise TypeError("no list")
+        return found
 
     def _account(self, fields: Fields) -> Account:
         return read_account(fields, self.domain)
@@ -333,32 +345,25 @@ def _no_mastodon(name: str) -> ServerUnreachableError:
     )
 
 
-def _list(value: object) -> list[Any]:
-    if not isinstance(value, list):
-        raise TypeError("no list")
-    return value
-
-
 def _mapping(value: object) -> Fields:
     if not isinstance(value, Mapping):
         raise TypeError("no object")
     return value
 
 
-def _stretch(found: object, read: Callable[[Fields], _Item], page_size: int) -> Page[_Item]:
+def _stretch(items: list[Any], read: Callable[[Fields], _Item], page_size: int) -> Page[_Item]:
     """A page of a timeline. Servers say in a Link header whether more follows; for one that
     sends none, a full page means that there may be more."""
-    items = _list(found)
-    link = getattr(found, "_pagination_next", None)
+    link = getattr(items, "_pagination_next", None)
     before = str(link.get("max_id") or "") if isinstance(link, Mapping) else ""
     if not before and len(items) >= page_size and isinstance(items[-1], Mapping):
         before = str(items[-1].get("id") or "")
     return Page(tuple(_readable(items, read)), before if items else "")
 
 
-def _readable(items: object, read: Callable[[Fields], _Item]) -> list[_Item]:
+def _readable(items: Iterable[object], read: Callable[[Fields], _Item]) -> list[_Item]:
     """The entries that can be read; one that lacks what is needed is passed over."""
-    return list(_each_readable(_list(items), read))
+    return list(_each_readable(items, read))
 
 
 def _each_readable(items: Iterable[object], read: Callable[[Fields], _Item]) -> Iterable[_Item]:

@@ -36,6 +36,7 @@ class GuardedSession(requests.Session):
     def __init__(self, budget: Budget) -> None:
         super().__init__()
         self._budget = budget
+        self.answered_with_list = False
         self.max_redirects = _MOST_REDIRECTS
 
     def request(  # type: ignore[override]
@@ -71,6 +72,8 @@ class GuardedSession(requests.Session):
                     return response
                 continue
             self._heed(response.headers)
+            # mastodon.py makes an empty list of whatever stands where a list belongs.
+            self.answered_with_list = response.content.lstrip()[:1] == b"["
             return response
         raise AssertionError("the last try returns or raises")
 

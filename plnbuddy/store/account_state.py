@@ -9,6 +9,7 @@ from typing import Any, Literal
 from plnbuddy.clock import from_stored, to_stored
 from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.store.database import Store
+from plnbuddy.store.history import forget_changes_of
 
 Direction = Literal["following", "follower"]
 
@@ -240,4 +241,5 @@ def forget_account(store: Store, account: str) -> int:
             (len(account) + 1, f"{account}/"),
         )
         store.execute("DELETE FROM account WHERE key = ?", (account,))
+        forget_changes_of(store, f"{account}/")
         return int(before - store.rows("SELECT count(*) FROM activity")[0][0])

@@ -62,6 +62,16 @@ def undo_last_action(store: Store) -> str | None:
         return str(action["summary"])
 
 
+def forget_changes_of(store: Store, uid_start: str) -> None:
+    """Erase what could be undone about activities whose uid starts like that."""
+    store.execute(
+        "DELETE FROM action_change WHERE kind = 'activity' AND before IS NOT NULL"
+        " AND substr(json_extract(before, '$.uid'), 1, ?) = ?",
+        (len(uid_start), uid_start),
+    )
+    store.execute("DELETE FROM action WHERE id NOT IN (SELECT action_id FROM action_change)")
+
+
 def _write(before: Activity | Decision | None) -> str | None:
     if before is None:
         return None

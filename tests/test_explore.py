@@ -1,0 +1,793 @@
+"""Exploring the living network: whom it brings and why, and whom never."""
+
+import random
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pexpect
+import pytest
+
+from tests.accounts import (
+    HERE,
+    NO_ACCOUNT,
+    NOTHING_FOUND,
+    THERE,
+    copy_of,
+    in_a_hurry,
+    is_one_sentence,
+    log_in,
+    serving,
+)
+from tests.conftest import Plnbuddy
+from tests.village import (
+    DIRECTORY,
+    FAMILIAR,
+    FAR,
+    FAY,
+    GIL,
+    HANA,
+    IDA,
+    JON,
+    KAI,
+    LISTS,
+    LIVING,
+    QUIET,
+    SEARCH,
+    TODAY,
+    discovered_labels,
+    facts,
+    followers_among_follows,
+    found,
+    healthy_educators,
+    is_true,
+    label_of,
+    new_to_anna,
+    on,
+    person_of,
+    settle,
+    village,
+    with_hashtags,
+    write,
+)
+
+from .mastodon_server import (
+    Community,
+    MastodonServer,
+    Person,
+    faults,
+)
+
+pytest_plugins = ["tests.village"]
+
+# Whom it brings, and why
+
+
+def test_each_source_brings_its_people(explored: Plnbuddy) -> None:
+    people = found(explored)
+    assert {label: set(each["sources"]) for label, each in people.items()} == {
+        FAY: {"network", "directory"},
+        GIL: {"network", "directory"},
+        HANA: {"hashtag", "directory"},
+        IDA: {"interaction"},
+        JON: {"interaction", "directory"},
+        KAI: {"directory"},
+    }
+
+
+def test_every_reason_is_true(explored: Plnbuddy, village_server: MastodonServer) -> None:
+    told = {label: facts(each["reasons"]) for label, each in found(explored).items()}
+    community = village_server.community
+    for label, reasons in told.items():
+        assert reasons, label
+        for reason in reasons:
+            assert is_true(community, label, reason), (label, reason)
+    named = " and ".join(told[FAY])
+    assert "1 other you follow" in named  # Three of them: hal hides whom he follows.
+    assert "suggested by your server" in named
+    assert told[GIL][0] == f"followed by @dan@{THERE}, whom you follow"
+    assert "posted under #musiced last Saturday" in told[HANA]
+    assert told[IDA] == ["wrote to you last Sunday"]
+    assert "follows you" in told[JON]
+
+
+def test_what_somebody_is_about_comes_from_the_hashtags_of_the_bio_and_the_language_of_posts(
+    explored: Plnbuddy,
+) -> None:
+    people = found(explored)
+    assert people[FAY]["topics"] == ["music"]
+    assert people[FAY]["reasons"][0] == "music"
+    assert people[HANA]["reasons"][0] == "posts in English"
+    assert people[HANA]["link"] == f"https://{THERE}/@hana"
+
+
+def test_who_is_followed_by_more_of_ones_follows_comes_first(explored: Plnbuddy) -> None:
+    people = found(explored, sources=["network"])
+    assert list(people) == [FAY, GIL]
+    assert people[FAY]["score"] > people[GIL]["score"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("network", {FAY, GIL}),
+        ("hashtag", {HANA}),
+        ("interaction", {IDA, JON}),
+        ("directory", {FAY, GIL, HANA, JON, KAI}),
+    ],
+)
+def test_a_source_narrows_the_list(explored: Plnbuddy, source: str, expected: set[str]) -> None:
+    assert set(found(explored, sources=[source])) == expected
+
+
+def test_sources_can_be_turned_off(explored: Plnbuddy) -> None:
+    explored("config", "set", "suggest.sources", "hashtag", "interaction")
+    answer = explored("suggest", "people", "-n", "50", "--offline", "--json")
+    shown = {each["subject"]["label"] for each in answer.data["sections"][0]["suggestions"]}
+    assert shown == {HANA, IDA, JON}
+    explored("config", "set", "suggest.sources", "curated")
+    answer = explored("suggest", "people", "-n", "50", "--offline", "--json")
+    sources = [each["sources"] for each in answer.data["sections"][0]["suggestions"]]
+    assert sources and all(each == ["curated"] for each in sources)
+
+
+def test_an_unknown_source_is_refused(explored: Plnbuddy) -> None:
+    answer = explored("suggest", "--source", "gossip", ok=False)
+    assert answer.exit_code != 0
+    assert "gossip" in answer.messages
+    assert "network" in answer.messages
+
+
+def test_suggest_mixes_curated_and_living_people(explored: Plnbuddy) -> None:
+    answer = explored("suggest", "people", "-n", "8", "--offline", "--json")
+    sources = [set(each["sources"]) for each in answer.data["sections"][0]["suggestions"]]
+    assert any("curated" in each for each in sources)
+    assert len(set.union(*sources) & set(LIVING)) >= 3
+
+
+def test_a_curated_person_whom_the_network_names_too_has_the_reasons_of_both(
+    music_teacher: Plnbuddy,
+) -> None:
+    community = village()
+    community.person("strudel", domain="social.toplap.org")
+    community.follow("ben", "strudel@social.toplap.org")
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+        (strudel,) = (
+            each
+            for label, each in found(music_teacher, sources=["curated", "network"]).items()
+            if label == "@strudel@social.toplap.org"
+        )
+        alone = found(music_teacher, sources=["curated"])["@strudel@social.toplap.org"]
+    assert strudel["sources"][0] == "curated"
+    assert "network" in strudel["sources"]
+    assert f"followed by @ben@{HERE}, whom you follow" in strudel["reasons"]
+    assert set(alone["reasons"]) < set(strudel["reasons"])
+    assert strudel["score"] > alone["score"]
+
+
+def test_the_language_is_that_of_the_latest_post(music_teacher: Plnbuddy) -> None:
+    community = village()
+    write(community, KAI[1:], 20, "musiced", language="de")
+    write(community, KAI[1:], 1, "musiced", language="en")
+    write(community, JON[1:], 20, "musiced", language="en")
+    write(community, JON[1:], 1, "musiced", language="de")
+    with serving(community, QUIET) as server:
+        settle(music_teacher, server)("explore")
+        people = found(music_teacher, sources=["hashtag"])
+    assert KAI in people
+    assert "posts in English" in people[KAI]["reasons"]
+    assert "posted under #musiced yesterday" in people[KAI]["reasons"]
+    assert JON not in people  # Anna reads no German.
+
+
+def test_two_logins_that_met_the_same_person_offer_her_once(music_teacher: Plnbuddy) -> None:
+    with serving(village()) as server, serving(village()) as other:
+        settle(music_teacher, server)("explore")
+        other.community.domain = HERE
+        log_in(music_teacher, other)
+        music_teacher("sync")
+        music_teacher("explore")
+        words = ("--source", "network")
+        answer = music_teacher("suggest", "people", "-n", "50", "--offline", "--json", *words)
+    labels = [each["subject"]["label"] for each in answer.data["sections"][0]["suggestions"]]
+    assert sorted(labels) == sorted(set(labels))
+
+
+# Whom never
+
+
+Change = Callable[[Community, str], object]
+FORBIDDEN: dict[str, Change] = {
+    "says no": lambda community, who: community.change(who, discoverable=False),
+    "says nothing": lambda community, who: community.change(who, discoverable=None),
+    "noindex": lambda community, who: community.change(who, noindex=True),
+    "limited": lambda community, who: community.change(who, limited=True),
+    "suspended": lambda community, who: community.change(who, suspended=True),
+    "memorial": lambda community, who: community.change(who, memorial=True),
+    "moved": lambda community, who: community.move(who, "kai"),
+    "bot": lambda community, who: community.change(who, bot=True),
+    "silent": lambda community, who: community.change(
+        who, last_status_at=TODAY - timedelta(days=366)
+    ),
+    "blocked": lambda community, who: community.block("anna", who),
+    "muted": lambda community, who: community.mute("anna", who),
+    "followed": lambda community, who: community.follow("anna", who),
+}
+
+
+def with_everybody_forbidden() -> tuple[Community, dict[str, str]]:
+    """The village, and for each trait somebody whom all sources would name without it."""
+    community = village()
+    names = {trait: trait.replace(" ", "_") for trait in ("welcome", *FORBIDDEN)}
+    for name in names.values():
+        community.person(name, topics=("musiced",))
+        community.suggest(name)
+        community.follow(name, "ben")
+        for follower in ("ben", f"cleo@{THERE}", f"dan@{THERE}"):
+            community.follow(follower, name)
+        write(community, name, 1, "musiced")
+    for trait, change in FORBIDDEN.items():
+        change(community, names[trait])
+    return community, {trait: f"@{name}@{HERE}" for trait, name in names.items()}
+
+
+def test_who_must_not_be_suggested_never_is(music_teacher: Plnbuddy) -> None:
+    community, labels = with_everybody_forbidden()
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+    shown, kept = set(found(music_teacher)), set(discovered_labels(music_teacher.home))
+    wrong = {trait for trait, label in labels.items() if label in shown | kept}
+    assert wrong == {"welcome"}
+    assert {"network", "hashtag", "directory"} == set(
+        found(music_teacher)[labels["welcome"]]["sources"]
+    )
+    assert f"@anna@{HERE}" not in shown | kept
+
+
+def test_whoever_is_decided_on_or_followed_since_is_not_shown(explored: Plnbuddy) -> None:
+    explored("skip", FAY)
+    explored("later", GIL)
+    explored("follow", HANA, "--no-account", ok=False)
+    explored("skip", KAI)
+    assert {FAY, GIL, KAI}.isdisjoint(found(explored))
+    assert {IDA, JON} <= set(found(explored))
+
+
+def test_who_was_followed_on_the_account_leaves_the_list_after_the_next_sync(
+    music_teacher: Plnbuddy,
+) -> None:
+    with serving(village()) as server:
+        settle(music_teacher, server)("explore")
+        assert FAY in found(music_teacher)
+        server.community.follow("anna", FAY[1:])
+        music_teacher("sync")
+        assert FAY not in found(music_teacher)
+
+
+def test_who_wrote_to_the_teacher_may_be_suggested_although_not_discoverable(
+    music_teacher: Plnbuddy,
+) -> None:
+    """But blocked, moved or suspended ones may not."""
+    community = village()
+    for name in ("foe", "wanderer", "robot"):
+        community.person(name, discoverable=None)
+        community.post(name, "A question", mentions=["anna"])
+    community.block("anna", "foe")
+    community.move("wanderer", "kai")
+    community.change("robot", bot=True)
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+    assert set(found(music_teacher, sources=["interaction"])) == {IDA, JON}
+
+
+def test_who_is_blocked_is_not_suggested_however_small_the_budget(
+    music_teacher: Plnbuddy,
+) -> None:
+    community = village()
+    healthy_educators(community)
+    community.person("foe")
+    community.person("noise")
+    for follower in ("ben", f"cleo@{THERE}", f"dan@{THERE}"):
+        community.follow(follower, "foe", "noise")
+    community.block("anna", "foe")
+    community.mute("anna", "noise")
+    with serving(community, QUIET) as server:
+        settle(music_teacher, server)
+        for _ in range(30):
+            music_teacher("explore", "--budget", "1")
+            assert {f"@foe@{HERE}", f"@noise@{HERE}"}.isdisjoint(found(music_teacher))
+        assert FAY in found(music_teacher)
+
+
+def test_a_budget_that_ends_within_a_long_list_of_blocks_forgets_none_of_it(
+    music_teacher: Plnbuddy,
+) -> None:
+    community = village()
+    community.person("foe")
+    for follower in ("ben", f"cleo@{THERE}", f"dan@{THERE}"):
+        community.follow(follower, "foe")
+    community.block("anna", "foe")  # The first, so the last to be listed.
+    for number in range(200):
+        community.person(f"pest{number}", domain=FAR)
+        community.block("anna", f"pest{number}@{FAR}")
+    with serving(community, QUIET) as server:
+        settle(music_teacher, server)
+        music_teacher("explore", "--budget", "2")
+        for _ in range(12):
+            music_teacher("explore", "--budget", "3")
+            assert f"@foe@{HERE}" not in found(music_teacher)
+        music_teacher("explore")
+        assert f"@foe@{HERE}" not in found(music_teacher)
+        assert FAY in found(music_teacher)
+
+
+# A look before they are shown
+
+
+def shown_online(plnbuddy: Plnbuddy, *words: str, now: str | None = None) -> dict[str, Any]:
+    """The people of a `suggest` that may ask the server, by label."""
+    answer = plnbuddy("suggest", "people", "--json", *words, ok=False, now=now)
+    assert answer.exit_code in (0, NOTHING_FOUND), answer
+    (section,) = answer.data["sections"]
+    return {each["subject"]["label"]: each for each in section["suggestions"]}
+
+
+def test_a_curated_person_who_moved_left_or_fell_silent_is_not_shown(
+    music_teacher: Plnbuddy,
+) -> None:
+    community = village()
+    healthy_educators(community)
+    with serving(community) as server:
+        settle(music_teacher, server)
+        first = list(found(music_teacher, sources=["curated"]))[:5]
+        on_fediverse = [label for label in first if label.count("@") == 2]
+        moved, gone, silent, *_ = on_fediverse
+        community.move(moved[1:], "kai")
+        community.remove_person(gone[1:])
+        community.change(silent[1:], last_status_at=date(2024, 5, 1))
+        shown = shown_online(music_teacher, "--source", "curated")
+        assert len(shown) == 5
+        assert {moved, gone, silent}.isdisjoint(shown)
+        assert all(
+            each["checked_on"] == TODAY.isoformat()
+            for label, each in shown.items()
+            if label.count("@") == 2
+        )
+        asked = server.log.count(SEARCH)
+        assert asked == len({*on_fediverse, *(label for label in shown if label.count("@") == 2)})
+        server.log.clear()
+        assert shown_online(music_teacher, "--source", "curated") == shown
+        assert server.log.entries() == []
+
+
+def test_nobody_who_moved_is_shown_even_when_nearly_all_moved(music_teacher: Plnbuddy) -> None:
+    community = village()
+    healthy_educators(community)
+    with serving(community) as server:
+        settle(music_teacher, server)
+        best = list(found(music_teacher, sources=["curated"]))[:25]
+        for label in best:
+            if label.count("@") == 2:
+                community.move(label[1:], "kai")
+        for day in range(3):
+            shown = shown_online(music_teacher, "--source", "curated", now=on(day))
+            assert set(best).isdisjoint(label for label in shown if label.count("@") == 2)
+
+
+def test_a_server_that_is_down_is_said_and_suggest_still_works(
+    anna: Plnbuddy, village_server: MastodonServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_a_hurry(monkeypatch)
+    village_server.faults.schedule(faults.status(503), times=None)
+    answer = anna("suggest", "people", "--json")
+    assert "not checked" in answer.messages
+    assert is_one_sentence(answer), answer.messages
+    (section,) = answer.data["sections"]
+    assert len(section["suggestions"]) == 5
+    village_server.faults.clear()
+    village_server.faults.schedule(faults.hang_up(), times=None)
+    assert "not checked" in anna("suggest", "people").messages
+
+
+def test_a_login_that_is_no_longer_accepted_does_not_stop_suggest(
+    anna: Plnbuddy, village_server: MastodonServer
+) -> None:
+    village_server.faults.schedule(faults.status(401), times=None)
+    answer = anna("suggest", "people")
+    assert "not checked" in answer.messages
+    assert "@" in answer.output
+
+
+def test_one_server_that_is_gone_does_not_keep_the_others_from_being_checked(
+    music_teacher: Plnbuddy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_a_hurry(monkeypatch)
+    community = village()
+    healthy_educators(community)
+    with serving(community) as server:
+        settle(music_teacher, server)
+        first = [
+            label
+            for label in list(found(music_teacher, sources=["curated"]))[:5]
+            if label.count("@") == 2
+        ]
+        community.unreachable.add(first[0].rpartition("@")[2].lower())
+        shown = shown_online(music_teacher, "--source", "curated")
+        for label in first[1:]:
+            assert shown[label]["checked_on"] == TODAY.isoformat(), label
+        answer = music_teacher("explore")
+        assert FAY in found(music_teacher), answer
+
+
+def test_offline_asks_nothing(explored: Plnbuddy, village_server: MastodonServer) -> None:
+    explored("suggest", "--offline", now=on(30))
+    assert village_server.log.entries() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda community: community.change(FAY[1:], discoverable=False),
+        lambda community: community.move(FAY[1:], "kai"),
+        lambda community: community.change(FAY[1:], suspended=True),
+        lambda community: community.change(FAY[1:], limited=True),
+        lambda community: community.remove_person(FAY[1:]),
+    ],
+    ids=["no longer discoverable", "moved", "suspended", "limited", "gone"],
+)
+def test_who_changed_since_exploring_is_not_shown(
+    music_teacher: Plnbuddy, change: Callable[[Community], object]
+) -> None:
+    community = village()
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+        assert FAY in shown_online(music_teacher, "--source", "network", now=on(8))
+        change(community)
+        shown = shown_online(music_teacher, "--source", "network", now=on(16))
+        assert FAY not in shown
+        assert GIL in shown
+
+
+def test_an_unfollow_is_noticed_when_lists_are_read_anew(music_teacher: Plnbuddy) -> None:
+    community = village()
+    with serving(community, QUIET) as server:
+        settle(music_teacher, server)("explore")
+        community.unfollow("ben", FAY[1:])
+        community.unfollow(f"dan@{THERE}", GIL[1:])
+        later = on(61)
+        music_teacher("sync", now=later)
+        music_teacher("explore", now=later)
+        people = found(music_teacher, sources=["network"], now=later)
+    assert set(people) == {FAY}
+    (told,) = (each for each in people[FAY]["reasons"] if each.startswith("followed by"))
+    assert is_true(community, FAY, told)
+    assert f"@ben@{HERE}" not in told
+
+
+# Hashtags
+
+
+def test_hashtags_are_ranked_by_how_specific_they_are_not_by_how_loud(
+    music_teacher: Plnbuddy,
+) -> None:
+    with serving(with_hashtags()) as server:
+        settle(music_teacher, server)("explore")
+    tags = found(music_teacher, kind="hashtags", sources=["network"])
+    assert list(tags) == ["#recorders", "#loud"]
+    assert tags["#recorders"]["score"] > tags["#loud"]["score"]
+    assert tags["#recorders"]["reasons"] == [
+        "used by 2 of those you follow, and by 2 people on your server this week"
+    ] or all("2 of those you follow" in each for each in tags["#recorders"]["reasons"])
+    assert "used by 3 of those you follow" in tags["#loud"]["reasons"][0]
+
+
+def test_a_hashtag_of_one_person_or_of_strangers_or_followed_already_is_not_suggested(
+    music_teacher: Plnbuddy,
+) -> None:
+    community = with_hashtags()
+    for follow in ("ben", f"cleo@{THERE}", f"dan@{THERE}"):
+        write(community, follow, 1, "musiced")
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+        tags = found(music_teacher, kind="hashtags", sources=["network"])
+        assert {"#lonely", "#strange", "#musiced"}.isdisjoint(tags)
+        community.follow_tag("anna", "recorders")
+        music_teacher("sync")
+        music_teacher("skip", "#loud")
+        assert found(music_teacher, kind="hashtags", sources=["network"]) == {}
+
+
+def test_how_many_people_use_a_hashtag_is_not_overstated(music_teacher: Plnbuddy) -> None:
+    community = village()
+    for day in range(6):
+        for follow in ("ben", f"cleo@{THERE}"):
+            write(community, follow, day, "recorders")
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+    (reason,) = found(music_teacher, kind="hashtags", sources=["network"])["#recorders"]["reasons"]
+    assert "used by 2 of those you follow" in reason
+    for words, number in re.findall(r"(\w+ \w+) (\d+) people", reason):
+        assert int(number) == 2 or words in ("at most", "up to"), reason
+
+
+def test_a_boost_is_no_use_of_a_hashtag(music_teacher: Plnbuddy) -> None:
+    community = village()
+    post = community.post(GIL[1:], "Sheet music", tags=["boosted"])
+    for follow in ("ben", f"cleo@{THERE}"):
+        community.boost(follow, post)
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+    assert found(music_teacher, kind="hashtags", sources=["network"]) == {}
+
+
+# Stretch
+
+
+def with_strangers() -> Community:
+    """The village with three whom ben alone follows: an echo, an opener, and a newcomer."""
+    community = village()
+    for number in range(12):
+        community.person(f"near{number}", domain=FAR)
+        community.follow(f"cleo@{THERE}", f"near{number}@{FAR}")
+        community.person(f"new{number}", domain=FAR)
+    for name in ("echo", "opener", "newcomer"):
+        community.person(name)
+        community.follow("ben", name)
+    community.follow("echo", *(f"near{number}@{FAR}" for number in range(12)))
+    community.follow("opener", *(f"near{number}@{FAR}" for number in range(3)))
+    community.follow("opener", *(f"new{number}@{FAR}" for number in range(9)))
+    community.follow("newcomer", *(f"new{number}@{FAR}" for number in range(5)))
+    return community
+
+
+def test_stretch_names_only_who_opens_something_new_with_true_counts(
+    music_teacher: Plnbuddy,
+) -> None:
+    community = with_strangers()
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+        stretched = found(music_teacher, "--stretch")
+        assert set(stretched) == {f"@opener@{HERE}"}
+        (reason,) = (
+            each for each in stretched[f"@opener@{HERE}"]["reasons"] if each.startswith("opens")
+        )
+        assert reason.startswith("opens something new: 9 of 12 people they follow")
+        assert is_true(community, f"@opener@{HERE}", reason)
+        assert f"@echo@{HERE}" in found(music_teacher)
+        assert "opens something new" in music_teacher("suggest", "--stretch", "--offline").output
+
+
+def test_the_teacher_is_nothing_new(music_teacher: Plnbuddy) -> None:
+    community = with_strangers()
+    community.follow("opener", "anna")
+    community.follow("echo", "anna")
+    assert new_to_anna(community, f"@opener@{HERE}") == (9, 13)
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+    stretched = found(music_teacher, "--stretch")
+    assert set(stretched) == {f"@opener@{HERE}"}
+    assert any("9 of 13 people" in each for each in stretched[f"@opener@{HERE}"]["reasons"])
+
+
+def test_stretch_before_exploring_says_what_to_do(anna: Plnbuddy) -> None:
+    answer = anna("suggest", "--stretch", "--offline", ok=False)
+    assert answer.exit_code == NOTHING_FOUND
+    assert "plnbuddy explore" in answer.messages
+
+
+# A community as it might be found
+
+
+@pytest.fixture(scope="module")
+def big_explored(
+    big_home: Plnbuddy, big_server: MastodonServer, tmp_path_factory: pytest.TempPathFactory
+) -> Plnbuddy:
+    teacher = copy_of(big_home, tmp_path_factory.mktemp("explored") / "home")
+    teacher("explore")
+    return teacher
+
+
+def may_be_suggested(community: Community, person: Person) -> bool:
+    """Whether a stranger may be suggested to Anna, by what her server tells of them."""
+    old = TODAY - timedelta(days=365)
+    return (
+        person.discoverable is True
+        and not (person.noindex and person.domain is None)
+        and not (person.limited or person.suspended or person.memorial or person.bot)
+        and person.moved_to is None
+        and person.known
+        and not (person.last_status_at and person.last_status_at < old)
+    )
+
+
+def speaks_for(community: Community, person: Person) -> bool:
+    """Whether somebody shares a topic with Anna and is followed by some whom she follows."""
+    shares = bool(set(person.topics) & set(community.find("anna").topics))
+    return shares and len(followers_among_follows(community, label_of(community, person))) >= 2
+
+
+def test_in_a_large_community_the_right_people_come_first(
+    big_explored: Plnbuddy, big_server: MastodonServer
+) -> None:
+    community = big_server.community
+    mine = community.follows.targets(community.find("anna").id)
+    top = [person_of(community, label) for label in discovered_labels(big_explored.home)][:20]
+    strangers = [
+        person
+        for person in community.people.by_id.values()
+        if may_be_suggested(community, person) and person.id not in mine
+    ]
+    usual = random.Random(1).sample(strangers, 100)
+    fitting = sum(speaks_for(community, person) for person in top) / len(top)
+    by_chance = sum(speaks_for(community, person) for person in usual) / len(usual)
+    assert fitting >= 0.75
+    assert fitting >= 2 * by_chance
+
+
+def test_in_a_large_community_nobody_is_named_who_must_not_be(
+    big_explored: Plnbuddy, big_server: MastodonServer
+) -> None:
+    community = big_server.community
+    anna = community.find("anna")
+    wrote = {post.author for post in community.posts.all.values() if anna.id in post.mentions}
+    labels = discovered_labels(big_explored.home)
+    assert len(labels) >= 50
+    for label in labels:
+        person = person_of(community, label)
+        interacts = person.id in wrote or (person.id, anna.id) in community.follows
+        allowed = may_be_suggested(community, person) or (
+            interacts and person.discoverable is not True
+        )
+        assert allowed, label
+        assert (anna.id, person.id) not in community.follows, label
+        assert person.id != anna.id
+
+
+def test_in_a_large_community_every_reason_is_true(
+    big_explored: Plnbuddy, big_server: MastodonServer
+) -> None:
+    checked = 0
+    for label, each in found(big_explored).items():
+        for reason in facts(each["reasons"]):
+            assert is_true(big_server.community, label, reason, whole=False), (label, reason)
+            checked += 1
+    assert checked >= 50
+
+
+@pytest.mark.slow
+def test_in_a_large_community_later_runs_make_counts_complete(
+    big_home: Plnbuddy, big_server: MastodonServer, plnbuddy: Plnbuddy
+) -> None:
+    teacher = copy_of(big_home, plnbuddy.home)
+    for _ in range(3):
+        teacher("explore", "--budget", "120")
+    people = found(teacher, sources=["network"])
+    assert len(people) == 50
+    for label, each in people.items():
+        for reason in facts(each["reasons"]):
+            assert is_true(big_server.community, label, reason), (label, reason)
+
+
+# What is strange
+
+
+HOSTILE = "\x1b[31m<b>Fay</b>\u202e[bold]x[/bold]\n\u0000DROP TABLE"
+
+
+def test_hostile_names_and_hashtags_stay_harmless_text(music_teacher: Plnbuddy) -> None:
+    community = village()
+    community.change(FAY[1:], display_name=HOSTILE)
+    for follow in ("ben", f"cleo@{THERE}"):
+        write(community, follow, 1, "evil\x1b[2Jtag", "a'; DROP TABLE known_person;--", "<script>")
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+        answer = music_teacher("suggest", "-n", "50", "--offline", FORCE_COLOR="1", COLUMNS="200")
+        people = found(music_teacher)
+        tags = found(music_teacher, kind="hashtags", sources=["network"])
+    assert FAY in people
+    for text in (people[FAY]["name"], *people[FAY]["reasons"], *tags):
+        assert not set(text) & set("\x1b\u202e\n\x00"), text
+    assert "\x1b[2J" not in answer.output
+    assert "\u202e" not in answer.output
+    assert "[bold]x[/bold]" in people[FAY]["name"]  # Text, not markup.
+    assert "[bold]x[/bold]" in answer.output
+    assert all(re.fullmatch(r"#\w+", tag) for tag in tags)
+
+
+def test_an_account_without_a_readable_handle_is_passed_over(music_teacher: Plnbuddy) -> None:
+    with serving(village(), QUIET) as server:
+        settle(music_teacher, server)
+
+        def spoil(entity: dict[str, Any]) -> dict[str, Any]:
+            return entity | {"acct": "ev il\x1b@@x"} if entity.get("username") == "gil" else entity
+
+        server.faults.schedule(faults.changed_objects(spoil), LISTS, times=None)
+        server.faults.schedule(faults.changed_objects(spoil), FAMILIAR, times=None)
+        music_teacher("explore")
+        assert set(found(music_teacher, sources=["network"])) == {FAY}
+
+
+@pytest.mark.parametrize("fault", [faults.unknown_fields(), faults.null_fields("history")])
+def test_fields_that_nobody_knows_or_that_are_empty_do_no_harm(
+    music_teacher: Plnbuddy, fault: faults.Fault
+) -> None:
+    with serving(with_hashtags()) as server:
+        settle(music_teacher, server)
+        server.faults.schedule(fault, times=None)
+        music_teacher("explore")
+    assert FAY in found(music_teacher)
+
+
+def test_a_flag_that_a_server_does_not_send_means_no(music_teacher: Plnbuddy) -> None:
+    with serving(village()) as server:
+        settle(music_teacher, server)
+        server.faults.schedule(faults.without_fields("discoverable"), times=None)
+        music_teacher("explore")
+    assert set(found(music_teacher)) <= {IDA, JON}
+
+
+def test_a_list_without_end_ends_with_the_budget(
+    anna: Plnbuddy, village_server: MastodonServer
+) -> None:
+    village_server.faults.schedule(faults.endless_pages(), LISTS, times=None)
+    anna("explore", "--budget", "40", ok=False)
+    assert village_server.log.count() <= 40
+
+
+# The command
+
+
+def test_exploring_before_the_first_sync_says_what_to_do(
+    music_teacher: Plnbuddy, village_server: MastodonServer
+) -> None:
+    log_in(music_teacher, village_server)
+    village_server.log.clear()
+    answer = music_teacher("explore", ok=False)
+    assert answer.exit_code == NOTHING_FOUND
+    assert "plnbuddy sync" in answer.messages
+    assert village_server.log.entries() == []
+
+
+def test_exploring_without_an_account_says_so(music_teacher: Plnbuddy) -> None:
+    answer = music_teacher("explore", ok=False)
+    assert answer.exit_code == NO_ACCOUNT
+    assert "plnbuddy login" in answer.messages
+
+
+def test_the_result_as_json(anna: Plnbuddy) -> None:
+    data = anna("explore", "--json").data
+    assert data["form"] == "plnbuddy.explore.1"
+    assert set(data) == {"form", "people", "hashtags", "by_source", "requests", "budget"}
+    assert data["people"] == 6
+    assert data["hashtags"] == 0
+    assert data["by_source"] == {"network": 2, "hashtag": 1, "interaction": 2, "directory": 5}
+    assert data["budget"] == 60
+
+
+def test_the_result_in_words(anna: Plnbuddy, village_server: MastodonServer) -> None:
+    answer = anna("explore")
+    assert "6 people" in answer.output
+    assert f"{village_server.log.count()} of 60 requests" in answer.output
+    assert "plnbuddy suggest" in answer.messages
+    assert anna("explore", "--quiet").messages == ""
+
+
+def test_progress_is_shown_in_a_terminal(anna: Plnbuddy, village_server: MastodonServer) -> None:
+    village_server.faults.schedule(faults.delay(0.3), DIRECTORY)
+    program, *rest = anna.command(["explore"])
+    child = pexpect.spawn(
+        program, rest, env=anna.process_environment(TERM="xterm"), encoding="utf-8", timeout=30
+    )
+    child.expect("Exploring")
+    child.expect("6 people")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_a_pipe_gets_no_progress(anna: Plnbuddy) -> None:
+    answer = anna.process("explore")
+    assert "Exploring" not in answer.output + answer.messages
+    assert "\x1b" not in answer.output + answer.messages
