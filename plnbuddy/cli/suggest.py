@@ -154,8 +154,13 @@ def _checked(
     try:
         for _ in range(_MOST_ROUNDS):
             if not check_suggestions(store, server, login, settings, session.clock, daily):
-                break
+                return daily
             daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
+        if needs_check(daily, session.clock):
+            # Nearly everybody on the lists is gone: rather fewer than somebody who is.
+            daily = suggest_today(
+                store, settings, session.clock, wanted, stretch=stretch, only_checked=True
+            )
     except PlnbuddyError as error:
         terminal.say(f"These accounts were not checked: {error.problem}", "yellow")
     return daily

@@ -231,7 +231,10 @@ def _learn_weights(lists: _Lists, popularity: FloatArray | None) -> tuple[FloatA
         normal[-1, -1] += known @ known
         target[-1] = known @ lists.followed_by_me
     solved = np.linalg.solve(normal, target)
-    return np.maximum(solved[:count] + solved[count], 0.0), max(solved[-1], 0.0) * known
+    weights = np.maximum(solved[:count] + solved[count], 0.0)
+    if not weights.any():  # Nothing to learn from: count.
+        weights = np.ones(count)
+    return weights, max(solved[-1], 0.0) * known
 
 
 def _count_common(lists: _Lists) -> FloatArray:

@@ -122,16 +122,23 @@ def suggest_today(
     wanted: Mapping[SubjectKind, int],
     *,
     stretch: bool = False,
+    only_checked: bool = False,
 ) -> DailyList:
     """Today's list, kept in the store so that its numbers can be used.
 
     Args:
         wanted: how many of each kind; kinds that are missing are left out.
         stretch: only people who would open a part of the network that is out of reach.
+        only_checked: on the fediverse, only people whom a server spoke of lately.
     """
+    memory = read_memory(store, clock)
     daily = build_daily_list(
-        candidates=lambda kind: all_candidates(store, kind, settings.sources, clock),
-        memory=read_memory(store, clock),
+        candidates=lambda kind: [
+            candidate
+            for candidate in all_candidates(store, kind, settings.sources, clock)
+            if not only_checked or _is_checked(candidate.subject, memory, clock)
+        ],
+        memory=memory,
         settings=settings,
         clock=clock,
         wanted=wanted,
@@ -169,10 +176,19 @@ def unchecked(daily: DailyList, clock: Clock) -> list[Subject]:
     return [
         s.subject
         for s in daily.suggestions
-        if s.subject.kind is SubjectKind.PERSON
-        and s.subject.label.count("@") > 1
-        and (s.checked_on is None or s.checked_on <= since)
+        if _on_fediverse(s.subject) and (s.checked_on is None or s.checked_on <= since)
     ]
+
+
+def _on_fediverse(subject: Subject) -> bool:
+    return subject.kind is SubjectKind.PERSON and subject.label.count("@") > 1
+
+
+def _is_checked(subject: Subject, memory: Memory, clock: Clock) -> bool:
+    """Whether nobody needs to look at the subject before it is shown."""
+    known = memory.checked.get(subject.key)
+    since = clock.today - timedelta(days=CHECKED_DAYS)
+    return not _on_fediverse(subject) or (known is not None and known.read_on > since)
 
 
 def all_candidates(
