@@ -223,7 +223,7 @@ def aim_lines(data: Data, cases: Cases, complete_follows: int, title: str) -> li
         ratio, low, high = interval(ours[:, place], count[:, place])
         met = ratio >= aim and low > 1
         what = f"{LEARNED}: {MEASURES[place]} at least {aim} × count, interval above 1"
-        rows.append((what, spoken_interval(ratio, low, high), aim_word(met)))
+        rows.append((what, f"{ratio:.3f} ({low:.2f}-{high:.2f})", aim_word(met)))
     return [*table_lines((f"Aim, {title}", "measured", ""), rows), ""]
 
 

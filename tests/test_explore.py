@@ -9,6 +9,7 @@ from typing import Any
 import pexpect
 import pytest
 
+from tests import village as homes
 from tests.accounts import (
     HERE,
     NO_ACCOUNT,
@@ -59,7 +60,15 @@ from .mastodon_server import (
     faults,
 )
 
-pytest_plugins = ["tests.village"]
+# Fixtures.
+anna, big_home, big_server, explored, synced_home, village_server = (
+    homes.anna,
+    homes.big_home,
+    homes.big_server,
+    homes.explored,
+    homes.synced_home,
+    homes.village_server,
+)
 
 # Whom it brings, and why
 

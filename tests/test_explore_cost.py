@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests import village as homes
 from tests.accounts import (
     HERE,
     INTERRUPTED,
@@ -61,7 +62,15 @@ from .mastodon_server import (
     old_mastodon,
 )
 
-pytest_plugins = ["tests.village"]
+# Fixtures.
+anna, big_home, big_server, explored, synced_home, village_server = (
+    homes.anna,
+    homes.big_home,
+    homes.big_server,
+    homes.explored,
+    homes.synced_home,
+    homes.village_server,
+)
 
 
 # What it costs

@@ -1,6 +1,6 @@
 """Communities for exploring, what is true in them, what exploring asked and what it kept.
 
-Test modules that use its fixtures name it in `pytest_plugins`.
+Test modules that use its fixtures give them a name of their own.
 """
 
 import re

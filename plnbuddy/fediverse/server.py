@@ -35,13 +35,30 @@ from plnbuddy.fediverse.wire import TIMEOUT, GuardedSession
 from plnbuddy.handles import Handle, Tag
 
 USER_AGENT = f"plnbuddy/{__version__}"
-ASSUMED_VERSION = "4.3.0"
+_ASSUMED_VERSION = (4, 3, 0)
 PEOPLE_PER_PAGE = 80  # docs.joinmastodon.org, accounts: following and followers
 POSTS_PER_PAGE = 40
 NOTICES_PER_PAGE = 80
 TAGS_PER_PAGE = 200
 
 _Item = TypeVar("_Item")
+
+
+class _Api(mastodon.Mastodon):
+    """mastodon.py without the requests that it makes on its own account.
+
+    It would ask for the server's version and settings before some calls; here a
+    server that lacks something says so itself.
+    """
+
+    def timeline_is_available(self, *_arguments: Any, **_options: Any) -> bool:
+        return True
+
+    def retrieve_mastodon_version(self, fail_hard: bool = False) -> str:  # noqa: ARG002
+        return ".".join(str(part) for part in _ASSUMED_VERSION)
+
+    def verify_minimum_version(self, version_str: str, cached: bool = False) -> bool:  # noqa: ARG002
+        return tuple(int(part) for part in version_str.split(".")) <= _ASSUMED_VERSION
 
 
 @dataclass(frozen=True)
@@ -79,7 +96,7 @@ class Server:
         self.domain = domain or self.name
         self.budget = Budget(tell)
         self._session = GuardedSession(self.budget)
-        self.api = mastodon.Mastodon(
+        self.api = _Api(
             api_base_url=address,
             access_token=token or None,
             request_timeout=TIMEOUT,
@@ -87,7 +104,6 @@ class Server:
             session=self._session,
             user_agent=USER_AGENT,
             version_check_mode="none",
-            mastodon_version=ASSUMED_VERSION,  # else mastodon.py asks for it, twice
         )
 
     @property

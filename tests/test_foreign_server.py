@@ -1,0 +1,215 @@
+"""Against mastodon_mock, a server that nobody here wrote.
+
+What it does otherwise than Mastodon (its search finds no exact handle and fetches nothing from
+elsewhere, codes work more than once, scopes are off) is asked for in no test.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from mastodon_mock.config import (
+    DatabaseConfig,
+    MastodonMockConfig,
+    SeedAccount,
+    SeedConfig,
+    SeedFollow,
+)
+from mastodon_mock.testing import MockServer
+
+from tests.accounts import (
+    NO_ACCOUNT,
+    RATE_LIMITED,
+    UNREACHABLE,
+    consent_address,
+    in_a_hurry,
+    journal,
+    kept,
+    saved_accounts,
+    told,
+)
+from tests.conftest import Plnbuddy
+
+HERE = "foreign.example"
+PEOPLE = 45
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[MockServer]:
+    """A teacher and her colleagues; one is locked, one lives elsewhere.
+
+    Its search looks into display names and not for handles, so some are named like their handle.
+    """
+    colleagues = [f"colleague{number}" for number in range(PEOPLE)]
+    seed = SeedConfig(
+        accounts=[
+            SeedAccount(
+                username="alice",
+                display_name="Alice",
+                note="<p>I teach #music</p>",
+                access_token="alice",
+            ),
+            SeedAccount(username="bob", display_name=f"bob@{HERE}", access_token="bob"),
+            SeedAccount(username="carol", display_name=f"carol@{HERE}", locked=True),
+            SeedAccount(
+                username="dave", display_name="dave@remote.example", domain="remote.example"
+            ),
+            *(SeedAccount(username=name) for name in colleagues),
+        ],
+        follows=[SeedFollow(follower="alice", following=name) for name in colleagues],
+    )
+    config = MastodonMockConfig(domain=HERE, database=DatabaseConfig(path=":memory:"), seed=seed)
+    with MockServer(config=config) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running: MockServer) -> MockServer:
+    """The same server, as at its start."""
+    running.reset()
+    return running
+
+
+@pytest.fixture
+def alice(plnbuddy: Plnbuddy, server: MockServer) -> Plnbuddy:
+    """A teacher who is logged in there, in the present: the server knows no other time."""
+    now = datetime.now(UTC).isoformat()
+    present = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, "PLNBUDDY_NOW": now})
+    log_in(present, server, "alice")
+    return present
+
+
+def log_in(plnbuddy: Plnbuddy, server: MockServer, user: str) -> None:
+    asked = plnbuddy("login", server.base_url, ok=False, input="")
+    page = urlsplit(consent_address(asked.messages))
+    wanted = {name: values[0] for name, values in parse_qs(page.query).items()}
+    agreed = requests.post(
+        f"{server.base_url}/oauth/authorize", {**wanted, "username": user}, timeout=10
+    )
+    found = re.search(r"Authorization code: ([^<\s]+)", agreed.text)
+    assert found, agreed.text
+    plnbuddy("login", server.base_url, "--code", found[1])
+
+
+def logged(plnbuddy: Plnbuddy) -> dict[str, int]:
+    found: dict[str, int] = plnbuddy("sync", "--json").data["logged"]
+    return found
+
+
+def test_login_whoami_and_logout(alice: Plnbuddy, server: MockServer) -> None:
+    (account,) = alice("whoami", "--json").data["accounts"]
+    assert account["handle"] == f"@alice@{HERE}"
+    token = saved_accounts(alice)["logins"][0]["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    address = f"{server.base_url}/api/v1/accounts/verify_credentials"
+    assert requests.get(address, headers=headers, timeout=5).status_code == 200
+    alice("logout")
+    assert requests.get(address, headers=headers, timeout=5).status_code == 401
+    assert alice("sync", ok=False).exit_code == NO_ACCOUNT
+
+
+def test_a_wrong_code_is_refused(plnbuddy: Plnbuddy, server: MockServer) -> None:
+    answer = plnbuddy("login", server.base_url, "--code", "wrong", ok=False)
+    assert answer.exit_code == NO_ACCOUNT
+    assert "does not accept this code" in answer.messages
+
+
+def test_more_follows_than_a_page_holds_are_all_read(alice: Plnbuddy) -> None:
+    answer = alice("sync", "--json")
+    assert answer.data["following"] == PEOPLE
+    assert answer.data["logged"] == {"connect": 0, "collaborate": 0, "contribute": 0}
+
+
+def test_posts_answers_and_followers_become_activities_once(
+    alice: Plnbuddy, server: MockServer
+) -> None:
+    mine, bobs = server.client("alice"), server.client("bob")
+    first = mine.status_post("A worksheet #musiced")
+    question = bobs.status_post("@alice how do you start?")
+    mine.status_post("@bob with a song", in_reply_to_id=question.id)
+    mine.status_post("second thought", in_reply_to_id=first.id)
+    mine.status_reblog(question.id)
+    bobs.account_follow(mine.me().id)
+    for number in range(45):
+        mine.status_post(f"Post {number}")
+    assert logged(alice) == {"connect": 1, "collaborate": 1, "contribute": 46}
+    texts = told(alice)
+    assert ("contribute", "A worksheet #musiced") in texts
+    assert ("connect", f"@bob@{HERE} follows you") in texts
+    assert not any("second thought" in text for _, text in texts)
+    before = kept(alice.home)
+    assert logged(alice) == {"connect": 0, "collaborate": 0, "contribute": 0}
+    assert kept(alice.home)["activity"] == before["activity"]
+    mine.status_post("News")
+    assert logged(alice) == {"connect": 0, "collaborate": 0, "contribute": 1}
+    linked = [entry["links"] for entry in journal(alice) if entry["text"] == "News"]
+    assert linked[0]
+    assert linked[0][0].startswith("http")
+
+
+def test_a_mention_is_a_reminder_until_it_is_answered(alice: Plnbuddy, server: MockServer) -> None:
+    question = server.client("bob").status_post("@alice how do you start?")
+    alice("sync")
+    assert "you have not answered" in alice("report").output
+    server.client("alice").status_post("@bob so", in_reply_to_id=question.id)
+    alice("sync")
+    assert "you have not answered" not in alice("report").output
+
+
+def test_hashtags_and_lists_are_read(alice: Plnbuddy, server: MockServer) -> None:
+    mine = server.client("alice")
+    for name in ("musiced", "choir"):
+        mine.tag_follow(name)
+    mine.list_create("Colleagues")
+    assert alice("sync", "--json").data["tags"] == 2
+    assert "Colleagues" in "".join(kept(alice.home)["account_list"])
+
+
+def test_follow_reaches_the_server(alice: Plnbuddy, server: MockServer) -> None:
+    mine = server.client("alice")
+    alice("sync")
+    alice("follow", f"@bob@{HERE}", "@dave@remote.example", "#recorders", "--list")
+    bob = server.client("bob").me().id
+    assert mine.account_relationships([bob])[0].following
+    assert [tag.name for tag in mine.followed_tags()] == ["recorders"]
+    (made,) = mine.lists()
+    assert sorted(account.username for account in mine.list_accounts(made.id)) == ["bob", "dave"]
+    asked = alice("follow", f"@carol@{HERE}", "--json").data["outcomes"][0]
+    assert asked["requested"] is True
+    assert logged(alice)["connect"] == 0
+
+
+FAULTS: dict[str, tuple[dict[str, Any], int]] = {
+    "401": ({"type": "status", "status": 401}, NO_ACCOUNT),
+    "500": ({"type": "status", "status": 500}, UNREACHABLE),
+    "503": ({"type": "status", "status": 503}, UNREACHABLE),
+    "429": ({"type": "status", "status": 429}, RATE_LIMITED),
+    "malformed": ({"type": "malformed"}, UNREACHABLE),
+    "not truncated": ({"type": "malformed", "truncate": False}, UNREACHABLE),
+    "late": ({"type": "latency", "delay_ms": 2_000}, UNREACHABLE),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("path", ["/api/v1/notifications", "/api/v1/accounts/*/following"])
+def test_faults_are_told_and_the_next_sync_repairs(
+    alice: Plnbuddy, server: MockServer, monkeypatch: pytest.MonkeyPatch, name: str, path: str
+) -> None:
+    server.client("alice").status_post("A post")
+    in_a_hurry(monkeypatch, timeout=0.5 if name == "late" else 20)
+    effect, exit_code = FAULTS[name]
+    started = time.monotonic()
+    with server.fault(path=path, **effect):
+        answer = alice("sync", ok=False)
+    assert time.monotonic() - started < 10
+    assert answer.exit_code == exit_code, answer
+    assert "stumbled" not in answer.messages
+    in_a_hurry(monkeypatch)
+    alice("sync")
+    assert told(alice) == {("contribute", "A post")}
+    assert alice("sync", "--json").data["following"] == PEOPLE
