@@ -25,6 +25,7 @@ from bench.measuring import (
     middle_half,
     table_lines,
 )
+from plnbuddy.curated.bundled import read_educators
 from plnbuddy.fediverse.credentials import Credentials, Login, write_credentials
 from plnbuddy.handles import parse_handle
 from plnbuddy.paths import Places
@@ -54,9 +55,24 @@ def explored_home(plnbuddy: Installed, server: MastodonServer, home: Path) -> Ma
             break
     if (follows, people) != (FOLLOWS, DISCOVERIES):
         raise RuntimeError(f"{follows} follows and {people} discoveries")
-    run_json(plnbuddy, environment, "suggest")
-    run_json(plnbuddy, environment, "suggest", "--stretch")
-    return environment
+    for _ in range(_MOST_EXPLORATIONS):
+        server.log.clear()
+        run_json(plnbuddy, environment, "suggest")
+        run_json(plnbuddy, environment, "suggest", "--stretch")
+        if not server.log.count():
+            return environment
+    raise RuntimeError("suggest never stops asking")
+
+
+def make_community() -> Community:
+    """A community in topic clusters, in which the curated people of the fediverse exist."""
+    community = realistic_community(
+        ACCOUNTS, community=Community("classroom.example", now=datetime.fromisoformat(NOW))
+    )
+    for educator in read_educators():
+        if not educator.handle.on_twitter:
+            community.person(educator.handle.username, domain=educator.handle.domain)
+    return community
 
 
 def log_in(server: MastodonServer, home: Path) -> None:
@@ -109,12 +125,9 @@ def aim_lines(runs: Mapping[str, list[Run]]) -> list[str]:
 def main() -> None:
     """Install, explore, measure, print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
-    community = realistic_community(
-        ACCOUNTS, community=Community("classroom.example", now=datetime.fromisoformat(NOW))
-    )
     with (
         tempfile.TemporaryDirectory(prefix="plnbuddy-bench-") as place,
-        MastodonServer(community) as server,
+        MastodonServer(make_community()) as server,
     ):
         folder = Path(place)
         plnbuddy = install_plnbuddy(folder / "plnbuddy")

@@ -9,7 +9,9 @@ from pathlib import Path
 from plnbuddy.errors import PlnbuddyError
 
 
-def replace_file(file: Path, parts: Iterable[str], *, private: bool = False) -> None:
+def replace_file(
+    file: Path, parts: Iterable[str] | Iterable[bytes], *, private: bool = False
+) -> None:
     """Write the file in one step: the new one is complete before it takes the old one's place.
 
     Args:
@@ -26,10 +28,12 @@ def replace_file(file: Path, parts: Iterable[str], *, private: bool = False) -> 
         if file.exists() and not private:
             mode = stat.S_IMODE(file.stat().st_mode)
         number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with open(number, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123
+        with open(number, "wb") as stream:  # noqa: PTH123
             if hasattr(os, "fchmod") and file.exists():
                 os.fchmod(stream.fileno(), mode)
-            stream.writelines(parts)
+            stream.writelines(
+                part if isinstance(part, bytes) else part.encode("utf-8") for part in parts
+            )
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(file)

@@ -183,8 +183,7 @@ def test_the_next_day_costs_only_what_is_due(
 ) -> None:
     explored("explore", now=on(1))
     asked = kinds(village_server)
-    asked.pop("search")
-    assert asked.pop("familiar", 0) <= 1
+    asked.pop("search")  # Other curated people than the day before.
     assert asked == {"blocks": 1, "mutes": 1, "hashtag": 1, "home": 2}
 
 
@@ -458,7 +457,7 @@ def test_an_interruption_loses_nothing_and_the_next_run_goes_on(
     endpoint: str,
     stop: signal.Signals,
 ) -> None:
-    village_server.faults.schedule(faults.delay(20), endpoint, nth=1, times=None)
+    village_server.faults.schedule(faults.delay(30), endpoint, nth=1, times=None)
     with subprocess.Popen(
         anna.command(["explore"]),
         env=anna.process_environment(),
@@ -467,12 +466,12 @@ def test_an_interruption_loses_nothing_and_the_next_run_goes_on(
         stderr=subprocess.PIPE,
         text=True,
     ) as child:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not village_server.log.count(endpoint) and time.monotonic() < deadline:
             time.sleep(0.02)
         assert village_server.log.count(endpoint) == 1
         os.kill(child.pid, stop)
-        _, messages = child.communicate(timeout=20)
+        _, messages = child.communicate(timeout=60)
     if stop is signal.SIGINT:
         assert child.returncode == INTERRUPTED
         assert "Traceback" not in messages

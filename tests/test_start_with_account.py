@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -108,7 +109,6 @@ def test_start_alone_leads_from_nothing_to_a_network_on_the_account(
         talk.ask("Collaborate: how many", "2")
         talk.ask("Contribute: how many", "1")
         talk.ask("At most how many minutes", "90")
-        # What happened on the account meanwhile, without a word to plnbuddy:
         assert talk.end() == 0
     people = followed(community)
     assert len(people) >= 10
@@ -159,11 +159,12 @@ def test_what_happens_on_the_account_fills_the_first_report(
 
 
 def test_who_is_followed_already_is_not_suggested_after_the_login(
-    plnbuddy: Plnbuddy, community: Community, server: MastodonServer
+    plnbuddy: Plnbuddy, community: Community, server: MastodonServer, tmp_path: Path
 ) -> None:
-    shown = plnbuddy(
-        "suggest", "people", "--topic", "music", "--level", "secondary", "--json", "--offline"
-    ).data["sections"][0]["suggestions"]
+    home = tmp_path / "without an account"
+    other = Plnbuddy(home, {**plnbuddy.environment, "PLNBUDDY_HOME": str(home)})
+    other("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
+    shown = other("suggest", "people", "--json").data["sections"][0]["suggestions"]
     first = shown[0]["subject"]["label"]
     community.follow("nora", community.find(first[1:]))
     with Conversation(plnbuddy, BROWSER="/bin/true") as talk:

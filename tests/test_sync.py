@@ -14,6 +14,7 @@ from typing import Any
 import pexpect
 import pytest
 
+from plnbuddy.fediverse import budget
 from plnbuddy.fediverse import server as requests_of
 from tests.accounts import (
     COULD_NOT,
@@ -688,7 +689,7 @@ class Prepared:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     room = staff_room()
-    fill(room, posts=5, people=5, tags=5)
+    fill(room, posts=6, people=6, tags=6)
     folder = tmp_path_factory.mktemp("prepared")
     before = Plnbuddy(
         folder / "before",
@@ -755,6 +756,7 @@ def test_a_failure_is_one_sentence_and_the_next_sync_repairs(
         assert answer.exit_code == trouble.exit_code, answer
     if answer.exit_code:
         assert is_one_sentence(answer), answer
+        assert ("larger than" in answer.messages) is (name == "too large")
         assert server.url.removeprefix("http://") in answer.messages
         assert answer.output == ""
     sound(disturbed)
@@ -774,6 +776,26 @@ def test_a_pause_that_the_server_asks_for_is_said_and_taken(
     answer = disturbed("sync")
     assert "asks for a pause; waiting" in answer.messages
     assert "Ctrl-C" in answer.messages
+    assert kept(disturbed.home) == prepared.after
+
+
+@pytest.mark.parametrize(("counted", "amount"), [("REQUEST", 6), ("PAGE", 2)])
+def test_the_program_keeps_to_a_budget_of_its_own_and_says_when_it_waits(
+    prepared: Prepared,
+    disturbed: Plnbuddy,
+    monkeypatch: pytest.MonkeyPatch,
+    counted: str,
+    amount: int,
+) -> None:
+    """Requests and further pages are counted apart; the amounts are those of a quick server."""
+    monkeypatch.setattr(budget, f"{counted}S", amount)
+    monkeypatch.setattr(budget, f"{counted}_SECONDS", 0.7)
+    assert prepared.server.limits.requests is None
+    started = time.monotonic()
+    answer = disturbed("sync")
+    assert time.monotonic() - started >= 0.5
+    assert "waiting" in answer.messages
+    assert ("more than 3 of the 6 requests" in answer.messages) is (counted == "REQUEST")
     assert kept(disturbed.home) == prepared.after
 
 
@@ -953,7 +975,7 @@ def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(
     child = in_terminal(disturbed, "sync")
     child.expect("Reading posts")
     child.expect("Reading following")
-    child.expect("You follow 6 people")
+    child.expect("You follow 7 people")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0

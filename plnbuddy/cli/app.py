@@ -30,6 +30,7 @@ COMMANDS = {
     "login": "login",
     "sync": "sync",
     "explore": "explore",
+    "network": "network",
     "whoami": "whoami",
     "logout": "logout",
     "forget-account": "forget_account",

@@ -69,11 +69,7 @@ def explore(
     Raises:
         PlnbuddyError: the server fails or asks for a pause.
     """
-    run = Exploration(
-        store, server, login, clock, settings.profile, topics_of_tags(), budget,
-        server.requests_made,
-    )  # fmt: skip
-    server.budget.ceiling = server.requests_made + budget
+    run = start_exploration(store, server, login, settings, clock, budget)
     by_source: Mapping[str, tuple[Callable[[], None], ...]] = {
         "hashtag": (lambda: read_hashtags(run, _wanted_tags(run)),),
         "directory": (lambda: read_directory(run),),
@@ -106,6 +102,17 @@ def explore(
         # Also after Ctrl-C or a failing server: what was read so far is worth something.
         found = _conclude(run)
     return found
+
+
+def start_exploration(
+    store: Store, server: Server, login: Login, settings: Settings, clock: Clock, budget: int
+) -> Exploration:
+    """A run that makes at most `budget` requests, retries included."""
+    server.budget.ceiling = server.requests_made + budget
+    return Exploration(
+        store, server, login, clock, settings.profile, topics_of_tags(), budget,
+        server.requests_made,
+    )  # fmt: skip
 
 
 def _conclude(run: Exploration) -> Explored:

@@ -20,11 +20,13 @@ from plnbuddy.store.activities import (
     find_activities,
 )
 from plnbuddy.store.database import Store
+from plnbuddy.store.snapshots import shapes_between
 
 CHART_WEEKS = 8
 _COMPARED_WEEKS = 4
 _NAMED = 10
 _HIGHLIGHTS = 5
+_NETWORK_SENTENCES = 2
 _BY_ITSELF = ("follow", "mastodon")  # origins of entries that nobody wrote
 _ONE_SIDED = 0.75  # From this share on, one C outweighs the others.
 
@@ -92,7 +94,7 @@ class Streak:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that a renderer may show."""
+    """Everything that a renderer may show; `network` says how the network's shape changed."""
 
     period: Period
     kinds: tuple[KindReport, ...]
@@ -108,6 +110,7 @@ class Report:
     streak: Streak
     highlights: tuple[Activity, ...]
     next_steps: tuple[NextStep, ...]
+    network: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -138,6 +141,7 @@ def build_report(store: Store, settings: Settings, period: Period, clock: Clock)
         balance=_balance(kinds),
         streak=_streak(by_day, settings.first_weekday, min(period.last, clock.today)),
         highlights=_highlights(store, period),
+        network=_network_changes(store, period),
         next_steps=find_next_steps(store, settings, period, clock, kinds, people, minutes),
     )
 
@@ -223,6 +227,14 @@ def _streak(by_day: Sequence[DayCount], first_weekday: int, last_day: date) -> S
         else:
             return Streak(weeks, forgiven)
         week -= timedelta(weeks=1)
+
+
+def _network_changes(store: Store, period: Period) -> tuple[str, ...]:
+    """What the last look at the network in the period found changed, in two sentences at most."""
+    for shape in shapes_between(store, period.first, period.last):
+        if shape.changes:
+            return shape.changes[:_NETWORK_SENTENCES]
+    return ()
 
 
 def _highlights(store: Store, period: Period) -> tuple[Activity, ...]:

@@ -38,6 +38,7 @@ def _blocks(report: Report) -> Iterator[str]:
         people_sentence(report),
         tags_sentence(report),
         streak_sentence(report),
+        *report.network,
     ):
         if sentence:
             yield _escaped(sentence) + "\n"

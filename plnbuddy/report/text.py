@@ -137,6 +137,7 @@ def _fact_lines(report: Report) -> Iterator[Line]:
         people_sentence(report),
         tags_sentence(report),
         streak_sentence(report),
+        *report.network,
     ):
         if sentence:
             yield line(sentence)

@@ -121,6 +121,17 @@ def count_ties(store: Store, account: str, direction: Direction) -> int:
     return int(row[0][0])
 
 
+def following_ties(store: Store, account: str) -> list[Tie]:
+    """Whom the account follows, as far as was read, in the order of their keys."""
+    return [
+        Tie(parse_handle(row["handle"]), row["name"], row["remote_id"])
+        for row in store.rows(
+            "SELECT * FROM tie WHERE account = ? AND direction = 'following' ORDER BY key",
+            (account,),
+        )
+    ]
+
+
 def followed_people(store: Store, account: str) -> set[HandleKey]:
     """Whom the account follows, as far as was read."""
     rows = store.rows(

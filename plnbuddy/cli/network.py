@@ -1,0 +1,141 @@
+"""`plnbuddy network`: the shape of the network."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plnbuddy.cli.account import needed_login, server_of
+from plnbuddy.cli.options import Json, Quiet, new_app
+from plnbuddy.cli.session import Session, open_session
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.closest import did_you_mean
+from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.lines import line
+from plnbuddy.store.account_state import get_account_state
+from plnbuddy.store.database import Store
+
+if TYPE_CHECKING:
+    from plnbuddy.fediverse.credentials import Login
+    from plnbuddy.network.view import NetworkView
+
+app = new_app()
+
+_REQUESTS = 30  # Enough for the ties among 2,400 people.
+
+
+@app.command()
+def network(
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain", help="Explain a measure, such as constraint.", show_default=False
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page with a picture.", show_default=False)
+    ] = None,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", help="Write the picture as SVG.", show_default=False)
+    ] = None,
+    png: Annotated[
+        Path | None, typer.Option("--png", help="Write the picture as PNG.", show_default=False)
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Use only what is on this computer.")
+    ] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """See the shape of your network, and who would improve it.
+
+    It is not the number of connections that matters but how they are arranged: who
+    knows whom, which circles there are, and who links you to others. Needs an
+    account and a sync; `explore` makes it see further.
+
+    \b
+    plnbuddy network
+    plnbuddy network --html network.html
+    plnbuddy network --explain constraint
+    """
+    terminal = Terminal(quiet=quiet)
+    if explain is not None:
+        _explain(terminal, explain, json=json)
+        return
+    session = open_session()
+    login = needed_login(session.places)
+    with session.store() as store:
+        state = get_account_state(store, login.key)
+        if state is None or state.synced_at is None:
+            raise NothingFoundError(
+                "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
+            )
+        if not offline:
+            _read_ties(session, terminal, store, login)
+        from plnbuddy.network.look import look_at_network
+
+        view = look_at_network(
+            store, login.key, str(login.handle), session.settings.profile, session.clock
+        )
+    _write_pictures(terminal, view, html, svg, png)
+    if json:
+        terminal.show_json("network", view)
+        return
+    from plnbuddy.network.text import network_lines
+
+    terminal.show(network_lines(view))
+    if view.advice:
+        terminal.say_next(f"plnbuddy follow {view.advice[0].handle}")
+    else:
+        terminal.say_next("plnbuddy explore", "finds people who would improve it")
+
+
+def _explain(terminal: Terminal, measure: str, *, json: bool) -> None:
+    from plnbuddy.network.explanations import EXPLANATIONS
+
+    name = measure.strip().lower().replace(" ", "_").replace("-", "_")
+    if name not in EXPLANATIONS:
+        raise UsageError(
+            f"'{measure}' is not a measure that plnbuddy knows.",
+            did_you_mean(name, EXPLANATIONS) or f"The measures are: {', '.join(EXPLANATIONS)}.",
+        )
+    if json:
+        terminal.show_json("explanation", {"measure": name, "text": EXPLANATIONS[name]})
+        return
+    terminal.show(line(part) for part in EXPLANATIONS[name].split("\n"))
+
+
+def _read_ties(session: Session, terminal: Terminal, store: Store, login: "Login") -> None:
+    """Ask who of the follows follow each other, when that was not done lately."""
+    from plnbuddy.explore.run import start_exploration
+    from plnbuddy.explore.ties import read_ties
+
+    server = server_of(login, terminal)
+    try:
+        read_ties(
+            start_exploration(store, server, login, session.settings, session.clock, _REQUESTS)
+        )
+    except PlnbuddyError as error:
+        terminal.warn(f"The ties could not be read anew: {error.problem}", "yellow")
+
+
+def _write_pictures(
+    terminal: Terminal, view: "NetworkView", html: Path | None, svg: Path | None, png: Path | None
+) -> None:
+    from plnbuddy.files import replace_file
+
+    if html:
+        from plnbuddy.network.page import build_page
+
+        replace_file(html, [build_page(view)])
+        terminal.say(f"The page is {html}; open it in your web browser.")
+    if svg:
+        from plnbuddy.network.picture import draw_svg
+
+        replace_file(svg, [draw_svg(view)])
+        terminal.say(f"The picture is {svg}.")
+    if png:
+        from plnbuddy.network.png import draw_png
+
+        replace_file(png, [draw_png(view)])
+        terminal.say(f"The picture is {png}.")

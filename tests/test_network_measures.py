@@ -1,0 +1,351 @@
+"""The measures of a network against second implementations and published examples."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plnbuddy.network.bridges import count_bridges, find_bridges
+from plnbuddy.network.brokerage import (
+    _betweenness_by_lists,
+    _betweenness_by_matrix,
+    betweenness,
+    component_of,
+    open_pairs,
+    pairs_only_through_teacher,
+    teacher_betweenness,
+)
+from plnbuddy.network.constraint import constraint
+from plnbuddy.network.ego import Alter, EgoNetwork, EmptyNetworkError, make_ego_network
+from plnbuddy.network.measures import (
+    Range,
+    density,
+    directed_density,
+    effective_size,
+    efficiency,
+    reach_in_three_steps,
+    reciprocity_among_alters,
+    reciprocity_with_teacher,
+)
+from plnbuddy.network.mixing import KINDS, ei_index
+
+Pair = tuple[int, int]
+Measure = Callable[[EgoNetwork], Range | None]
+
+TEACHER = -1
+
+
+def network(
+    size: int,
+    ties: Sequence[Pair],
+    follows_me: Sequence[int] = (),
+    unknown: Sequence[int] = (),
+    circles: int = 3,
+) -> EgoNetwork:
+    alters = [
+        Alter(
+            f"u{i:03}", f"@u{i}@s.org", f"U{i}", f"https://s.org/@u{i}",
+            topics=(("math",), ("music", "math"), (), ("ai",))[i % 4],
+            languages=("en", "de")[: i % 3],
+            region=("", "AT", "US")[i % 3], server=f"s{i % circles}.org",
+            follows_me=i in follows_me, list_known=i not in unknown,
+        )
+        for i in range(size)
+    ]  # fmt: skip
+    return make_ego_network("@me@s.org", alters, list(ties))
+
+
+def clique(size: int) -> list[Pair]:
+    return [(a, b) for a in range(size) for b in range(size) if a != b]
+
+
+def as_graph(ego: EgoNetwork) -> "nx.DiGraph[int]":
+    """The ego network with the teacher, in networkx."""
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_nodes_from([TEACHER, *range(ego.size)])
+    graph.add_edges_from((a, b) for a, b in ego.ties.tolist())
+    graph.add_edges_from((TEACHER, place) for place in range(ego.size))
+    graph.add_edges_from((p, TEACHER) for p, alter in enumerate(ego.alters) if alter.follows_me)
+    return graph
+
+
+def exact(found: Range | None) -> float:
+    assert found is not None
+    assert found.exact
+    return found.lowest
+
+
+@st.composite
+def networks(draw: st.DrawFn, most: int = 12) -> EgoNetwork:
+    size = draw(st.integers(1, most))
+    place = st.integers(0, size - 1)
+    ties = draw(st.lists(st.tuples(place, place), max_size=size * size))
+    return network(size, ties, draw(st.lists(place)))
+
+
+@st.composite
+def half_known(draw: st.DrawFn) -> tuple[EgoNetwork, EgoNetwork]:
+    """A network, and what is seen of it: some lists are unknown, and some ties of those known."""
+    size = draw(st.integers(1, 10))
+    place = st.integers(0, size - 1)
+    ties = draw(st.lists(st.tuples(place, place), max_size=size * size))
+    follows = draw(st.lists(place))
+    unknown = draw(st.sets(place, max_size=size // 2))
+    seen = [tie for tie in ties if tie[0] not in unknown or draw(st.booleans())]
+    return network(size, ties, follows), network(size, seen, follows, tuple(unknown))
+
+
+@given(networks())
+def test_densities_and_reciprocity_are_those_of_networkx(ego: EgoNetwork) -> None:
+    graph = as_graph(ego).subgraph(range(ego.size))
+    if ego.size > 1:
+        assert exact(directed_density(ego)) == pytest.approx(nx.density(graph))
+        assert exact(density(ego)) == pytest.approx(nx.density(graph.to_undirected()))
+    if len(ego.ties):
+        assert exact(reciprocity_among_alters(ego)) == pytest.approx(nx.overall_reciprocity(graph))
+    else:
+        assert reciprocity_among_alters(ego) is None
+    back = as_graph(ego).in_degree(TEACHER) / ego.size
+    assert reciprocity_with_teacher(ego) == pytest.approx(back)
+
+
+@given(networks())
+def test_effective_size_is_that_of_networkx(ego: EgoNetwork) -> None:
+    graph = as_graph(ego).to_undirected()
+    expected = nx.effective_size(graph, nodes=[TEACHER])[TEACHER]
+    assert exact(effective_size(ego)) == pytest.approx(expected)
+    assert exact(efficiency(ego)) == pytest.approx(expected / ego.size)
+
+
+@given(networks())
+def test_constraint_is_that_of_networkx_on_directed_ties(ego: EgoNetwork) -> None:
+    expected = nx.constraint(as_graph(ego), nodes=[TEACHER])[TEACHER]
+    assert exact(constraint(ego)) == pytest.approx(expected)
+
+
+@given(networks())
+def test_betweenness_is_freemans_within_the_ego_network(ego: EgoNetwork) -> None:
+    expected = nx.betweenness_centrality(as_graph(ego).to_undirected(), normalized=False)
+    found = betweenness(ego)
+    assert found.of_teacher == pytest.approx(expected[TEACHER], abs=1e-5)
+    assert found.of_alters == pytest.approx([expected[p] for p in range(ego.size)], abs=1e-5)
+
+
+@given(networks(), st.data())
+def test_both_ways_to_betweenness_agree_with_counting_by_hand(
+    ego: EgoNetwork, data: st.DataObject
+) -> None:
+    groups = np.array(data.draw(st.lists(st.integers(0, 2), min_size=ego.size, max_size=ego.size)))
+    graph = as_graph(ego).to_undirected()
+    expected = dict.fromkeys([TEACHER, *range(ego.size)], 0.0)
+    for a, b in combinations(range(ego.size), 2):
+        if groups[a] != groups[b] and not graph.has_edge(a, b):
+            between = list(nx.common_neighbors(graph, a, b))
+            for middle in between:
+                expected[middle] += 1 / len(between)
+    for way in (_betweenness_by_lists, _betweenness_by_matrix):
+        found = way(ego, groups)
+        assert found.of_teacher == pytest.approx(expected[TEACHER], abs=1e-4)
+        assert found.of_alters == pytest.approx([expected[p] for p in range(ego.size)], abs=1e-4)
+
+
+@given(networks())
+def test_open_pairs_and_islands_are_counted_as_by_hand(ego: EgoNetwork) -> None:
+    graph = as_graph(ego).subgraph(range(ego.size)).to_undirected()
+    pairs = list(combinations(range(ego.size), 2))
+    assert exact(open_pairs(ego)) == sum(not graph.has_edge(a, b) for a, b in pairs)
+    apart = sum(not nx.has_path(graph, a, b) for a, b in pairs)
+    assert exact(pairs_only_through_teacher(ego)) == apart
+    assert len(set(component_of(ego).tolist())) == nx.number_connected_components(graph)
+
+
+@given(networks(), st.sampled_from(KINDS))
+def test_the_ei_index_counts_ties_outside_less_ties_inside(ego: EgoNetwork, kind: str) -> None:
+    def groups(place: int) -> set[str]:
+        alter = ego.alters[place]
+        one = {"server": alter.server, "region": alter.region}.get(kind)
+        many = {"topic": alter.topics, "language": alter.languages}.get(kind, ())
+        return ({one} if one else set()) | set(many)
+
+    def ei(pairs: Sequence[Pair]) -> float | None:
+        told = [(groups(a), groups(b)) for a, b in pairs if groups(a) and groups(b)]
+        outside = sum(not a & b for a, b in told)
+        return (outside - (len(told) - outside)) / len(told) if told else None
+
+    found = ei_index(ego, kind)  # type: ignore[arg-type]
+    expected = ei([(a, b) for a, b in ego.pairs.tolist()])
+    if found is None:
+        assert expected is None
+    else:
+        assert exact(found.index) == pytest.approx(expected)
+        assert found.by_chance == pytest.approx(ei(list(combinations(range(ego.size), 2))))
+
+
+RANGES: dict[str, Measure] = {
+    "density": density,
+    "directed density": directed_density,
+    "reciprocity": reciprocity_among_alters,
+    "effective size": effective_size,
+    "efficiency": efficiency,
+    "constraint": constraint,
+    "open pairs": open_pairs,
+    "islands": pairs_only_through_teacher,
+    "teacher's betweenness": teacher_betweenness,
+    "bridges": lambda ego: count_bridges(ego, circles_of(ego)),
+}
+
+
+def circles_of(ego: EgoNetwork) -> dict[str, int]:
+    return {alter.key: place % 4 for place, alter in enumerate(ego.alters)}
+
+
+def assert_within(truth: float, found: Range) -> None:
+    assert found.lowest - 1e-5 <= truth <= found.highest + 1e-5
+
+
+@settings(max_examples=300)
+@given(half_known(), st.sampled_from(sorted(RANGES)))
+def test_the_truth_is_within_the_range_of_what_is_known(
+    pair: tuple[EgoNetwork, EgoNetwork], name: str
+) -> None:
+    whole, seen = pair
+    truth, found = RANGES[name](whole), RANGES[name](seen)
+    if truth is not None:
+        assert found is not None
+        assert_within(exact(truth), found)
+
+
+@given(half_known(), st.sampled_from(KINDS))
+def test_the_true_mixing_is_within_the_range(
+    pair: tuple[EgoNetwork, EgoNetwork], kind: str
+) -> None:
+    truth, found = (ei_index(ego, kind) for ego in pair)  # type: ignore[arg-type]
+    if truth is not None and found is not None:
+        assert_within(exact(truth.index), found.index)
+        assert truth.by_chance == found.by_chance
+
+
+@given(half_known())
+def test_a_range_is_reached_by_the_emptiest_and_the_fullest_network(
+    pair: tuple[EgoNetwork, EgoNetwork],
+) -> None:
+    _, seen = pair
+    unknown = [p for p, known in enumerate(seen.known.tolist()) if not known]
+    back = [p for p, alter in enumerate(seen.alters) if alter.follows_me]
+    rest = [(a, b) for a in unknown for b in range(seen.size)]
+    ties = [(a, b) for a, b in seen.ties.tolist()]
+    emptiest, fullest = network(seen.size, ties, back), network(seen.size, ties + rest, back)
+    for measure in (effective_size, open_pairs, teacher_betweenness):
+        found = measure(seen)
+        assert found is not None
+        assert found.highest == pytest.approx(exact(measure(emptiest)), abs=1e-5)
+        assert found.lowest == pytest.approx(exact(measure(fullest)), abs=1e-5)
+
+
+@given(networks())
+def test_bridges_are_those_of_their_definition(ego: EgoNetwork) -> None:
+    circle_of = circles_of(ego)
+    circle = [circle_of[alter.key] for alter in ego.alters]
+    tied = {frozenset(pair) for pair in ego.pairs.tolist()}
+
+    def count(place: int, number: int) -> int:
+        return sum(frozenset({place, q}) in tied for q in range(ego.size) if circle[q] == number)
+
+    expected = {}
+    for place, own in enumerate(circle):
+        others = {1, 2, 3} - {own} if own else set()
+        many = {c for c in others if count(place, c) >= max(2, count(place, own) / 3)}
+        fellows = [q for q in range(ego.size) if circle[q] == own and q != place]
+        sole = {c for c in others if count(place, c) and not any(count(q, c) for q in fellows)}
+        if many | sole:
+            expected[ego.alters[place].key] = (sorted(many | sole), sorted(sole))
+    found = {b.key: (list(b.circles), list(b.only_link)) for b in find_bridges(ego, circle_of)}
+    assert found == expected
+    assert exact(count_bridges(ego, circle_of)) == len(found)
+
+
+@pytest.mark.parametrize("back", [(), range(10)])
+def test_a_star_of_ten_has_a_constraint_of_a_tenth(back: Sequence[int]) -> None:
+    assert exact(constraint(network(10, (), back))) == pytest.approx(0.100)
+
+
+def test_constraint_falls_with_size_alone_even_in_a_crowd_where_all_know_each_other() -> None:
+    crowd_of_150 = network(149, clique(149), range(149))
+    assert exact(constraint(crowd_of_150)) == pytest.approx(0.027, abs=5e-4)
+    assert exact(constraint(network(1, ()))) == 1
+
+
+def test_borgattis_effective_size_of_150_people_in_five_cliques() -> None:
+    ties = [(a, b) for a, b in clique(150) if a % 5 == b % 5]
+    assert exact(effective_size(network(150, ties))) == pytest.approx(121)
+    assert exact(efficiency(network(150, ties))) == pytest.approx(0.81, abs=0.005)
+
+
+def test_borgattis_worked_example_of_unpacking_structural_holes() -> None:
+    """Borgatti 1997: six alters with an average degree of 1 among them: 6 - 1 = 5 minus 0.33."""
+    three_ties = network(6, [(0, 1), (2, 3), (4, 5)])
+    assert exact(effective_size(three_ties)) == pytest.approx(5)
+    four_ties = network(6, [(0, 1), (2, 3), (4, 5), (1, 2)])
+    assert exact(effective_size(four_ties)) == pytest.approx(6 - 8 / 6)
+
+
+def test_krackhardt_and_sterns_index_is_at_its_ends_when_all_ties_are_inside_or_outside() -> None:
+    inside = ei_index(network(6, [(0, 3), (1, 4)]), "server")
+    outside = ei_index(network(6, [(0, 1), (1, 2)]), "server")
+    assert inside is not None
+    assert outside is not None
+    assert exact(inside.index) == -1
+    assert exact(outside.index) == 1
+    assert inside.by_chance == pytest.approx((12 - 3) / 15)
+
+
+def test_a_star_and_a_clique_are_the_two_ends() -> None:
+    star, crowd = network(10, ()), network(10, clique(10))
+    assert exact(effective_size(star)) == 10
+    assert exact(effective_size(crowd)) == pytest.approx(1)
+    assert exact(teacher_betweenness(star)) == 45
+    assert exact(teacher_betweenness(crowd)) == 0
+    assert exact(pairs_only_through_teacher(star)) == 45
+    assert exact(open_pairs(crowd)) == 0
+
+
+def test_ties_to_oneself_doubles_and_places_that_do_not_exist_are_dropped() -> None:
+    ego = network(3, [(0, 0), (0, 1), (0, 1), (1, 0), (2, 7), (-1, 2), (2, 1)])
+    assert ego.ties.tolist() == [[0, 1], [1, 0], [2, 1]]
+    assert ego.pairs.tolist() == [[0, 1], [1, 2]]
+
+
+def test_a_person_listed_twice_counts_once_with_the_ties_of_both() -> None:
+    people = [Alter(key, f"@{key}", key, "") for key in ("a", "b", "a")]
+    ego = make_ego_network("@me", people, [(0, 1), (1, 2), (2, 0)])
+    assert [alter.key for alter in ego.alters] == ["a", "b"]
+    assert ego.ties.tolist() == [[0, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("measure", [*RANGES.values(), betweenness, reciprocity_with_teacher])
+def test_a_network_of_nobody_has_no_measures(measure: Callable[[EgoNetwork], object]) -> None:
+    with pytest.raises(EmptyNetworkError):
+        measure(network(0, ()))
+
+
+def test_a_network_of_one_has_a_size_and_no_density() -> None:
+    one = network(1, ())
+    assert exact(effective_size(one)) == 1
+    assert density(one) is None
+    assert directed_density(one) is None
+
+
+@pytest.mark.parametrize("name", sorted(RANGES))
+def test_measures_abstain_when_fewer_than_half_of_the_lists_are_known(name: str) -> None:
+    ties = [(0, 1), (0, 4)]
+    assert RANGES[name](network(10, ties, unknown=range(4, 10))) is None
+    assert RANGES[name](network(10, ties, unknown=range(5, 10))) is not None
+
+
+def test_reach_is_a_plain_count_when_the_second_step_was_counted() -> None:
+    assert reach_in_three_steps(network(3, ()), 40) == 43
+    assert reach_in_three_steps(network(3, ()), None) is None
