@@ -24,7 +24,7 @@ from plnbuddy.explore.network_reading import (
 from plnbuddy.explore.session import Exploration
 from plnbuddy.fediverse.failures import LACKING
 from plnbuddy.fediverse.server import Page
-from plnbuddy.store.account_state import followed_people
+from plnbuddy.store.account_state import followed_people, get_cursor, put_cursor
 from plnbuddy.store.discovery import (
     KnownPerson,
     ListReading,
@@ -40,6 +40,7 @@ REREAD_DAYS = 60
 """A list is read anew after so many days."""
 
 RANKED = 300
+_PROBED = "explore probed"  # of how many follows it was asked who follows them
 _NOBODY = 0  # No known person has this number.
 _RECENCY = ((7, 1.0), (30, 0.9), (90, 0.75), (10_000, 0.5))
 
@@ -70,6 +71,8 @@ def read_network(run: Exploration, requests: int) -> None:
         if _probe(run, follows, plan.probes):
             with run.store.writing():
                 run.mark_read("probes")
+                asked = min(plan.probes * PAGE_SIZE, len(follows))
+                put_cursor(run.store, run.key, _PROBED, {"people": asked})
         else:
             with run.store.writing():
                 run.mark_read("familiar followers lacking")
@@ -178,7 +181,10 @@ def _progress(
     lengths = np.where(ended, read, np.array([p.following for p in follows]))
     shared = np.array([lists[p.id] if p.id in readings else 0 for p in follows])
     probed = np.array([0 if p.id in readings else lists[p.id] for p in follows])
-    asked = 0.0 if run.is_due("probes", 7) else min(2 * PAGE_SIZE / max(len(follows), 1), 1.0)
+    asked = 0.0
+    if not run.is_due("probes", 7):
+        people = int(get_cursor(run.store, run.key, _PROBED).get("people", 0))
+        asked = min(people / max(len(follows), 1), 1.0)
     return ReadingProgress(
         lengths=np.maximum(lengths, read),
         read=read,

@@ -15,6 +15,7 @@ _PERSON_LETTERS = 22
 _PEOPLE_AT_MOST = 90
 _COVERED_BY_CIRCLE = 1000  # dots: a circle's name matters more than any dot
 _IN_ANOTHER_CIRCLE = 100  # as bad as so many covered dots
+_BESIDE_ANOTHER_CIRCLE = 15
 _COVERED_BY_BRIDGE = 9  # dots, in a picture too full to leave them all free
 _COVERED_BY_PERSON = 3
 _FULL = 150  # people
@@ -138,8 +139,8 @@ class _Placing:
             if not _inside(box) or any(_meet(box, other) for other in self._boxes):
                 continue
             covered = self._covered(box, own)
-            if region >= 0 and self._in_another(box, region):
-                covered += _IN_ANOTHER_CIRCLE
+            if region >= 0:
+                covered += self._confusion(box, region, size)
             if covered <= limit and (found is None or covered < found[0]):
                 found = (covered, box, (float(x), float(y)))
         if found is None:
@@ -147,18 +148,25 @@ class _Placing:
         self._boxes.append(found[1])
         return found[2]
 
-    def _in_another(self, box: Box, own: int) -> bool:
-        """Whether a circle's name would stand inside another circle, which it does not name."""
-        regions = self._layout.regions
-        return any(
-            np.hypot(
-                other.x - np.clip(other.x, box[0], box[2]),
-                other.y - np.clip(other.y, box[1], box[3]),
-            )
-            < other.radius * 0.96
-            for place, other in enumerate(regions)
-            if place != own and other.circle != NO_CIRCLE
+    def _confusion(self, box: Box, own: int, size: float) -> int:
+        """How much a circle's name would seem to name another circle, in covered dots."""
+        nearest = min(
+            (
+                float(
+                    np.hypot(
+                        other.x - np.clip(other.x, box[0], box[2]),
+                        other.y - np.clip(other.y, box[1], box[3]),
+                    )
+                )
+                - other.radius
+                for place, other in enumerate(self._layout.regions)
+                if place != own and other.circle != NO_CIRCLE
+            ),
+            default=size,
         )
+        if nearest < -0.1 * size:
+            return _IN_ANOTHER_CIRCLE
+        return _BESIDE_ANOTHER_CIRCLE if nearest < size * 0.6 else 0
 
     def _covered(self, box: Box, own: int) -> int:
         layout = self._layout

@@ -61,8 +61,8 @@ function nameRegion(region, dots, taken, texts) {
   spots.push([at.x, at.y - r + size], [at.x, at.y - r / 2], [at.x, at.y + r / 2], [at.x, at.y]);
   // Seen only in part, a circle keeps its name at the edge of the stage.
   if (r > camera.width / 2) spots.push([camera.width / 2, size]);
-  const strange = (box) => (regions.some((other) => other !== region && reaches(other, box)) ? 100 : 0);
-  placeName(text, spots, width, size, null, dots, 1000, taken, texts, "circle-name", strange);
+  placeName(text, spots, width, size, null, dots, 1000, taken, texts, "circle-name",
+    (box) => confusion(region, box, size));
 }
 
 function namePerson({ person, at, r }, dots, taken, texts) {
@@ -74,7 +74,7 @@ function namePerson({ person, at, r }, dots, taken, texts) {
   placeName(text, spots, width, NAME_SIZE, person, dots, allowed, taken, texts, "person-name");
 }
 
-/** Put a name where it covers least; leave it out where it would cover too much. */
+/** Put a name where it covers least and names nobody else; leave it out where it would cover too much. */
 function placeName(text, spots, width, size, own, dots, allowed, taken, texts, kind, extra = () => 0) {
   let best = null;
   for (const [x, y] of spots) {
@@ -92,13 +92,18 @@ function placeName(text, spots, width, size, own, dots, allowed, taken, texts, k
   texts.push(element);
 }
 
-/** Whether a circle that is not hidden reaches into a box of the stage. */
-function reaches(region, box) {
-  if (region.circle === NO_CIRCLE || state.hiddenCircles.has(region.circle)) return false;
-  const at = seen(region), r = region.radius * camera.zoom * 0.96;
-  const x = at.x - Math.max(box.left, Math.min(box.right, at.x));
-  const y = at.y - Math.max(box.top, Math.min(box.bottom, at.y));
-  return x * x + y * y < r * r;
+/** How much a circle's name in this box would seem to name another circle, in covered dots. */
+function confusion(own, box, size) {
+  let nearest = size;
+  for (const other of regions) {
+    if (other === own || other.circle === NO_CIRCLE || state.hiddenCircles.has(other.circle)) continue;
+    const at = seen(other);
+    const x = at.x - Math.max(box.left, Math.min(box.right, at.x));
+    const y = at.y - Math.max(box.top, Math.min(box.bottom, at.y));
+    nearest = Math.min(nearest, Math.hypot(x, y) - other.radius * camera.zoom);
+  }
+  if (nearest < -0.1 * size) return 100;
+  return nearest < size * 0.6 ? 15 : 0;
 }
 
 function coveredDots(box, own, dots) {
