@@ -225,6 +225,11 @@ class Subject:
     key: str
     label: str
 
+    @property
+    def on_fediverse(self) -> bool:
+        """Whether this is a person with a server of their own, not one on Twitter/X."""
+        return self.kind is SubjectKind.PERSON and self.label.count("@") > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

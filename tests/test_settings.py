@@ -1,7 +1,6 @@
 """The settings file, the commands that change it, and the doctor that looks at it."""
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 
 from plnbuddy.config import KEYS
-from tests.conftest import Answer, Plnbuddy
+from tests.conftest import Plnbuddy, run_without_the_right_to_write_everywhere
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 
@@ -506,25 +505,6 @@ def test_without_an_editor_and_a_terminal_the_file_is_named(plnbuddy: Plnbuddy) 
 
 
 # Folders that cannot be written.
-
-
-def run_without_the_right_to_write_everywhere(plnbuddy: Plnbuddy, *arguments: str) -> Answer:
-    """As `process`; the superuser's right to write where the mode says no is taken away."""
-    command = plnbuddy.command(arguments)
-    if os.geteuid() == 0:
-        if not shutil.which("setpriv"):
-            pytest.skip("setpriv is missing, and the superuser may write everywhere")
-        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        env=plnbuddy.process_environment(),
-        timeout=60,
-        check=False,
-        text=True,
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
 
 
 @contextlib.contextmanager

@@ -24,7 +24,7 @@ from plnbuddy.model import ActivityKind
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import open_store
 from plnbuddy.store.migrations import MIGRATIONS
-from tests.conftest import NOW, Answer, Plnbuddy
+from tests.conftest import NOW, Answer, Plnbuddy, run_without_the_right_to_write_everywhere
 
 COMMANDS = (
     ["log", "list"],
@@ -204,25 +204,6 @@ def test_a_value_that_makes_no_sense_is_named_as_damage(
 
 
 # Stores that cannot be written.
-
-
-def run_without_the_right_to_write_everywhere(plnbuddy: Plnbuddy, *arguments: str) -> Answer:
-    """As `process`; the superuser's right to write where the mode says no is taken away."""
-    command = plnbuddy.command(arguments)
-    if os.geteuid() == 0:
-        if not shutil.which("setpriv"):
-            pytest.skip("setpriv is missing, and the superuser may write everywhere")
-        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        env=plnbuddy.process_environment(),
-        timeout=60,
-        check=False,
-        text=True,
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
 
 
 @contextlib.contextmanager

@@ -27,8 +27,8 @@ from plnbuddy.paths import Places
 from plnbuddy.report.build import build_report
 from plnbuddy.report.period import this_week
 from plnbuddy.report.text import report_lines
-from plnbuddy.store.decisions import REPORT_READ, reach_milestone
-from plnbuddy.suggest.daily import DailyList, suggest_today
+from plnbuddy.store.decisions import REPORT_READ, count_decisions, reach_milestone
+from plnbuddy.suggest.daily import suggest_today
 from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences
 from plnbuddy.vocabulary import (
     LANGUAGES,
@@ -247,7 +247,7 @@ def _follow_some(
         if not asker.until(
             "Which ones do you follow? (numbers; Enter: none of these)",
             "",
-            lambda answer, daily=daily, session=session: _decide(terminal, session, daily, answer),  # type: ignore[misc]
+            lambda answer, session=session: _decide(terminal, session, answer),  # type: ignore[misc]
         ):
             return
         if _followed(session, counted) >= goal:
@@ -256,7 +256,7 @@ def _follow_some(
             return
 
 
-def _decide(terminal: Terminal, session: Session, daily: DailyList, answer: str) -> bool:
+def _decide(terminal: Terminal, session: Session, answer: str) -> bool:
     """Follow what the answer names; False when it names nothing."""
     words = answer.replace(",", " ").split()
     if not words:
@@ -264,12 +264,10 @@ def _decide(terminal: Terminal, session: Session, daily: DailyList, answer: str)
     outcomes = follow_words(session, terminal, words, sure=True)
     has_server = bool(session.settings.server)
     terminal.show(outcome_lines(outcomes, session.clock, has_server=has_server))
-    return bool(daily)
+    return True
 
 
 def _followed(session: Session, kind: SubjectKind) -> int:
-    from plnbuddy.store.decisions import count_decisions
-
     with session.store() as store:
         return count_decisions(store, kind, Verdict.FOLLOWED)
 

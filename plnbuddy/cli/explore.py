@@ -14,7 +14,7 @@ from plnbuddy.store.account_state import get_account_state
 
 app = new_app()
 
-_BUDGET = 60
+_BUDGET = 60  # a fifth of what a server allows in five minutes
 
 
 @app.command()

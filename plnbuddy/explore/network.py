@@ -65,8 +65,8 @@ def read_network(run: Exploration, requests: int) -> None:
     follows = known_follows(run)
     if not follows or requests < 1:
         return
-    answers = "familiar" if run.is_due("familiar followers lacking", 30) else ""
-    plan = plan_requests(requests, len(follows), familiar_followers=bool(answers))
+    answers = run.is_due("familiar followers lacking", 30)
+    plan = plan_requests(requests, len(follows), familiar_followers=answers)
     if run.is_due("probes", 7) and plan.probes:
         if _probe(run, follows, plan.probes):
             with run.store.writing():
@@ -133,7 +133,8 @@ def ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
 
 def _read_next_page(run: Exploration, follows: Sequence[KnownPerson], left: int) -> bool:
     """Read the most promising page; False when there is none left."""
-    readings = _current_readings(run)
+    ever = list_readings(run.store, run.key, "rank")
+    readings = _current_readings(run, ever)
     at = choose_next_list(_progress(run, follows, readings), min(left, run.left))
     if at is None:
         return False
@@ -144,7 +145,7 @@ def _read_next_page(run: Exploration, follows: Sequence[KnownPerson], left: int)
     except LACKING:
         page = Page(())  # Gone or closed since the sync: as good as read to its end.
     with run.store.writing():
-        if reading is None and person.id in list_readings(run.store, run.key, "rank"):
+        if reading is None and person.id in ever:
             drop_known_ties(run.store, run.key, person.id)  # Read anew: who was unfollowed goes.
         numbers = [run.keep_person(account) for account in page.items]
         put_known_ties(run.store, run.key, ((person.id, number) for number in numbers))
@@ -159,10 +160,11 @@ def _read_next_page(run: Exploration, follows: Sequence[KnownPerson], left: int)
     return True
 
 
-def _current_readings(run: Exploration) -> Mapping[int, ListReading]:
+def _current_readings(
+    run: Exploration, readings: Mapping[int, ListReading]
+) -> Mapping[int, ListReading]:
     """How far lists were read, without those that are so old that they start anew."""
     since = run.today - timedelta(days=REREAD_DAYS)
-    readings = list_readings(run.store, run.key, "rank")
     return {number: r for number, r in readings.items() if r.read_on > since}
 
 
@@ -225,7 +227,7 @@ def _rank(
     people: Mapping[int, KnownPerson],
 ) -> Ranking:
     """Weights learned from whole lists; estimated ones while lists are read in part."""
-    readings = _current_readings(run)
+    readings = _current_readings(run, list_readings(run.store, run.key, "rank"))
     progress = _progress(run, follows, readings)
     whole = bool(np.all(progress.hidden | (progress.read >= progress.lengths)))
     ids: IntArray = np.array([person.id for person in follows], dtype=np.int64)

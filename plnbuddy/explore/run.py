@@ -33,9 +33,6 @@ from plnbuddy.store.discovery import (
 from plnbuddy.suggest.daily import best_curated
 from plnbuddy.sync.people import topics_of_tags
 
-BUDGET = 60
-"""Requests that a run makes at most, unless told otherwise: a fifth of what five minutes allow."""
-
 _CURATED_LOOKED_AT = 10
 
 Report = Callable[[str, int, int], None]

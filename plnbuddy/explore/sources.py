@@ -151,7 +151,7 @@ def check_curated(run: Exploration, subjects: Sequence[Subject]) -> None:
     due = [
         subject
         for subject in subjects
-        if subject.label.count("@") > 1
+        if subject.on_fediverse
         and not ((person := known.get(HandleKey(subject.key))) and person.read_on > fresh)
     ]
     check_people(run, due[:CURATED_A_RUN])

@@ -155,16 +155,11 @@ def latest_sync(store: Store) -> datetime | None:
     return from_stored(row["latest"]) if row and row["latest"] else None
 
 
-def replace_followed_tags(store: Store, account: str, tags: Iterable[Tag]) -> list[Tag]:
-    """Keep exactly these followed hashtags; returns those that are new."""
-    known = followed_tags(store, account)
+def replace_followed_tags(store: Store, account: str, tags: Iterable[Tag]) -> None:
+    """Keep exactly these followed hashtags."""
     store.execute("DELETE FROM followed_tag WHERE account = ?", (account,))
-    listed = list(tags)
-    store.execute_each(
-        "INSERT OR IGNORE INTO followed_tag VALUES (?, ?, ?)",
-        ((account, tag.key, tag.name) for tag in listed),
-    )
-    return [tag for tag in listed if tag.key not in known]
+    for tag in tags:
+        add_followed_tag(store, account, tag)
 
 
 def add_followed_tag(store: Store, account: str, tag: Tag) -> None:

@@ -176,19 +176,15 @@ def unchecked(daily: DailyList, clock: Clock) -> list[Subject]:
     return [
         s.subject
         for s in daily.suggestions
-        if _on_fediverse(s.subject) and (s.checked_on is None or s.checked_on <= since)
+        if s.subject.on_fediverse and (s.checked_on is None or s.checked_on <= since)
     ]
-
-
-def _on_fediverse(subject: Subject) -> bool:
-    return subject.kind is SubjectKind.PERSON and subject.label.count("@") > 1
 
 
 def _is_checked(subject: Subject, memory: Memory, clock: Clock) -> bool:
     """Whether nobody needs to look at the subject before it is shown."""
     known = memory.checked.get(subject.key)
     since = clock.today - timedelta(days=CHECKED_DAYS)
-    return not _on_fediverse(subject) or (known is not None and known.read_on > since)
+    return not subject.on_fediverse or (known is not None and known.read_on > since)
 
 
 def all_candidates(

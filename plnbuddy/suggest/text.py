@@ -104,9 +104,7 @@ def outcome_lines(
         for o in outcomes
         if o.verdict is Verdict.FOLLOWED and not (o.already or o.on_account or o.failure)
     ]
-    if any(
-        o.subject.kind is SubjectKind.PERSON and o.subject.label.count("@") > 1 for o in followed
-    ):
+    if any(o.subject.on_fediverse for o in followed):
         hint = (
             "Open each link and press Follow there."
             if has_server
