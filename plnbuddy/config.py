@@ -112,6 +112,8 @@ def _timezone(value: Any) -> str:
 
 
 KEYS: Mapping[str, Key] = {
+    "profile.name": Key(_text, "", "Your name, for reports and pages that you hand in."),
+    "profile.school": Key(_text, "", "Your school, for the same; may be empty."),
     "profile.purpose": Key(_text, "", "What you want to learn, in your own words."),
     "profile.topics": Key(_words(find_topic), (), "What you teach."),
     "profile.levels": Key(_words(find_level), (), "Whom you teach."),

@@ -165,6 +165,8 @@ class ExternalList:
 class Profile:
     """Who the teacher is."""
 
+    name: str = ""
+    school: str = ""
     purpose: str = ""
     topics: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()

@@ -1,16 +1,11 @@
-"""A teacher's network as one page that needs nothing else: no server, no other file.
+"""A teacher's network as one page that needs nothing else.
 
 The text and the table are complete without JavaScript; the picture becomes
-interactive with it. The page forbids itself every request (Content-Security-Policy).
+interactive with it.
 """
 
-import base64
-import hashlib
-import json
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plnbuddy.network.colors import DARK_BACKGROUND, LIGHT_BACKGROUND, NEUTRAL, readable_color
 from plnbuddy.network.labels import place_labels, region_name
@@ -20,19 +15,15 @@ from plnbuddy.network.shapes import draw_shapes, drawing_order
 from plnbuddy.network.shown import shown_view
 from plnbuddy.network.tie_runs import encode_ties
 from plnbuddy.network.view import NetworkView, Person
+from plnbuddy.webpage import embed_json, render_page, template_text
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
+_ROOM = "plnbuddy.network"
 _SCRIPTS = (
     "network_state.js",
     "network_names.js",
     "network_picture.js",
     "network_people.js",
     "network.js",
-)
-_NOT_IN_SCRIPT = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 
 
@@ -57,17 +48,18 @@ def build_page(view: NetworkView) -> str:
 
     view = shown_view(view)
     layout = lay_out(view)
-    style = _template_text("network.css") + _palette(view)
+    style = template_text(_ROOM, "network.css") + _palette(view)
     # One function around all of it, so that no name meets one of the browser's own.
-    script = "(() => {\n" + "\n".join(map(_template_text, _SCRIPTS)) + "})();"
+    script = "(() => {\n" + "\n".join(template_text(_ROOM, name) for name in _SCRIPTS) + "})();"
     picture = "\n".join(
         [*draw_shapes(view, layout, titles=False), *draw_labels(place_labels(view, layout))]
     )
-    return _template().render(
+    return render_page(
+        _ROOM,
+        "network.html",
+        style,  # our own file and checked colours
+        script,
         view=view,
-        policy=_policy(style, script),
-        style=Markup(style),  # our own files and checked colours
-        script=Markup(script),
         picture=Markup(picture),  # escaped where it was drawn
         data=Markup(embed_json(_picture_data(view, layout))),
         words=describe(view, layout),
@@ -77,39 +69,6 @@ def build_page(view: NetworkView) -> str:
         legend=_legend(view, layout),
         some_unknown=not all(person.known for person in view.people),
     )
-
-
-def embed_json(data: object) -> str:
-    """JSON that can stand inside a script element: it contains no "<", ">" or "&"."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_NOT_IN_SCRIPT)
-
-
-def _template_text(name: str) -> str:
-    return (files("plnbuddy.network") / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_template_text("network.html"))
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing may be loaded, and only this very style and script may run (CSP level 2)."""
-    return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
 def _palette(view: NetworkView) -> str:

@@ -58,6 +58,48 @@ def add_activity(store: Store, activity: Activity) -> int:
     return number
 
 
+def add_activities(store: Store, activities: Sequence[Activity]) -> tuple[int, int]:
+    """Write many new activities down at once; returns the first and last of their numbers.
+
+    Numbers are given in the order of `activities`, which must not be empty.
+    """
+    last = store.row("SELECT seq FROM sqlite_sequence WHERE name = 'activity'")
+    first = (int(last["seq"]) if last else 0) + 1
+    numbered = list(enumerate(activities, first))
+    store.execute_each(
+        "INSERT INTO activity (id, uid, kind, happened_at, day, text, minutes, place, note, origin)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                number, a.uid, a.kind.value, to_stored(a.happened_at), a.day.isoformat(), a.text,
+                a.minutes, a.place, a.note, a.origin,
+            )
+            for number, a in numbered
+        ),
+    )  # fmt: skip
+    store.execute_each(
+        "INSERT INTO activity_person VALUES (?, ?, ?, ?)",
+        (
+            (number, at, handle.key, str(handle))
+            for number, a in numbered
+            for at, handle in enumerate(a.people)
+        ),
+    )
+    store.execute_each(
+        "INSERT INTO activity_tag VALUES (?, ?, ?, ?)",
+        (
+            (number, at, tag.key, tag.name)
+            for number, a in numbered
+            for at, tag in enumerate(a.tags)
+        ),
+    )
+    store.execute_each(
+        "INSERT INTO activity_link VALUES (?, ?, ?)",
+        ((number, at, url) for number, a in numbered for at, url in enumerate(a.links)),
+    )
+    return first, first + len(numbered) - 1
+
+
 def remove_activity(store: Store, number: int) -> None:
     """Take the activity with that number out of the journal."""
     store.execute("DELETE FROM activity WHERE id = ?", (number,))

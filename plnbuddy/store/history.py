@@ -5,25 +5,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plnbuddy.clock import to_stored
+from plnbuddy.clock import from_stored, to_stored
 from plnbuddy.model import Activity, Decision, Subject, SubjectKind, Verdict
 from plnbuddy.records import activity_record, read_activity
 from plnbuddy.store.activities import add_activity, remove_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import drop_decision, put_decision
+from plnbuddy.store.imports import remove_import
+from plnbuddy.store.reflections import Reflection, drop_reflection, put_reflection
 
 
 @dataclass(frozen=True)
 class Change:
     """One thing that an action changed.
 
-    `key` names it: an activity's number, or "person a@b.c" for a decision;
-    `before` is what it was, None when it did not exist.
+    `key` names it: the number of an activity or of an import, "person a@b.c" for a
+    decision, a day for a reflection; `before` is what it was, None when it did not
+    exist.
     """
 
     kind: str
     key: str
-    before: Activity | Decision | None
+    before: Activity | Decision | Reflection | None
 
 
 def activity_change(number: int, before: Activity | None) -> Change:
@@ -34,6 +37,16 @@ def activity_change(number: int, before: Activity | None) -> Change:
 def decision_change(subject: Subject, before: Decision | None) -> Change:
     """A change to what was decided about that subject."""
     return Change("decision", f"{subject.kind.value} {subject.key}", before)
+
+
+def import_change(number: int) -> Change:
+    """A whole import, however many entries it brought."""
+    return Change("import", str(number), None)
+
+
+def reflection_change(week: date, before: Reflection | None) -> Change:
+    """A change to the answer of the week that starts on that day."""
+    return Change("reflection", week.isoformat(), before)
 
 
 def record_action(store: Store, summary: str, now: datetime, changes: Sequence[Change]) -> None:
@@ -72,11 +85,20 @@ def forget_changes_of(store: Store, uid_start: str) -> None:
     store.execute("DELETE FROM action WHERE id NOT IN (SELECT action_id FROM action_change)")
 
 
-def _write(before: Activity | Decision | None) -> str | None:
+def _write(before: Activity | Decision | Reflection | None) -> str | None:
     if before is None:
         return None
     if isinstance(before, Activity):
         return json.dumps({"id": before.id, **activity_record(before)}, ensure_ascii=False)
+    if isinstance(before, Reflection):
+        return json.dumps(
+            {
+                "question": before.question,
+                "answer": before.answer,
+                "written_at": to_stored(before.written_at),
+            },
+            ensure_ascii=False,
+        )
     return json.dumps(
         {
             "label": before.subject.label,
@@ -94,12 +116,25 @@ def _restore(store: Store, kind: str, key: str, before: str | None) -> None:
         if before:
             add_activity(store, read_activity(json.loads(before)))
         return
+    if kind == "import":
+        remove_import(store, int(key))
+        return
+    if kind == "reflection":
+        week = date.fromisoformat(key)
+        drop_reflection(store, week)
+        if before:
+            put_reflection(store, _read_reflection(week, json.loads(before)))
+        return
     subject_kind, _, subject_key = key.partition(" ")
     drop_decision(store, SubjectKind(subject_kind), subject_key)
     if before:
         put_decision(
             store, _read_decision(SubjectKind(subject_kind), subject_key, json.loads(before))
         )
+
+
+def _read_reflection(week: date, record: dict[str, str]) -> Reflection:
+    return Reflection(week, record["question"], record["answer"], from_stored(record["written_at"]))
 
 
 def _read_decision(kind: SubjectKind, key: str, record: dict[str, str]) -> Decision:

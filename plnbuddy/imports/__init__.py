@@ -1,0 +1,1 @@
+"""Archives and exports of other services, brought into the journal."""
