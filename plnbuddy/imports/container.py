@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import RawIOBase, BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -27,7 +27,10 @@ _SERVICES = (
     ("a Twitter archive", ("data/tweets.js", "data/tweet.js", "tweet.js", "data/manifest.js")),
     ("an old Twitter archive", ("data/js/tweet_index.js",)),
     ("a Mastodon archive", ("outbox.json", "actor.json")),
-    ("an Instagram archive", ("your_instagram_activity/", "followers_and_following/", "media.json")),
+    (
+        "an Instagram archive",
+        ("your_instagram_activity/", "followers_and_following/", "media.json"),
+    ),
     ("a Facebook archive", ("your_facebook_activity/", "your_posts_1.json", "about_you/")),
     ("a Google Takeout archive", ("takeout/",)),
     ("a LinkedIn archive", ("connections.csv", "positions.csv")),
@@ -241,7 +244,7 @@ class _Guard(RawIOBase):
 
 
 def _guarded(stream: BinaryIO, packed: int, place: Path) -> BinaryIO:
-    return BufferedReader(_Guard(stream, packed, place), 1 << 20)
+    return BufferedReader(_Guard(stream, packed, place), 1 << 20)  # type: ignore[type-var]
 
 
 def _broken(place: Path) -> PlnbuddyError:

@@ -7,7 +7,7 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, Protocol, TypeVar
 
 _CHUNK = 1 << 21  # bytes
 _MOST_PENDING = 32 << 20  # characters: no item of an archive is longer than this
@@ -16,7 +16,14 @@ _WHITE_AND_COMMAS = re.compile(r"[\s,]*")
 _Item = TypeVar("_Item")
 
 
-def utf8_chunks(stream: BinaryIO, size: int = _CHUNK) -> Iterator[bytes]:
+class Readable(Protocol):
+    """Something to read bytes from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+
+def utf8_chunks(stream: Readable, size: int = _CHUNK) -> Iterator[bytes]:
     """The content in UTF-8 without a byte-order mark."""
     chunk = stream.read(size)
     if chunk[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -31,7 +38,7 @@ def utf8_chunks(stream: BinaryIO, size: int = _CHUNK) -> Iterator[bytes]:
         chunk = stream.read(size)
 
 
-def read_json_items(stream: BinaryIO, after: str = "") -> Iterator[dict[str, Any] | None]:
+def read_json_items(stream: Readable, after: str = "") -> Iterator[dict[str, Any] | None]:
     """The objects of the array that follows the key `after`, or of the first array.
 
     What cannot be read comes as None, and reading goes on behind it.
@@ -82,7 +89,7 @@ def _skip(text: str, at: int) -> int:
 
 
 def read_wrapped_items(
-    stream: BinaryIO,
+    stream: Readable,
     wrapper: str,
     decode: Callable[[bytes], list[_Item]],
     repair: Callable[[dict[str, Any]], _Item | None],
@@ -135,4 +142,4 @@ def _decoded(
         return list(decode(b"[" + part + b"]"))
     except (ValueError, RecursionError):
         text = part.decode("utf-8", errors="replace")
-        return [item and repair(item) for item in _items(text, iter(()))]
+        return [repair(item) if item else None for item in _items(text, iter(()))]

@@ -1,0 +1,1 @@
+"""The public footprint: what a teacher has contributed where others can see it."""
