@@ -11,13 +11,15 @@ from plnbuddy.clean import clean_line
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.closest import did_you_mean
-from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.errors import UsageError
+from plnbuddy.journal.entries import find_entry
+from plnbuddy.journal.text import entry_line
 from plnbuddy.model import Activity, ActivityKind
-from plnbuddy.store.footprint import hide_uids, unhide_uids
+from plnbuddy.store.footprint import hidden_numbers, hide_uids, unhide_uids
 
 if TYPE_CHECKING:
-    from plnbuddy.footprint.build import Footprint, Wanted
+    from plnbuddy.footprint.build import Footprint
+    from plnbuddy.footprint.choose import Wanted
 
 app = new_app(invoke_without_command=True)
 
@@ -38,9 +40,6 @@ class PublicKind(StrEnum):
 
     COLLABORATE = "collaborate"
     CONTRIBUTE = "contribute"
-
-
-Numbers = Annotated[list[int], typer.Argument(help="Numbers of entries.", show_default=False)]
 
 
 @app.callback()
@@ -118,15 +117,24 @@ def footprint(
         _write_page(session, terminal, wanted, html, json=json)
         return
     form = Format.JSON if json else form
-    usual = {Format.TEXT: _NEWEST, Format.ATOM: 100}.get(form)
-    built = _build(session, wanted, None if everything else count or usual)
+    built = _build(session, wanted, _most(form, count, everything=everything))
     _render(terminal, built, form, output)
-    _say_what_is_missing(terminal, built)
-    if output is None and form is not Format.TEXT:
-        return
     if output is not None:
         terminal.say(f"{len(built.entries):,} entries are in {output}.")
-    terminal.say_next("plnbuddy footprint --html my-page", "a web page to show to others")
+    _say_what_is_missing(terminal, built, form)
+    if output is not None or form is Format.TEXT:
+        terminal.say_next("plnbuddy footprint --html my-page", "a web page to show to others")
+
+
+def _most(form: Format, count: int | None, *, everything: bool) -> int | None:
+    """How many entries are asked for at most; None for all of them."""
+    if form is Format.ATOM:
+        from plnbuddy.footprint.build import FEED_LIMIT
+
+        return min(count or FEED_LIMIT, FEED_LIMIT)
+    if everything:
+        return None
+    return count or (_NEWEST if form is Format.TEXT else None)
 
 
 def _wanted(
@@ -138,7 +146,7 @@ def _wanted(
     since: str | None,
     exclude: Sequence[str] | None,
 ) -> "Wanted":
-    from plnbuddy.footprint.build import Wanted
+    from plnbuddy.footprint.choose import Wanted
 
     first_day = None
     if since is not None:
@@ -156,53 +164,33 @@ def _wanted(
 
 
 def _topic(word: str) -> str:
-    from plnbuddy.footprint.build import OTHER
+    from plnbuddy.footprint.contributions import OTHER
     from plnbuddy.vocabulary import find_topic
 
     return OTHER if word.strip().lower() == OTHER else find_topic(word)
 
 
 def _build(session: Session, wanted: "Wanted", keep: int | None) -> "Footprint":
-    """The footprint; one without entries is an error that says why."""
     from plnbuddy.footprint.build import build_footprint
 
     with session.store() as store:
-        built = build_footprint(store, session.settings.profile, wanted, keep)
-    if built.total:
-        return built
-    if not built.places and wanted.kind is None and wanted.first_day is None:
-        raise NothingFoundError(
-            "Nothing in the journal is public yet"
-            + (f"; {built.hidden:,} entries are hidden." if built.hidden else "."),
-            'Add a link to what you share: plnbuddy log contribute "…" --url https://…',
-        )
-    unknown = wanted.place and wanted.place.casefold() not in map(str.casefold, built.places)
-    if unknown and built.places:
-        raise NothingFoundError(
-            f"Nothing is in a place called '{wanted.place}'.",
-            did_you_mean(wanted.place, built.places)
-            or f"The places are: {', '.join(built.places[:10])}.",
-        )
-    raise NothingFoundError("Nothing public fits.", "Ask for less: plnbuddy footprint")
+        return build_footprint(store, session.settings.profile, wanted, keep)
 
 
 def _render(terminal: Terminal, built: "Footprint", form: Format, output: Path | None) -> None:
-    if form is Format.JSON and output is None:
+    if output is not None:
+        from plnbuddy.files import replace_file
+
+        replace_file(output, _document(built, form))
+    elif form is Format.JSON:
         terminal.show_json("footprint", built)
-        return
-    if form is Format.TEXT and output is None:
+    elif form is Format.TEXT:
         from plnbuddy.footprint.text import footprint_lines
 
         terminal.show(footprint_lines(built))
-        return
-    parts = _document(built, form)
-    if output is None:
-        for part in parts:
+    else:
+        for part in _document(built, form):
             terminal.show_text(part)
-        return
-    from plnbuddy.files import replace_file
-
-    replace_file(output, parts)
 
 
 def _document(built: "Footprint", form: Format) -> Iterable[str]:
@@ -215,22 +203,112 @@ def _document(built: "Footprint", form: Format) -> Iterable[str]:
             from plnbuddy.footprint.markdown import footprint_markdown
 
             return footprint_markdown(built)
-        case Format.JSON:
-            from plnbuddy.cli.terminal import json_text
-
-            return [json_text("footprint", built)]
         case Format.ATOM:
             from plnbuddy.footprint.feed import footprint_feed
 
             return [footprint_feed(built).decode("utf-8")]
+        case Format.JSON:
+            from json import dumps
+
+            from plnbuddy.plain_data import plain_data
+
+            document = {"form": "plnbuddy.footprint.1", **plain_data(built)}
+            return [dumps(document, ensure_ascii=False, indent=2), "\n"]
 
 
-def _say_what_is_missing(terminal: Terminal, built: "Footprint") -> None:
+def _say_what_is_missing(terminal: Terminal, built: "Footprint", form: Format) -> None:
     if len(built.entries) < built.total:
-        terminal.say(
-            f"These are the newest {len(built.entries):,} of {built.total:,}; --all shows all."
-        )
+        more = "" if form is Format.ATOM else "; --all gives all"
+        terminal.say(f"These are the newest {len(built.entries):,} of {built.total:,}{more}.")
     for word, number in built.excluded.items():
         terminal.say(f"Left out because of {word}: {number:,}.")
     if built.hidden:
-        terminal.say(f"Hidden: {built.hidden:,}. See them with: plnbuddy footprint unhide")
+        terminal.say(f"Hidden: {built.hidden:,}; plnbuddy footprint unhide lists them.")
+
+
+def _write_page(
+    session: Session, terminal: Terminal, wanted: "Wanted", folder: Path, *, json: bool
+) -> None:
+    from plnbuddy.footprint.build import PAGE_LIMIT
+    from plnbuddy.footprint.publish import publish, what_it_tells
+
+    built = _build(session, wanted, PAGE_LIMIT)
+    files = publish(built, folder, session.clock.today)
+    if json:
+        facts = {"page": str(files.page), "feed": str(files.feed)}
+        counts = {"entries": len(built.entries), "total": built.total}
+        terminal.show_json("footprint-page", facts | counts)
+        return
+    terminal.say(f"The page is {files.page}; open it in your web browser.")
+    terminal.say(f"Beside it lies {files.feed.name}, for people who use a feed reader.")
+    _say_what_is_missing(terminal, built, Format.ATOM)
+    terminal.warn(what_it_tells(built), "yellow")
+    terminal.say(
+        "To publish it, put both files on any web host: your school's, or a free one for static"
+        " pages. Run the same command again when there is more to show."
+    )
+    terminal.say_next("plnbuddy footprint hide N", "keeps an entry out; then write the page again")
+
+
+Numbers = Annotated[list[int], typer.Argument(help="Numbers of entries.", show_default=False)]
+
+
+@app.command()
+def hide(numbers: Numbers, json: Json = False, quiet: Quiet = False) -> None:
+    """Keep entries out of the footprint; they stay in the journal.
+
+    \b
+    plnbuddy footprint hide 12 15
+    """
+    terminal = Terminal(quiet=quiet)
+    session = open_session()
+    with session.store() as store, store.writing():
+        entries = [find_entry(store, number) for number in numbers]
+        hide_uids(store, (entry.uid for entry in entries), session.clock.today)
+    _confirm(terminal, entries, "Hidden from the footprint:", json=json)
+    if not json:
+        again = " ".join(map(str, numbers))
+        terminal.say_next("plnbuddy footprint", f"mistaken? plnbuddy footprint unhide {again}")
+
+
+@app.command()
+def unhide(
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(help="Numbers; without any, lists what is hidden.", show_default=False),
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Let hidden entries into the footprint again, or list them.
+
+    \b
+    plnbuddy footprint unhide
+    plnbuddy footprint unhide 12
+    """
+    terminal = Terminal(quiet=quiet)
+    session = open_session()
+    with session.store() as store:
+        if not numbers:
+            hidden = hidden_numbers(store)
+            entries = [find_entry(store, number) for number in hidden]
+        else:
+            with store.writing():
+                entries = [find_entry(store, number) for number in numbers]
+                unhide_uids(store, (entry.uid for entry in entries))
+    if not numbers:
+        _confirm(terminal, entries, f"Hidden: {len(entries):,}", json=json)
+        if not json and entries:
+            terminal.say_next(f"plnbuddy footprint unhide {entries[0].id}")
+        return
+    _confirm(terminal, entries, "In the footprint again, if they are public:", json=json)
+    if not json:
+        terminal.say_next("plnbuddy footprint")
+
+
+def _confirm(terminal: Terminal, entries: Sequence[Activity], done: str, *, json: bool) -> None:
+    if json:
+        terminal.show_json("entries", {"entries": entries, "total": len(entries)})
+        return
+    terminal.say(done)
+    terminal.show(entry_line(entry) for entry in entries)

@@ -62,7 +62,7 @@ def suggest(
         list[str] | None,
         typer.Option(
             "--source",
-            help="curated, hashtag, network, interaction or directory; may be repeated.",
+            help="curated, hashtag, network, interaction, directory, archive; may be repeated.",
             show_default=False,
         ),
     ] = None,

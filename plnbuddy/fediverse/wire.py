@@ -59,7 +59,7 @@ class GuardedSession(requests.Session):
                 response = super().request(
                     verb, address, **{**arguments, "timeout": TIMEOUT, "stream": True}
                 )
-                _read_body(response)
+                read_body(response)
             except (requests.ConnectionError, requests.Timeout):
                 if last:
                     raise
@@ -135,8 +135,13 @@ def _is_further_page(params: object) -> bool:
     )
 
 
-def _read_body(response: requests.Response) -> None:
-    """Read the answer up to the size limit, so that nothing can fill the memory."""
+def read_body(response: requests.Response, limit: int = SIZE_LIMIT) -> None:
+    """Read the answer up to `limit` bytes, so that nothing can fill the memory.
+
+    Raises:
+        RefusedError: it is larger, or cannot be unpacked.
+        requests.RequestException: it drips in, or breaks off.
+    """
     parts: list[bytes] = []
     size = 0
     end = time.monotonic() + DEADLINE
@@ -145,8 +150,8 @@ def _read_body(response: requests.Response) -> None:
             size += len(part)
             if time.monotonic() > end:
                 raise requests.Timeout("the answer drips in")
-            if size > SIZE_LIMIT:
-                raise RefusedError(f"its answer is larger than {SIZE_LIMIT // 1_000_000} MB")
+            if size > limit:
+                raise RefusedError(f"its answer is larger than {limit // 1_000_000} MB")
             parts.append(part)
     except requests.exceptions.ChunkedEncodingError as error:
         raise requests.ConnectionError(str(error)) from None

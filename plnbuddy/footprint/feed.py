@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from plnbuddy.clean import clean_line
 from plnbuddy.clock import to_stored
-from plnbuddy.footprint.build import FEED_LIMIT, OTHER, Contribution, Footprint
+from plnbuddy.footprint.build import FEED_LIMIT, Footprint
+from plnbuddy.footprint.contributions import OTHER, Contribution
 from plnbuddy.footprint.wording import counts_sentence, title, topic_name
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -27,20 +28,21 @@ def footprint_feed(footprint: Footprint, *, beside_page: bool = False) -> bytes:
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     entries = footprint.entries[:FEED_LIMIT]
     _add(feed, "title", title(footprint))
-    if footprint.total:
-        _add(feed, "subtitle", counts_sentence(footprint))
+    _add(feed, "subtitle", counts_sentence(footprint))
     _add(feed, "id", f"tag:plnbuddy.invalid,2026:footprint/{_digest(footprint.journal)}")
-    newest = max((entry.happened_at for entry in entries), default=None)
-    _add(feed, "updated", to_stored(newest) if newest else "1970-01-01T00:00:00Z")
+    _add(feed, "updated", to_stored(max(entry.happened_at for entry in entries)))
     _add(SubElement(feed, "author"), "name", footprint.name or "A teacher")
     _add(feed, "generator", "plnbuddy")
     if beside_page:
-        SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"})
+        SubElement(
+            feed, "link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"}
+        )
         SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": "index.html"})
     for entry in entries:
         _add_entry(feed, entry)
     indent(feed)
-    return tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _add_entry(feed: Element, entry: Contribution) -> None:
@@ -52,12 +54,16 @@ def _add_entry(feed: Element, entry: Contribution) -> None:
     _add(element, "published", moment)
     _add(element, "updated", moment)
     SubElement(element, "link", {"rel": "alternate", "href": _printable(entry.link)})
-    for topic in entry.topics:
-        if topic != OTHER:
-            SubElement(element, "category", {"term": topic, "label": topic_name(topic)})
-    for tag in entry.tags:
-        SubElement(element, "category", {"term": _printable(tag), "label": _printable(f"#{tag}")})
+    for term, label in _categories(entry).items():
+        SubElement(element, "category", {"term": term, "label": label})
     _add(element, "content", entry.text).set("type", "text")
+
+
+def _categories(entry: Contribution) -> dict[str, str]:
+    """Topics with their names, then the hashtags that are called otherwise."""
+    topics = {topic: topic_name(topic) for topic in entry.topics if topic != OTHER}
+    tags = {_printable(tag): _printable(f"#{tag}") for tag in entry.tags}
+    return topics | {term: label for term, label in tags.items() if term.lower() not in topics}
 
 
 def _add(parent: Element, name: str, text: str) -> Element:

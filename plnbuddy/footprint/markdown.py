@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from plnbuddy.clean import clean_line
-from plnbuddy.footprint.build import OTHER, Contribution, Footprint
+from plnbuddy.footprint.build import Footprint
+from plnbuddy.footprint.contributions import OTHER, Contribution
 from plnbuddy.footprint.wording import counts_sentence, largest, title, topic_name
 
 # What would make a heading, an emphasis, a link, HTML or a table in the middle of a line.

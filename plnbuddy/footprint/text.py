@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from plnbuddy.clean import clean_line
-from plnbuddy.footprint.build import Contribution, Footprint
+from plnbuddy.footprint.build import Footprint
+from plnbuddy.footprint.contributions import Contribution
 from plnbuddy.footprint.wording import counts_sentence, largest, title
 from plnbuddy.lines import BLANK, Line, Part, line, link_line
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from itertools import islice
 
-from plnbuddy.footprint.build import OTHER, Footprint
+from plnbuddy.footprint.build import Footprint
+from plnbuddy.footprint.contributions import OTHER
 from plnbuddy.model import ActivityKind
 from plnbuddy.vocabulary import in_words, topic_label
 
@@ -29,9 +30,7 @@ def counts_sentence(footprint: Footprint) -> str:
 
 
 def span(footprint: Footprint) -> str:
-    """The years: "in 2026" or "from 2019 to 2026"; "" when there is nothing."""
-    if footprint.first_day is None or footprint.last_day is None:
-        return ""
+    """The years: "in 2026" or "from 2019 to 2026"."""
     first, last = footprint.first_day.year, footprint.last_day.year
     return f"in {last}" if first == last else f"from {first} to {last}"
 

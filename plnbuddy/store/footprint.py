@@ -38,20 +38,17 @@ def each_linked_entry(
     public_origins: Sequence[str],
     kind: ActivityKind | None = None,
     first_day: date | None = None,
-    *,
-    hidden: bool = False,
 ) -> Iterator[LinkedEntry]:
     """What was contributed with a link, newest first, read in batches so that memory stays flat.
 
     A *collaborate* is among them only when its origin is one of `public_origins`; a
-    *connect* never is. Hidden entries are left out, or, with `hidden`, are the only
-    ones.
+    *connect* never is, nor is what was hidden.
     """
     marks = ", ".join("?" * len(public_origins))
     conditions = [
         f"(kind = 'contribute' OR (kind = 'collaborate' AND origin IN ({marks})))",
         "id IN (SELECT activity_id FROM activity_link)",
-        f"uid {'' if hidden else 'NOT '}IN (SELECT uid FROM footprint_hidden)",
+        "uid NOT IN (SELECT uid FROM footprint_hidden)",
     ]
     values: list[object] = [*public_origins]
     if kind:
@@ -129,3 +126,14 @@ def hide_uids(store: Store, uids: Iterable[str], day: date) -> None:
 def unhide_uids(store: Store, uids: Iterable[str]) -> None:
     """Let these entries into the footprint again, inside `writing()`."""
     store.execute_each("DELETE FROM footprint_hidden WHERE uid = ?", ((uid,) for uid in uids))
+
+
+def hidden_numbers(store: Store) -> list[int]:
+    """The numbers of the hidden entries that the journal holds, newest first."""
+    return [
+        row["id"]
+        for row in store.rows(
+            "SELECT id FROM activity WHERE uid IN (SELECT uid FROM footprint_hidden)"
+            " ORDER BY day DESC, happened_at DESC, id DESC"
+        )
+    ]

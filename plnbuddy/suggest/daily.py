@@ -23,6 +23,7 @@ from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
 from plnbuddy.store.discovery import Checked, avoided_people, checked_people
+from plnbuddy.suggest.archived import ARCHIVE, archived_candidates
 from plnbuddy.suggest.candidates import (
     CURATED,
     Candidate,
@@ -192,6 +193,8 @@ def all_candidates(
 ) -> list[Candidate]:
     """The candidates of that kind from these sources, each once, however many name it."""
     found = discovered_candidates(store, kind, sources, clock)
+    if ARCHIVE in sources:
+        found = [*found, *archived_candidates(store, kind)]
     curated = curated_candidates(kind, clock) if CURATED in sources else []
     return merge_candidates(curated, found) if found else curated
 
@@ -305,11 +308,11 @@ def _may_be_shown(candidate: Candidate, checked: Checked | None) -> bool:
     """Whether nothing that a server said since speaks against showing a person.
 
     Who was found through others must still want to be found; curated people and
-    those who wrote to the teacher need not.
+    those whom the teacher knows (they wrote, or are in an archive) need not.
     """
     if checked is None:
         return True
-    through_others = not {CURATED, "interaction"} & set(candidate.sources)
+    through_others = not {CURATED, "interaction", ARCHIVE} & set(candidate.sources)
     return not checked.trouble and (checked.open or not through_others)
 
 

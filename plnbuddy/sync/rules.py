@@ -1,68 +1,16 @@
-"""Which activity, if any, a post or a notification is. docs/account.md states these rules."""
+"""Which activity a notification or a new tie is. docs/account.md states these rules.
+
+Those for posts are in `plnbuddy.journal.post_rules`.
+"""
 
 from datetime import datetime
 
-from plnbuddy.clean import clean_line
 from plnbuddy.clock import Clock
-from plnbuddy.fediverse.entities import Notice, Post
-from plnbuddy.handles import Handle, Tag
+from plnbuddy.fediverse.entities import Notice
+from plnbuddy.handles import Handle
+from plnbuddy.journal.post_rules import ORIGIN
 from plnbuddy.links import profile_link
 from plnbuddy.model import Activity, ActivityKind
-
-ORIGIN = "mastodon"
-_TEXT_LIMIT = 280
-
-
-def activity_from_post(account: str, own: Handle, post: Post, clock: Clock) -> Activity | None:
-    """The activity that one of the teacher's own posts is.
-
-    - A reply to somebody else: *collaborate*; with a hashtag and in public it is
-      an answer that others find, so *contribute*.
-    - A post of one's own, or a quote with a comment: *contribute*.
-    - A private message: *collaborate* with the people it is for, without its text.
-    - A plain boost, and the further posts of a thread: nothing.
-    """
-    if post.boosted:
-        return None
-    others = tuple(handle for handle in post.mentions if handle != own)
-    if post.visibility == "direct":
-        if not others:
-            return None
-        names = " ".join(str(handle) for handle in others)
-        return _activity(
-            account, post, clock, ActivityKind.COLLABORATE, f"Private message to {names}", others
-        )
-    to_other = bool(post.reply_to) and post.reply_to_account != post.author_id
-    if post.reply_to and not to_other:
-        return None
-    kind = ActivityKind.CONTRIBUTE
-    if to_other and not (post.tags and post.visibility == "public"):
-        kind = ActivityKind.COLLABORATE
-    text = clean_line(post.text, _TEXT_LIMIT) or "A post without words"
-    return _activity(account, post, clock, kind, text, others, post.tags)
-
-
-def _activity(
-    account: str,
-    post: Post,
-    clock: Clock,
-    kind: ActivityKind,
-    text: str,
-    people: tuple[Handle, ...],
-    tags: tuple[Tag, ...] = (),
-) -> Activity:
-    private = post.visibility == "direct"
-    return _dated(
-        account,
-        post.id,
-        post.written_at,
-        clock,
-        kind,
-        text,
-        people,
-        tags,
-        (post.link,) if post.link and not private else (),
-    )
 
 
 def activity_from_notice(account: str, notice: Notice, clock: Clock) -> Activity | None:
@@ -70,17 +18,8 @@ def activity_from_notice(account: str, notice: Notice, clock: Clock) -> Activity
     if notice.kind != "follow":
         return None
     handle = notice.account.handle
-    return _dated(
-        account,
-        f"notice-{notice.id}",
-        notice.happened_at,
-        clock,
-        ActivityKind.CONNECT,
-        f"{handle} follows you",
-        (handle,),
-        (),
-        (profile_link(handle),),
-    )
+    remote = f"notice-{notice.id}"
+    return _connect(account, remote, notice.happened_at, clock, f"{handle} follows you", handle)
 
 
 def activity_from_new_tie(account: str, handle: Handle, clock: Clock) -> Activity:
@@ -88,40 +27,22 @@ def activity_from_new_tie(account: str, handle: Handle, clock: Clock) -> Activit
 
     The server does not tell when it was made.
     """
-    return _dated(
-        account,
-        f"following-{handle.key}-{clock.today.isoformat()}",
-        clock.now,
-        clock,
-        ActivityKind.CONNECT,
-        f"Followed {handle}",
-        (handle,),
-        (),
-        (profile_link(handle),),
-    )
+    remote = f"following-{handle.key}-{clock.today.isoformat()}"
+    return _connect(account, remote, clock.now, clock, f"Followed {handle}", handle)
 
 
-def _dated(
-    account: str,
-    remote: str,
-    moment: datetime,
-    clock: Clock,
-    kind: ActivityKind,
-    text: str,
-    people: tuple[Handle, ...],
-    tags: tuple[Tag, ...],
-    links: tuple[str, ...],
+def _connect(
+    account: str, remote: str, moment: datetime, clock: Clock, text: str, handle: Handle
 ) -> Activity:
     moment = moment.replace(microsecond=0)
     return Activity(
         id=0,
         uid=f"{account}/{remote}",
-        kind=kind,
+        kind=ActivityKind.CONNECT,
         happened_at=moment,
         day=clock.local(moment).date(),
         text=text,
-        people=tuple(dict.fromkeys(people)),
-        tags=tuple(dict.fromkeys(tags)),
-        links=links,
+        people=(handle,),
+        links=(profile_link(handle),),
         origin=ORIGIN,
     )

@@ -16,6 +16,7 @@ from plnbuddy.fediverse.credentials import Login
 from plnbuddy.fediverse.entities import Account, Notice, Post
 from plnbuddy.fediverse.server import POSTS_PER_PAGE, Page, Server
 from plnbuddy.handles import Tag, TagKey
+from plnbuddy.journal.post_rules import activity_from_post
 from plnbuddy.model import Activity, ActivityKind, SubjectKind
 from plnbuddy.store.account_state import (
     Direction,
@@ -40,7 +41,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import followed_on_or_before
 from plnbuddy.store.discovery import put_person
 from plnbuddy.sync.people import know_person, topics_of_tags
-from plnbuddy.sync.rules import activity_from_new_tie, activity_from_notice, activity_from_post
+from plnbuddy.sync.rules import activity_from_new_tie, activity_from_notice
 
 FULL_READING_DAYS = 7
 """Follows and followers are read whole at least this often, to notice what is gone."""

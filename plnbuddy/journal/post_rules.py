@@ -1,0 +1,67 @@
+"""Which activity, if any, a post of the teacher's own is. docs/account.md states these rules."""
+
+from plnbuddy.clean import clean_line
+from plnbuddy.clock import Clock
+from plnbuddy.fediverse.entities import Post
+from plnbuddy.handles import Handle, Tag
+from plnbuddy.model import Activity, ActivityKind
+
+ORIGIN = "mastodon"
+_TEXT_LIMIT = 280
+
+
+def activity_from_post(account: str, own: Handle, post: Post, clock: Clock) -> Activity | None:
+    """The activity that one of the teacher's own posts is.
+
+    - A reply to somebody else: *collaborate*; with a hashtag and in public it is
+      an answer that others find, so *contribute*.
+    - A post of one's own, or a quote with a comment: *contribute*.
+    - A private message: *collaborate* with the people it is for, without its text.
+    - A plain boost, and the further posts of a thread: nothing.
+
+    The uid is made of `account` (the key of the own handle) and the number of the
+    post, so that the account and its archive tell of a post once.
+    """
+    if post.boosted:
+        return None
+    others = tuple(handle for handle in post.mentions if handle != own)
+    if post.visibility == "direct":
+        if not others:
+            return None
+        names = " ".join(str(handle) for handle in others)
+        return _activity(
+            account, post, clock, ActivityKind.COLLABORATE, f"Private message to {names}", others
+        )
+    to_other = bool(post.reply_to) and post.reply_to_account != post.author_id
+    if post.reply_to and not to_other:
+        return None
+    kind = ActivityKind.CONTRIBUTE
+    if to_other and not (post.tags and post.visibility == "public"):
+        kind = ActivityKind.COLLABORATE
+    text = clean_line(post.text, _TEXT_LIMIT) or "A post without words"
+    return _activity(account, post, clock, kind, text, others, post.tags)
+
+
+def _activity(
+    account: str,
+    post: Post,
+    clock: Clock,
+    kind: ActivityKind,
+    text: str,
+    people: tuple[Handle, ...],
+    tags: tuple[Tag, ...] = (),
+) -> Activity:
+    private = post.visibility == "direct"
+    moment = post.written_at.replace(microsecond=0)
+    return Activity(
+        id=0,
+        uid=f"{account}/{post.id}",
+        kind=kind,
+        happened_at=moment,
+        day=clock.local(moment).date(),
+        text=text,
+        people=tuple(dict.fromkeys(people)),
+        tags=tuple(dict.fromkeys(tags)),
+        links=(post.link,) if post.link and not private else (),
+        origin=ORIGIN,
+    )

@@ -1,0 +1,387 @@
+"""`import twitter-archive`: every layout, every rule, and files that are something else."""
+
+import json
+import stat
+import tarfile
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plnbuddy.imports import container, run
+from tests.conftest import Plnbuddy
+from tests.twitter_archives import members, old_members, script, tweet, write_folder, write_zip
+
+ANNA = ("anna", "Anna", "101")
+BEN = ("ben_t", "Ben 🎵 @ben@mastodon.social", "102")
+
+TWEETS = [
+    tweet(1, "My unit on rhythm #musiced https://t.co/a", tags=["musiced"],
+          urls={"https://t.co/a": "https://example.org/unit"}),
+    tweet(2, "@anna thank you, that worked", mentions=[ANNA], reply_to=(90, "anna", "101")),
+    tweet(3, "@anna try clapping first #musiced", mentions=[ANNA], tags=["musiced"],
+          reply_to=(91, "anna", "101")),
+    tweet(4, "RT @ben_t: Ten songs for the first week", mentions=[BEN]),
+    tweet(5, "and one more thing", reply_to=(1, "mrshart", "7")),
+    tweet(6, "Worth reading &amp; sharing https://t.co/b",
+          urls={"https://t.co/b": "https://twitter.com/clara/status/99"}),
+    tweet(7, "Find me at @hart@fosstodon.org or mail hart@gmail.com"),
+    tweet(8, "@ben_t look at this", mentions=[BEN]),
+]  # fmt: skip
+
+
+def entries(plnbuddy: Plnbuddy) -> dict[str, dict[str, Any]]:
+    """The journal by uid."""
+    answer = plnbuddy("log", "list", "--all", "--json", ok=False)
+    return {entry["uid"]: entry for entry in answer.data["entries"]}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return write_zip(tmp_path / "twitter.zip", members(TWEETS, following=["101", "102", "555"]))
+
+
+def test_tweets_become_the_three_cs(plnbuddy: Plnbuddy, archive: Path) -> None:
+    plnbuddy("import", "twitter-archive", str(archive))
+    found = entries(plnbuddy)
+    kinds = {uid.removeprefix("twitter/"): entry["kind"] for uid, entry in found.items()}
+    assert kinds == {
+        "1": "contribute",
+        "2": "collaborate",
+        "3": "contribute",
+        "4": "connect",
+        "6": "contribute",
+        "7": "contribute",
+        "8": "collaborate",
+    }
+    first = found["twitter/1"]
+    assert first["text"] == "My unit on rhythm #musiced https://example.org/unit"
+    assert first["links"] == ["https://x.com/mrshart/status/1", "https://example.org/unit"]
+    assert first["tags"] == ["musiced"]
+    assert first["day"] == "2018-10-10"
+    assert first["place"] == "Twitter"
+    assert found["twitter/4"]["text"] == "Passed on a tweet by @ben_t: Ten songs for the first week"
+    assert found["twitter/4"]["people"] == ["@ben_t"]
+    assert found["twitter/6"]["text"].startswith("Worth reading & sharing")
+    assert found["twitter/6"]["people"] == ["@clara"]
+
+
+def test_private_messages_are_not_read(plnbuddy: Plnbuddy, archive: Path) -> None:
+    plnbuddy("import", "twitter-archive", str(archive))
+    assert b"SECRET" not in b"".join(f.read_bytes() for f in plnbuddy.home.rglob("*.sqlite3*"))
+
+
+def test_people_and_claims(plnbuddy: Plnbuddy, archive: Path) -> None:
+    answer = plnbuddy("import", "twitter-archive", str(archive))
+    assert "1 more whom you followed" in answer.output
+    found = plnbuddy("import", "people", "--json").data
+    people = {person["handle"]: person for person in found["people"]}
+    assert people["@anna"]["times"] == 2
+    assert people["@anna"]["followed"] is True
+    assert "@mrshart" not in people
+    claims = {claim["handle"]: claim for claim in found["claims"]}
+    assert claims["@ben@mastodon.social"]["claimed_by"] == "@ben_t"
+    assert claims["@ben@mastodon.social"]["found_in"] == "name"
+    assert claims["@hart@fosstodon.org"]["claimed_by"] == ""
+    assert not any("gmail" in handle for handle in claims)
+    shown = plnbuddy("import", "people").output
+    assert "says to be @ben@mastodon.social on the fediverse: check before you follow" in shown
+
+
+def test_archives_become_suggestions(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    plnbuddy("config", "set", "profile.networks", "twitter,mastodon")
+    plnbuddy("config", "set", "profile.topics", "music")
+    many = [
+        tweet(i, "@anna yes #choirchat", mentions=[ANNA, BEN], tags=["choirchat"],
+              reply_to=(900 + i, "anna", "101"))
+        for i in range(1, 41)
+    ]  # fmt: skip
+    plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", members(many))))
+    answer = plnbuddy("suggest", "--source", "archive", "--json", "--offline")
+    found = {
+        s["subject"]["label"]: s
+        for section in answer.data["sections"]
+        for s in section["suggestions"]
+    }
+    assert found["@anna"]["reasons"] == ["you spoke 40 times, last in 2018"]
+    assert found["#choirchat"]["reasons"] == ["you used it 40 times, last in 2018"]
+    assert "a claim to check" in found["@ben@mastodon.social"]["reasons"][0]
+
+
+def test_twice_doubles_nothing_and_undo_takes_all_back(plnbuddy: Plnbuddy, archive: Path) -> None:
+    plnbuddy("log", "connect", "met somebody")
+    plnbuddy("import", "twitter-archive", str(archive))
+    before = entries(plnbuddy)
+    again = plnbuddy("import", "twitter-archive", str(archive), "--json").data
+    assert again["imported_before"]["entries"] == 7
+    assert entries(plnbuddy) == before
+    plnbuddy("undo")
+    assert len(entries(plnbuddy)) == 1
+    assert plnbuddy("import", "people", ok=False).exit_code == 6
+
+
+def test_a_grown_archive_adds_only_what_is_new(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "a.zip", members(TWEETS))))
+    grown = write_zip(tmp_path / "b.zip", members([*TWEETS, tweet(9, "a new one")]))
+    found = plnbuddy("import", "twitter-archive", str(grown), "--json").data
+    assert sum(found["added"].values()) == 1
+    assert found["already_there"] == 7
+
+
+def test_a_dry_run_keeps_nothing(plnbuddy: Plnbuddy, archive: Path) -> None:
+    answer = plnbuddy("import", "twitter-archive", str(archive), "--dry-run")
+    assert "Would be added" in answer.output
+    assert plnbuddy("log", "list", ok=False).exit_code == 6
+    assert plnbuddy("import", "list", ok=False).exit_code == 6
+
+
+def test_an_interrupted_import_goes_on(
+    plnbuddy: Plnbuddy, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "BATCH", 2)
+    real = run._add_batch
+    batches: list[int] = []
+
+    def stopped(*arguments: Any) -> None:
+        if len(batches) == 2:
+            raise KeyboardInterrupt
+        batches.append(1)
+        real(*arguments)
+
+    monkeypatch.setattr(run, "_add_batch", stopped)
+    assert plnbuddy("import", "twitter-archive", str(archive), ok=False).exit_code == 130
+    assert len(entries(plnbuddy)) == 4
+    assert "interrupted" in plnbuddy("import", "list").output
+    monkeypatch.setattr(run, "_add_batch", real)
+    plnbuddy("import", "twitter-archive", str(archive))
+    assert len(entries(plnbuddy)) == 7
+    plnbuddy("undo")
+    assert entries(plnbuddy) == {}
+
+
+def test_removing_an_import_keeps_what_was_changed(plnbuddy: Plnbuddy, archive: Path) -> None:
+    plnbuddy("import", "twitter-archive", str(archive))
+    plnbuddy("log", "edit", "1", "--note", "the best unit ever")
+    answer = plnbuddy("import", "remove", "1")
+    assert "6 entries" in answer.output and "1 that you changed" in answer.output
+    assert [entry["note"] for entry in entries(plnbuddy).values()] == ["the best unit ever"]
+
+
+LAYOUTS: dict[str, Callable[[], dict[str, str]]] = {
+    "2022, tweets.js": lambda: members(TWEETS),
+    "2019, tweet.js": lambda: members(TWEETS, file="data/tweet.js"),
+    "2018, not in data": lambda: members(TWEETS, file="tweet.js"),
+    "not wrapped": lambda: members(TWEETS, wrapped=False),
+    "in a folder of its own": lambda: {
+        f"twitter-2022/{name}": text for name, text in members(TWEETS).items()
+    },
+    "in parts": lambda: (
+        members(TWEETS[:4])
+        | {
+            "data/tweets-part1.js": script("tweets", [{"tweet": t} for t in TWEETS[4:]], 1),
+        }
+    ),
+    "no spaces": lambda: (
+        members([])
+        | {
+            "data/tweets.js": "window.YTD.tweets.part0="
+            + json.dumps([{"tweet": t} for t in TWEETS])
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_layouts(plnbuddy: Plnbuddy, tmp_path: Path, layout: str, unpacked: bool) -> None:
+    content = LAYOUTS[layout]()
+    place = (
+        write_folder(tmp_path / "twitter", content)
+        if unpacked
+        else write_zip(tmp_path / "twitter.zip", content)
+    )
+    plnbuddy("import", "twitter-archive", str(place))
+    assert sorted(entries(plnbuddy)) == [f"twitter/{i}" for i in (1, 2, 3, 4, 6, 7, 8)]
+
+
+def test_the_layout_before_2019(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    old = {
+        "source": "web",
+        "entities": {"user_mentions": [], "hashtags": [{"text": "edchat"}], "urls": []},
+        "text": "hello #edchat",
+        "id_str": "31",
+        "id": 31,
+        "created_at": "2014-05-11 20:15:08 +0000",
+        "in_reply_to_status_id_str": None,
+        "user": {"screen_name": "mrshart"},
+    }
+    passed_on = {
+        **old,
+        "id_str": "32",
+        "text": "RT @anna: cut…",
+        "retweeted_status": {"user": {"screen_name": "anna", "name": "Anna"}, "text": "cut off"},
+    }
+    place = write_zip(tmp_path / "old.zip", old_members([old, passed_on]))
+    plnbuddy("import", "twitter-archive", str(place))
+    found = entries(plnbuddy)
+    assert found["twitter/31"]["day"] == "2014-05-11"
+    assert found["twitter/31"]["links"] == ["https://x.com/mrshart/status/31"]
+    assert found["twitter/32"]["people"] == ["@anna"]
+
+
+def test_long_tweets_are_whole(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    whole = "A long thought. " * 40
+    content = members([tweet(1, whole[:270] + "…", when="Fri Mar 01 10:00:00 +0000 2024")])
+    note = {"noteTweetId": "5", "createdAt": "2024-03-01T10:00:00.000Z", "core": {"text": whole}}
+    content["data/note-tweet.js"] = script("note_tweet", [{"noteTweet": note}])
+    plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
+    assert entries(plnbuddy)["twitter/1"]["text"] == whole.strip()
+
+
+def test_a_missing_part_is_told(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    content = members(TWEETS[:2])
+    content["data/tweets-part2.js"] = script("tweets", [{"tweet": TWEETS[3]}], 2)
+    answer = plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
+    assert "Left out: 1 parts of the archive that are missing" in answer.output
+    assert len(entries(plnbuddy)) == 3
+
+
+def test_broken_tweets_cost_only_themselves(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    wrong = {**tweet(2, "text"), "entities": "none", "created_at": 5}
+    dateless = tweet(3, "no date", when="some day")
+    content = members([TWEETS[0], wrong, dateless, TWEETS[1]])
+    text = content["data/tweets.js"].replace('"full_text": "@anna thank', '"full_text": \x01"@anna')
+    content["data/tweets.js"] = text
+    answer = plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
+    assert list(entries(plnbuddy)) == ["twitter/1"]
+    assert "without a number or a date" in answer.output
+    assert "could not be read" in answer.output
+
+
+def test_utf_16_and_lone_surrogates(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    content: dict[str, str | bytes] = dict(members([tweet(1, "schön \\ud83c 🎵")]))
+    text = str(content["data/tweets.js"]).replace("\\\\ud83c", "\\ud83c")
+    content["data/tweets.js"] = text.encode("utf-16")
+    plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
+    assert entries(plnbuddy)["twitter/1"]["text"].startswith("schön")
+
+
+def test_hostile_texts_are_harmless(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    nasty = "\x1b[31mred\x1b[0m [bold]x[/bold] <script>alert(1)</script> \u202eevil"
+    content = members([tweet(1, nasty, urls={"https://t.co/x": "javascript:alert(1)"})])
+    plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
+    entry = entries(plnbuddy)["twitter/1"]
+    assert entry["text"] == "red [bold]x[/bold] <script>alert(1)</script> evil"
+    assert entry["links"] == ["https://x.com/mrshart/status/1"]
+
+
+# Files that are something else
+
+
+def complaint(plnbuddy: Plnbuddy, place: Path) -> tuple[int, str]:
+    answer = plnbuddy("import", "twitter-archive", str(place), ok=False)
+    assert "Traceback" not in answer.messages
+    return answer.exit_code, answer.messages
+
+
+@pytest.mark.parametrize(
+    ("name", "service"),
+    [
+        ("your_instagram_activity/content/posts_1.json", "an Instagram archive"),
+        ("your_facebook_activity/posts/your_posts_1.json", "a Facebook archive"),
+        ("Takeout/YouTube/history.html", "a Google Takeout archive"),
+        ("outbox.json", "a Mastodon archive"),
+        ("Connections.csv", "a LinkedIn archive"),
+    ],
+)
+def test_other_archives_are_recognised(
+    plnbuddy: Plnbuddy, tmp_path: Path, name: str, service: str
+) -> None:
+    code, said = complaint(plnbuddy, write_zip(tmp_path / "other.zip", {name: "{}"}))
+    assert code == 2
+    assert f"it looks like {service}" in said
+
+
+def test_no_such_file(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    code, said = complaint(plnbuddy, tmp_path / "nothing.zip")
+    assert code == 2
+    assert "There is no file or folder" in said
+
+
+def test_no_archive_at_all(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear all,")
+    code, said = complaint(plnbuddy, file)
+    assert code == 2
+    assert "is no archive" in said
+
+
+def test_a_cut_off_zip(plnbuddy: Plnbuddy, tmp_path: Path, archive: Path) -> None:
+    file = tmp_path / "cut.zip"
+    file.write_bytes(archive.read_bytes()[:-200])
+    code, said = complaint(plnbuddy, file)
+    assert code == 1
+    assert "damaged or incomplete" in said
+
+
+def test_a_damaged_member(plnbuddy: Plnbuddy, tmp_path: Path, archive: Path) -> None:
+    content = bytearray(archive.read_bytes())
+    content[200:240] = b"\x00" * 40
+    file = tmp_path / "bad.zip"
+    file.write_bytes(bytes(content))
+    code, said = complaint(plnbuddy, file)
+    assert code == 1
+    assert "damaged or incomplete" in said
+
+
+def test_a_bomb(plnbuddy: Plnbuddy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(container, "BOMB_FROM", 100_000)
+    content = members([])
+    content["data/tweets.js"] = "window.YTD.tweets.part0 = [" + " " * 30_000_000
+    code, said = complaint(plnbuddy, write_zip(tmp_path / "bomb.zip", content))
+    assert code == 1
+    assert "would unpack to far more" in said
+
+
+def test_a_tar_bomb(plnbuddy: Plnbuddy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(container, "BOMB_FROM", 100_000)
+    file = tmp_path / "bomb.tar.gz"
+    with tarfile.open(file, "w:gz") as packed:
+        info = tarfile.TarInfo("data/tweets.js")
+        info.size = 30_000_000
+        packed.addfile(info, BytesIO(b" " * info.size))
+    code, said = complaint(plnbuddy, file)
+    assert code == 1
+    assert "would unpack to far more" in said
+
+
+def test_paths_links_and_claims_lead_nowhere(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    file = tmp_path / "sly.zip"
+    link = zipfile.ZipInfo("data/tweets.js")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("../../data/tweets.js", script("tweets", [{"tweet": TWEETS[0]}]))
+        made.writestr("/data/tweet.js", script("tweets", [{"tweet": TWEETS[0]}]))
+        made.writestr(link, "/etc/passwd")
+    code, said = complaint(plnbuddy, file)
+    assert code == 2
+    assert "is not a Twitter archive" in said
+    assert not (tmp_path.parent / "data").exists()
+
+
+def test_a_folder_with_a_link_to_elsewhere(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.js"
+    elsewhere.write_text(script("tweets", [{"tweet": TWEETS[0]}]))
+    folder = write_folder(tmp_path / "folder", {"data/account.js": script("account", [])})
+    (folder / "data/tweets.js").symlink_to(elsewhere)
+    code, _ = complaint(plnbuddy, folder)
+    assert code == 2
+
+
+def test_unknown_import_numbers(plnbuddy: Plnbuddy) -> None:
+    answer = plnbuddy("import", "remove", "9", ok=False)
+    assert answer.exit_code == 6
+    assert "There is no import 9" in answer.messages
