@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 PUBLIC_ORIGINS = ("mastodon", "mastodon-archive", "twitter-archive", "disqus", "wordpress", "feed")
 """Origins whose conversations took place in public."""
@@ -25,6 +26,8 @@ _SITE_NAMES = {
 _USUAL_NAMES = {
     name.casefold(): name for name in (*_SITE_NAMES.values(), *_ORIGIN_NAMES.values())
 } | {"x": "Twitter", "twitter/x": "Twitter"}
+_ADDRESS = re.compile(r"https?://(?P<authority>[^/?#\\]+)(?P<path>[^?#]*)", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:www|m|mobile)\.")
 # https://server/@user/123 and https://server/users/user/statuses/123
 _MASTODON_POST = re.compile(r"/(?:@[\w.@-]+|users/\w+/statuses)/\d+/?")
 # Names that mean something only inside a house (RFC 6762, RFC 8375, RFC 2606, ICANN's .internal).
@@ -38,34 +41,40 @@ def public_link(links: Sequence[str]) -> str:
 
 
 def _is_public(link: str) -> bool:
-    """Whether this is a web address in the open: no password in it, no machine inside a house."""
-    parts = _split(link)
-    if parts is None or parts.scheme not in ("http", "https") or "@" in parts.netloc:
-        return False
-    host = (parts.hostname or "").rstrip(".")
+    parts = _ADDRESS.match(link)
+    return parts is not None and _open_host(parts["authority"]) != ""
+
+
+@lru_cache(maxsize=1_000)
+def _open_host(authority: str) -> str:
+    """The host in the open, in lower case; "" for a machine inside a house or a login."""
     try:
-        return ip_address(host).is_global
+        host = (urlsplit(f"//{authority}").hostname or "").rstrip(".")
     except ValueError:
-        return "." in host and not host.endswith(tuple(f".{end}" for end in _INSIDE))
+        return ""
+    if "@" in authority:
+        return ""
+    try:
+        return host if ip_address(host).is_global else ""
+    except ValueError:
+        inside = host.endswith(tuple(f".{end}" for end in _INSIDE))
+        return host if "." in host and not inside else ""
 
 
 def name_place(place: str, origin: str, link: str) -> str:
-    """What the place is called: as the entry says, else by its origin, else by the link's site."""
+    """What the place is called: as the entry says, else by its origin, else by the link's site.
+
+    Args:
+        link: one that `public_link` gave.
+    """
     if place:
         return _USUAL_NAMES.get(place.casefold(), place)
     if origin in _ORIGIN_NAMES:
         return _ORIGIN_NAMES[origin]
-    parts = _split(link)
+    parts = _ADDRESS.match(link)
     if parts is None:
         return ""
-    site = re.sub(r"^(?:www|m|mobile)\.", "", parts.hostname or "")
+    site = _PREFIX.sub("", _open_host(parts["authority"]))
     if site in _SITE_NAMES:
         return _SITE_NAMES[site]
-    return "Mastodon" if _MASTODON_POST.fullmatch(parts.path) else site
-
-
-def _split(link: str) -> SplitResult | None:
-    try:
-        return urlsplit(link)
-    except ValueError:
-        return None
+    return "Mastodon" if _MASTODON_POST.fullmatch(parts["path"]) else site

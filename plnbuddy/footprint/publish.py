@@ -9,7 +9,6 @@ from plnbuddy.files import replace_file
 from plnbuddy.footprint.build import Footprint
 from plnbuddy.footprint.feed import footprint_feed
 from plnbuddy.footprint.page import build_page
-from plnbuddy.footprint.wording import counted
 from plnbuddy.vocabulary import in_words
 
 _LOOKED_AT = 4_096  # bytes
@@ -56,8 +55,9 @@ def _refuse_other_files(file: Path) -> None:
 def what_it_tells(footprint: Footprint) -> str:
     """What everybody can read on the page, and a warning."""
     told = [word for word, given in _OWN_FACTS if getattr(footprint, given)]
-    number = counted(len(footprint.entries), "contribution")
-    told.append(f"the text, day, place, topics and link of {number}")
+    number = len(footprint.entries)
+    entries = "1 entry" if number == 1 else f"{number:,} entries"
+    told.append(f"the text, day, place, topics and link of {entries}")
     return (
         f"It is meant for the public, and tells {in_words(told)}. Look at it before others do:"
         " a text may name people who do not want to be named there."

@@ -1,8 +1,8 @@
 """What the exports of blogs have in common: XML read as a stream, people, comments.
 
 The file is read twice, from its start to its end and never as a whole: once to learn
-who is there, once for the entries. What a file may hold is limited (see the numbers
-below), and definitions of entities are refused, so that no file can fill the memory.
+who is there, once for the entries. What a file may hold is limited (as in any container,
+and see the numbers below), and definitions of entities are refused, so that no file can fill the memory.
 """
 
 import codecs
@@ -23,15 +23,10 @@ from xml.etree.ElementTree import Element, ParseError
 from plnbuddy.clean import clean_line
 from plnbuddy.clock import Clock
 from plnbuddy.errors import PlnbuddyError, UsageError
+from plnbuddy.imports.container import BOMB_FROM, BOMB_RATIO, MEMBER_LIMIT
 from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.records import EARLIEST_YEAR, LATEST_YEAR
 from plnbuddy.web_address import parse_link
-
-SIZE_LIMIT = 4_000_000_000
-"""So many bytes of text are read from an export, unpacked."""
-
-UNPACKED_FREELY = 50_000_000  # bytes of a .gz; beyond them, it may hold …
-UNPACKED_TIMES = 200  # … so many times its own size
 
 RECORD_LIMIT = 64_000_000
 """So many characters may one comment or post have."""
@@ -45,7 +40,7 @@ NAME_LIMIT = 60
 _CHUNK = 1 << 16
 _HEAD = 1 << 14  # characters by which a file is recognised
 _PROGRESS = 1 << 20  # bytes between two reports
-_HTML_LIMIT = 20_000  # characters of HTML that are looked at
+_HTML_TIMES = 20  # so many characters of HTML are looked at for one that is kept
 
 Service = Literal["disqus", "wordpress"]
 _CALLED: dict[Service, str] = {"disqus": "Disqus", "wordpress": "WordPress"}
@@ -113,10 +108,10 @@ class _Stream:
         except (EOFError, zlib.error, gzip.BadGzipFile):
             chunk = b""  # The parser finds out that the end is missing.
         self._unpacked += len(chunk)
-        if self._unpacked > SIZE_LIMIT:
-            raise self._too_much(f"more than {SIZE_LIMIT // 1_000_000_000} GB of text")
-        if self._packed and self._unpacked > max(UNPACKED_FREELY, UNPACKED_TIMES * self._size):
-            raise self._too_much(f"more than {UNPACKED_TIMES} times its size")
+        if self._unpacked > MEMBER_LIMIT:
+            raise self._too_much(f"more than {MEMBER_LIMIT // 1_000_000_000} GB of text")
+        if self._packed and self._unpacked > max(BOMB_FROM, BOMB_RATIO * self._size):
+            raise self._too_much(f"more than {BOMB_RATIO} times its size")
         done = self._raw.tell()
         if self._hear and (done - self._heard >= _PROGRESS or not chunk):
             self._heard = done
@@ -361,13 +356,13 @@ class _PlainText(HTMLParser):
 
 def plain_text(html: str, limit: int = TEXT_LIMIT) -> str:
     """The text of HTML on one line: no tags, no scripts, and "…" for e-mail addresses."""
-    html = html[:_HTML_LIMIT]
+    html = html[: limit * _HTML_TIMES]
     if "<" in html or "&" in html:
         reader = _PlainText()
         reader.feed(html)
         reader.close()
         html = "".join(reader.pieces)
-    return clean_line(_EMAIL.sub("…", clean_line(html, _HTML_LIMIT)), limit)
+    return clean_line(_EMAIL.sub("…", clean_line(html, limit * _HTML_TIMES)), limit)
 
 
 def read_moment(text: str, clock: Clock | None = None) -> datetime | None:

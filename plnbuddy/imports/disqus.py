@@ -74,6 +74,7 @@ class DisqusExport:
         self._learn(report)
         words = {folded(self._me).removeprefix("@")} - {""}
         if not self._people.find_teacher(lambda _account, called: bool(words & called)):
+            self._export.refuse_damage()
             names = self._owners if self._students else self._people.names()
             raise who_is_it(self._export.file, self._me, names, students=self._students)
         for element in self._records(report, second=True):

@@ -138,18 +138,11 @@ class WordPressExport:
             elif element.tag == "wp:comment":
                 fields = fields_of(element)
                 if fields.get("wp:comment_approved", "").strip() not in _NOT_APPROVED:
-                    self._see(fields, self._moment(fields, "wp:comment_date"))
+                    number = clean_line(fields.get("wp:comment_id", ""), 20)
+                    moment = self._moment(fields, "wp:comment_date")
+                    self._people.see(*_author(fields), (moment, number))
             elif element.text and element.text.strip():
                 self._blog.setdefault(element.tag, element.text.strip())
-
-    def _see(self, fields: dict[str, str], moment: datetime | None = None) -> str:
-        """The key of a comment's author."""
-        return self._people.see(
-            fields.get("wp:comment_user_id", "").strip().lstrip("0"),
-            fields.get("wp:comment_author", "").strip(),
-            fields.get("wp:comment_author_email", "").strip(),
-            (moment, fields.get("wp:comment_id", "").strip()),
-        )
 
     def _find_teacher(self) -> None:
         """Settle who the teacher is.
@@ -172,6 +165,7 @@ class WordPressExport:
             known_by = author.get("wp:author_email") or _name(author)
             teacher.words |= {folded(known_by)} - {""}
         if not self._people.find_teacher(teacher.wrote, teacher.name) and not authors:
+            self._export.refuse_damage()
             raise who_is_it(self._export.file, self._me, self._names(), students=self._students)
 
     def _names(self) -> Counter[str]:
@@ -183,7 +177,7 @@ class WordPressExport:
         return names if self._students else names + self._people.names()
 
     def _comment(self, fields: dict[str, str]) -> _Comment:
-        author = self._see(fields)
+        author = self._people.see(*_author(fields))
         approved = fields.get("wp:comment_approved", "").strip()
         reason = ""
         if fields.get("wp:comment_type", "").strip() not in ("", "comment"):
@@ -294,6 +288,15 @@ class WordPressExport:
 
     def _place(self) -> str:
         return plain_text(self._blog.get("title", ""), TITLE_LIMIT) or self._site()
+
+
+def _author(fields: dict[str, str]) -> tuple[str, str, str]:
+    """Account (its number, "" for a guest), name and e-mail address of a comment's author."""
+    return (
+        fields.get("wp:comment_user_id", "").strip().lstrip("0"),
+        fields.get("wp:comment_author", "").strip(),
+        fields.get("wp:comment_author_email", "").strip(),
+    )
 
 
 def _words(author: dict[str, str]) -> set[str]:

@@ -29,12 +29,13 @@ def question_of(week: date) -> str:
 
 
 def keep_answer(store: Store, week: date, answer: str, clock: Clock) -> Reflection:
-    """Keep the answer to the question of that week, in place of an earlier one; `undo` takes
-    it back.
+    """Keep the answer to the question of that week, in place of an earlier one.
+
+    `undo` takes it back.
 
     Raises:
         UsageError: it is empty, or longer than `TEXT_LIMIT`.
-    """  # fmt: skip
+    """
     cleaned = clean_text(answer, max(len(answer), 1))
     if not cleaned:
         raise UsageError(
@@ -45,9 +46,8 @@ def keep_answer(store: Store, week: date, answer: str, clock: Clock) -> Reflecti
             f"The answer has {len(cleaned):,} characters; at most {TEXT_LIMIT:,} fit.",
             "Shorten it, or put the rest behind a link.",
         )
-    reflection = Reflection(
-        week, question_of(week), cleaned, clock.now.replace(microsecond=0)
-    )  # fmt: skip
+    moment = clock.now.replace(microsecond=0)
+    reflection = Reflection(week, question_of(week), cleaned, moment)
     with store.writing():
         before = get_reflection(store, week)
         put_reflection(store, reflection)

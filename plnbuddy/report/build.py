@@ -20,6 +20,7 @@ from plnbuddy.store.activities import (
     find_activities,
 )
 from plnbuddy.store.database import Store
+from plnbuddy.store.reflections import Reflection, reflections_between
 from plnbuddy.store.snapshots import shapes_between
 
 CHART_WEEKS = 8
@@ -94,7 +95,11 @@ class Streak:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that a renderer may show; `network` says how the network's shape changed."""
+    """Everything that a renderer may show.
+
+    `network` says how the network's shape changed; `reflections` are the answers of
+    weeks that lie in the period or reach into it, oldest first.
+    """
 
     period: Period
     kinds: tuple[KindReport, ...]
@@ -111,6 +116,7 @@ class Report:
     highlights: tuple[Activity, ...]
     next_steps: tuple[NextStep, ...]
     network: tuple[str, ...] = ()
+    reflections: tuple[Reflection, ...] = ()
 
     @property
     def total(self) -> int:
@@ -140,8 +146,9 @@ def build_report(store: Store, settings: Settings, period: Period, clock: Clock)
         weeks=weeks,
         balance=_balance(kinds),
         streak=_streak(by_day, settings.first_weekday, min(period.last, clock.today)),
-        highlights=_highlights(store, period),
+        highlights=find_highlights(store, period.first, period.last, _HIGHLIGHTS),
         network=_network_changes(store, period),
+        reflections=find_reflections(store, settings, period),
         next_steps=find_next_steps(store, settings, period, clock, kinds, people, minutes),
     )
 
@@ -237,11 +244,15 @@ def _network_changes(store: Store, period: Period) -> tuple[str, ...]:
     return ()
 
 
-def _highlights(store: Store, period: Period) -> tuple[Activity, ...]:
+def find_reflections(store: Store, settings: Settings, period: Period) -> tuple[Reflection, ...]:
+    """The answers of the weeks that lie in the period or reach into it, oldest first."""
+    first_week = week_start(period.first, settings.first_weekday)
+    return tuple(reflections_between(store, first_week, period.last))
+
+
+def find_highlights(store: Store, first: date, last: date, number: int) -> tuple[Activity, ...]:
     """The newest activities that somebody else can look at: contributions and links first."""
-    found = find_activities(
-        store, ActivityFilter(first_day=period.first, last_day=period.last, newest=200)
-    )
+    found = find_activities(store, ActivityFilter(first_day=first, last_day=last, newest=200))
     own = [a for a in found if a.kind is not ActivityKind.CONNECT or a.origin not in _BY_ITSELF]
     own.sort(key=lambda a: (a.kind is not ActivityKind.CONTRIBUTE, not a.links))
-    return tuple(own[:_HIGHLIGHTS])
+    return tuple(own[:number])

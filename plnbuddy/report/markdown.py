@@ -1,7 +1,7 @@
 """A report as Markdown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plnbuddy.clean import clean_line
 from plnbuddy.report.build import Report
@@ -14,8 +14,10 @@ from plnbuddy.report.text import (
     streak_sentence,
     tags_sentence,
 )
+from plnbuddy.store.reflections import Reflection
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_LINE_START = re.compile(r"^(\d*)(?=[-+=.)])")  # what would begin a list or underline a heading
 
 
 def report_markdown(report: Report) -> str:
@@ -41,14 +43,15 @@ def _blocks(report: Report) -> Iterator[str]:
         *report.network,
     ):
         if sentence:
-            yield _escaped(sentence) + "\n"
+            yield escape_markdown(sentence) + "\n"
     if report.highlights:
         yield "## Worth remembering\n"
         for activity in report.highlights:
-            text = _escaped(clean_line(activity.text))
-            links = "".join(f" <{_address(url)}>" for url in activity.links[:1])
+            text = escape_markdown(clean_line(activity.text))
+            links = "".join(f" {markdown_link(url)}" for url in activity.links[:1])
             yield f"- {activity.day.isoformat()}: {text}{links}"
         yield ""
+    yield from reflection_blocks(report.reflections)
     yield "## Week by week\n"
     yield "| week of | connect | collaborate | contribute | minutes |"
     yield "|---|---|---|---|---|"
@@ -59,12 +62,27 @@ def _blocks(report: Report) -> Iterator[str]:
         )
     yield "\n## What next\n"
     for step in report.next_steps:
-        yield f"- {_escaped(step.sentence)}"
+        yield f"- {escape_markdown(step.sentence)}"
 
 
-def _escaped(text: str) -> str:
+def reflection_blocks(reflections: Sequence[Reflection]) -> Iterator[str]:
+    """The answers of the weeks as quotations, each under its question."""
+    if reflections:
+        yield "## In my own words\n"
+    for reflection in reflections:
+        yield f"**Week of {reflection.week.isoformat()}: {reflection.question}**\n"
+        for part in reflection.answer.split("\n"):
+            marked = _LINE_START.sub(r"\1\\", escape_markdown(part.strip()))
+            yield f"> {marked}  " if marked else ">"
+        yield ""
+
+
+def escape_markdown(text: str) -> str:
+    """The text with every sign that means something in Markdown made plain."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _address(url: str) -> str:
-    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+def markdown_link(url: str) -> str:
+    """The address as a link; none of its signs ends the link or a cell of a table."""
+    encoded = url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20").replace("|", "%7C")
+    return f"<{encoded}>"

@@ -1,14 +1,17 @@
-"""A report as CSV: one row for each of the three C's and week, for a spreadsheet."""
+"""A report as CSV: one row for each fact, for a spreadsheet."""
 
 import csv
 import io
 
-from plnbuddy.clean import guard_cell
+from plnbuddy.clean import TEXT_LIMIT, clean_line, guard_cell
 from plnbuddy.report.build import Report
 
 
 def report_csv(report: Report) -> str:
-    """Rows of section, name, count, goal and minutes: the three C's, weeks, people, hashtags."""
+    """Rows of section, name, count, goal and minutes.
+
+    The three C's, weeks, people, hashtags; an answer stands in `name` after its week.
+    """
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(("section", "name", "count", "goal", "minutes"))
@@ -20,4 +23,7 @@ def report_csv(report: Report) -> str:
         writer.writerow(("person", guard_cell(person.handle), person.count, "", ""))
     for tag in report.tags:
         writer.writerow(("hashtag", guard_cell(tag.tag), tag.count, "", ""))
+    for reflection in report.reflections:
+        answer = f"{reflection.week.isoformat()}: {clean_line(reflection.answer, TEXT_LIMIT)}"
+        writer.writerow(("reflection", answer, "", "", ""))
     return output.getvalue()

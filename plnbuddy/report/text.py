@@ -1,6 +1,6 @@
 """A report as lines for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plnbuddy.clean import clean_line
 from plnbuddy.journal.text import KIND_STYLES
@@ -8,6 +8,7 @@ from plnbuddy.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.model import ActivityKind
 from plnbuddy.report.build import KindReport, Report, WeekReport
 from plnbuddy.report.period import spoken_span
+from plnbuddy.store.reflections import Reflection
 
 _FULL, _EMPTY = "■", "□"
 _MOST_BOXES = 10
@@ -39,11 +40,31 @@ def report_lines(report: Report) -> Iterator[Line]:
             )
             for url in activity.links[:1]:
                 yield link_line(url, 13)
+    yield from reflection_lines(report.reflections)
     yield BLANK
     yield line("What next", "bold")
     for number, step in enumerate(report.next_steps, start=1):
         yield line(f"{number}. {step.sentence}", indent=2, hang=3)
         yield line(step.command, "cyan", indent=5)
+
+
+def reflection_lines(reflections: Sequence[Reflection]) -> Iterator[Line]:
+    """The answers of the weeks, each under its question."""
+    if reflections:
+        yield BLANK
+        yield line("In your own words", "bold")
+    for reflection in reflections:
+        yield line(f"{reflection.week:%d %b}  {reflection.question}", "dim", indent=2, hang=8)
+        for part in reflection.answer.split("\n"):
+            yield line(part, indent=10)
+
+
+def spoken_minutes(minutes: int) -> str:
+    """A length of time as a person writes it: "45 min", "2 h", "2 h 5 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
 
 
 def _empty_lines(report: Report) -> Iterator[Line]:

@@ -336,4 +336,53 @@ CREATE TABLE reflection (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
+VERSION_6 = """
+CREATE TABLE kept_list (
+    name TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    introduction TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    source TEXT NOT NULL,
+    format TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    read_at TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE list_row (
+    list TEXT NOT NULL REFERENCES kept_list (name) ON DELETE CASCADE ON UPDATE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'hashtag')),
+    key TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    name TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    levels TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    region TEXT NOT NULL,
+    description TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (list, kind, key)
+) WITHOUT ROWID;
+
+CREATE TABLE forgotten (
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'server')),
+    key TEXT NOT NULL,
+    forgotten_on TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+
+CREATE TABLE row_check (
+    key TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    name TEXT NOT NULL,
+    listable INTEGER NOT NULL,
+    last_post TEXT,
+    checked_on TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)

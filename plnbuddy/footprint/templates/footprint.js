@@ -136,9 +136,10 @@ search.addEventListener("input", () => {
 for (const name of FACETS) selects[name].addEventListener("change", update);
 grouping.addEventListener("change", regroup);
 tools.addEventListener("submit", (event) => event.preventDefault());
-tools.addEventListener("reset", () => setTimeout(regroup));
+document.getElementById("reset").addEventListener("click", showAll);
 document.querySelector(".bars").addEventListener("click", goToYear);
 tools.hidden = false;
 // A browser that comes back to the page may have kept the fields.
-regroup();
+if (grouping.value === "year") update();
+else regroup();
 })();

@@ -1,0 +1,1 @@
+"""Lists of people and hashtags that teachers keep, read, check and pass on."""

@@ -1,0 +1,363 @@
+"""Adding, refreshing, making, changing and joining lists, and forgetting people for good."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from plnbuddy.clean import clean_line, clean_text
+from plnbuddy.clock import Clock
+from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.handles import HandleError, parse_handle, parse_server, parse_tag
+from plnbuddy.lists.read import ReadList, read_list
+from plnbuddy.model import SubjectKind
+from plnbuddy.store.database import Store
+from plnbuddy.store.lists import (
+    KeptList,
+    ListRow,
+    all_lists,
+    drop_list,
+    forget,
+    get_list,
+    list_rows,
+    person_row,
+    put_list,
+    put_rows,
+    remember_again,
+    without_forgotten,
+)
+
+SIZE_LIMIT = 20_000_000  # bytes, as Mastodon's own import
+_SHEET = re.compile(r"https://docs\.google\.com/spreadsheets/d/(?:e/)?([\w-]+)")
+_TEXT_LIMIT = 2_000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A list that was read and not yet kept: what it would be called, and what was in it."""
+
+    kept: KeptList
+    found: ReadList
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a refresh did: who came, who went, how many stayed; `unchanged` upstream."""
+
+    kept: KeptList
+    came: tuple[ListRow, ...] = ()
+    went: tuple[ListRow, ...] = ()
+    stayed: int = 0
+    unchanged: bool = False
+    failure: str = ""
+
+
+def read_source(
+    source: str, name: str = "", list_name: str = "", clock: Clock | None = None
+) -> Draft:
+    """Read a list from a file or a web address; nothing is kept.
+
+    Raises:
+        UsageError: no such file, or no list in it.
+        ServerUnreachableError: the address cannot be read.
+    """
+    if re.match(r"https?://", source, re.IGNORECASE):
+        return _read_address(source, name, list_name, clock)
+    file = Path(source).expanduser()
+    try:
+        if file.stat().st_size > SIZE_LIMIT:
+            raise PlnbuddyError(
+                f"The file {file} is larger than {SIZE_LIMIT // 1_000_000} MB.",
+                "That is no list of people to follow. Cut it to those you need.",
+            )
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"The file {clean_line(source, 100)} cannot be read: {error.strerror}.",
+            "Give a file, or an address that begins with https://.",
+        ) from None
+    found = read_list(content, file.name, list_name)
+    title = found.title or list_name or file.stem
+    kept = KeptList(
+        name=list_word(name or title),
+        title=clean_line(title, 100),
+        introduction=found.introduction,
+        contact=found.contact,
+        source=str(file.resolve()),
+        format=found.format,
+        read_at=clock.now if clock else None,
+    )
+    return Draft(kept, found)
+
+
+def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -> Draft:
+    from plnbuddy.fetch import fetch
+
+    fetched = fetch(table_address(source), limit=SIZE_LIMIT)
+    found = read_list(fetched.content, source, list_name)
+    title = found.title or (urlsplit(source).hostname or source)
+    kept = KeptList(
+        name=list_word(name or title),
+        title=clean_line(title, 100),
+        introduction=found.introduction,
+        contact=found.contact,
+        source=source,
+        format=found.format,
+        etag=fetched.etag,
+        modified=fetched.modified,
+        read_at=clock.now if clock else None,
+    )
+    return Draft(kept, found)
+
+
+def table_address(address: str) -> str:
+    """Where the table itself lies: a Google Sheet's export as CSV; otherwise the address."""
+    sheet = _SHEET.match(address)
+    if not sheet or "output=csv" in address or "format=csv" in address:
+        return address
+    parts = urlsplit(address)
+    numbers = parse_qs(parts.query).get("gid") or parse_qs(parts.fragment).get("gid") or ["0"]
+    number = numbers[0] if numbers[0].isdigit() else "0"
+    if "/d/e/" in address:
+        return f"{sheet[0]}/pub?output=csv&gid={number}"
+    return f"{sheet[0]}/export?format=csv&gid={number}"
+
+
+def list_word(title: str) -> str:
+    """The word by which a list is called: "Music teachers!" is "music-teachers"."""
+    plain = unicodedata.normalize("NFKD", title.casefold())
+    word = "-".join(re.findall(r"\w+", "".join(s for s in plain if not unicodedata.combining(s))))
+    return word[:40].strip("-") or "list"
+
+
+def keep(store: Store, draft: Draft) -> KeptList:
+    """Keep a list that was read.
+
+    Raises:
+        UsageError: a list of that name is there already.
+    """
+    with store.writing():
+        if get_list(store, draft.kept.name):
+            raise UsageError(
+                f"There is a list '{draft.kept.name}' already.",
+                "Give this one another name with --name, or refresh that one: plnbuddy lists update",
+            )
+        put_list(store, draft.kept)
+        put_rows(store, draft.kept.name, draft.found.rows)
+    return draft.kept
+
+
+def needed_list(store: Store, name: str) -> KeptList:
+    """The list of that name.
+
+    Raises:
+        NothingFoundError: there is none.
+    """
+    kept = get_list(store, list_word(name))
+    if kept is None:
+        names = ", ".join(each.name for each in all_lists(store))
+        raise NothingFoundError(
+            f"There is no list '{clean_line(name, 60)}' of yours.",
+            f"Yours are: {names}." if names else "Add one: plnbuddy lists add FILE",
+        )
+    return kept
+
+
+def update_list(store: Store, kept: KeptList, clock: Clock) -> Changes:
+    """Read a list anew from where it came; who is gone there is gone here.
+
+    A source that fails leaves the list as it is, and says so in `failure`.
+    """
+    if kept.is_own:
+        return Changes(kept, stayed=len(list_rows(store, kept.name)), unchanged=True)
+    try:
+        fresh = _fetch_again(kept, clock)
+    except PlnbuddyError as error:
+        return Changes(kept, failure=error.problem)
+    if fresh is None:
+        with store.writing():
+            put_list(store, replace(kept, read_at=clock.now))
+        return Changes(kept, stayed=len(list_rows(store, kept.name)), unchanged=True)
+    after, found = fresh
+    with store.writing():
+        before = {(row.kind, row.key): row for row in list_rows(store, kept.name)}
+        put_list(store, after)
+        put_rows(store, kept.name, found.rows)
+        now = {(row.kind, row.key): row for row in without_forgotten(store, found.rows)}
+    return Changes(
+        kept=after,
+        came=tuple(row for key, row in now.items() if key not in before),
+        went=tuple(row for key, row in before.items() if key not in now),
+        stayed=len(now.keys() & before.keys()),
+    )
+
+
+def _fetch_again(kept: KeptList, clock: Clock) -> tuple[KeptList, ReadList] | None:
+    """The list as it is now at its source; None when nothing changed there."""
+    list_name = kept.title if kept.format == "mastodon-lists-csv" else ""
+    if not kept.source.startswith("http"):
+        draft = read_source(kept.source, kept.name, list_name, clock)
+        return replace(kept, read_at=clock.now), draft.found
+    from plnbuddy.fetch import fetch
+
+    fetched = fetch(
+        table_address(kept.source), etag=kept.etag, modified=kept.modified, limit=SIZE_LIMIT
+    )
+    if fetched.unchanged:
+        return None
+    found = read_list(fetched.content, kept.source, list_name)
+    after = replace(kept, etag=fetched.etag, modified=fetched.modified, read_at=clock.now)
+    return after, found
+
+
+def new_list(
+    store: Store, title: str, topics: Sequence[str], introduction: str, contact: str
+) -> KeptList:
+    """An empty list of one's own.
+
+    Raises:
+        UsageError: no title, or a list of that name is there already.
+    """
+    shown = clean_line(title, 100)
+    if not shown:
+        raise UsageError(
+            "A list needs a title.", 'For example: plnbuddy lists new "Music teachers"'
+        )
+    kept = KeptList(
+        name=list_word(shown),
+        title=shown,
+        introduction=clean_text(introduction, _TEXT_LIMIT),
+        contact=clean_line(contact, 200),
+        topics=tuple(topics),
+    )
+    return keep(store, Draft(kept, ReadList()))
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What to change in a list; None leaves a thing as it is."""
+
+    add: Sequence[str] = ()
+    remove: Sequence[str] = ()
+    title: str | None = None
+    introduction: str | None = None
+    contact: str | None = None
+    topics: Sequence[str] | None = None
+    reason: str | None = None
+
+
+def edit_list(store: Store, kept: KeptList, edit: Edit) -> tuple[KeptList, list[ListRow]]:
+    """Change a list of one's own: its facts, and who is on it.
+
+    `reason` is written to the rows in `add`, also where they are there already.
+
+    Raises:
+        UsageError: the list comes from elsewhere, or a handle cannot be read.
+        NothingFoundError: somebody to be removed is not on it.
+    """
+    if not kept.is_own and (edit.add or edit.remove):
+        raise UsageError(
+            f"'{kept.title}' is kept by somebody else, at {kept.source}.",
+            f"Make your own from it: plnbuddy lists merge NEW-NAME {kept.name}",
+        )
+    after = replace(
+        kept,
+        title=kept.title if edit.title is None else clean_line(edit.title, 100),
+        introduction=kept.introduction if edit.introduction is None
+        else clean_text(edit.introduction, _TEXT_LIMIT),
+        contact=kept.contact if edit.contact is None else clean_line(edit.contact, 200),
+        topics=kept.topics if edit.topics is None else tuple(edit.topics),
+    )  # fmt: skip
+    with store.writing():
+        rows = {(row.kind, row.key): row for row in list_rows(store, kept.name)}
+        for word in edit.remove:
+            row = read_row(word)
+            if rows.pop((row.kind, row.key), None) is None:
+                raise NothingFoundError(
+                    f"{row.label} is not on '{kept.title}'.",
+                    f"See who is: plnbuddy lists show {kept.name}",
+                )
+        for word in edit.add:
+            row = read_row(word)
+            known = rows.get((row.kind, row.key), row)
+            why = known.description if edit.reason is None else clean_line(edit.reason, 300)
+            rows[row.kind, row.key] = replace(known, description=why)
+        put_list(store, after)
+        put_rows(store, kept.name, rows.values())
+        return after, without_forgotten(store, list(rows.values()))
+
+
+def read_row(word: str) -> ListRow:
+    """A handle or a #hashtag as a row.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if word.strip().startswith(("#", "＃")):
+        tag = parse_tag(word)
+        return ListRow(SubjectKind.HASHTAG, tag.key, str(tag))
+    return person_row(word)
+
+
+def merge_lists(store: Store, title: str, lists: Sequence[KeptList]) -> tuple[KeptList, int]:
+    """A new list of one's own with everybody from these; returns it and its number of rows.
+
+    Raises:
+        UsageError: a list of that name is there already.
+    """
+    rows: dict[tuple[SubjectKind, str], ListRow] = {}
+    for each in lists:
+        for row in list_rows(store, each.name):
+            sourced = replace(
+                row,
+                topics=row.topics or each.topics,
+                source=row.source or (each.source if each.source.startswith("https://") else ""),
+            )
+            known = rows.setdefault((row.kind, row.key), sourced)
+            topics = tuple(dict.fromkeys((*known.topics, *sourced.topics)))
+            rows[row.kind, row.key] = replace(
+                known, topics=topics, description=known.description or row.description
+            )
+    kept = KeptList(name=list_word(title), title=clean_line(title, 100))
+    keep(store, Draft(kept, ReadList(rows=list(rows.values()))))
+    return kept, len(rows)
+
+
+def remove_list(store: Store, kept: KeptList) -> None:
+    """Keep that list no longer."""
+    with store.writing():
+        drop_list(store, kept.name)
+
+
+def forget_for_good(store: Store, word: str, clock: Clock, *, back: bool = False) -> str:
+    """Never show a person or a whole server again, whatever a list says; returns whom.
+
+    Args:
+        back: take an earlier `forget` back instead.
+
+    Raises:
+        UsageError: neither a handle nor a server.
+        NothingFoundError: there is nothing to take back.
+    """
+    kind, key, shown = _whom(word)
+    with store.writing():
+        if not back:
+            forget(store, kind, key, clock.today)
+        elif not remember_again(store, kind, key):
+            raise NothingFoundError(
+                f"{shown} was not forgotten.", "See who was: plnbuddy lists forget"
+            )
+    return shown
+
+
+def _whom(word: str) -> tuple[str, str, str]:
+    if "@" in word.strip("@") or word.strip().startswith("@") or "/@" in word:
+        handle = parse_handle(word)
+        return "person", handle.key, str(handle)
+    try:
+        server = parse_server(word)
+    except HandleError:
+        server = parse_server("")
+    return "server", server, server

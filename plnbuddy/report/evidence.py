@@ -1,0 +1,242 @@
+"""Evidence for a licence or an appraisal: every entry of a period, and how each is known."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plnbuddy.clean import TEXT_LIMIT, clean_line
+from plnbuddy.clock import Clock
+from plnbuddy.config import Settings
+from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.report.build import find_reflections
+from plnbuddy.report.period import Period, between
+from plnbuddy.report.text import spoken_minutes
+from plnbuddy.store.activities import ActivityFilter, find_activities
+from plnbuddy.store.database import Store
+from plnbuddy.store.reflections import Reflection
+
+DECLARATION = "I declare that this list is true to the best of my knowledge."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How an entry is known; `measured` when a service recorded that it took place."""
+
+    known: str
+    measured: bool
+
+
+_SOURCES: Mapping[str, Source] = {
+    "manual": Source("written down by me", False),
+    "follow": Source("noted when I followed with plnbuddy", False),
+    "mastodon": Source("recorded by Mastodon", True),
+    "twitter-archive": Source("from the Twitter archive", True),
+    "mastodon-archive": Source("from the Mastodon archive", True),
+    "disqus": Source("from the comments on Disqus", True),
+    "wordpress": Source("from the WordPress blog", True),
+    "feed": Source("from the feed of my blog", True),
+}
+# Tables, exports, and whatever a file calls itself: somebody could have written it.
+_FROM_A_FILE = Source("from a table of my own", False)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEntry:
+    """One line of the list; `known` says how it is known, `what` is on one line."""
+
+    day: date
+    kind: ActivityKind
+    what: str
+    people: tuple[str, ...]
+    minutes: int | None
+    links: tuple[str, ...]
+    known: str
+    measured: bool
+
+    @property
+    def basis(self) -> str:
+        """ "measured" or "self-reported"."""
+        return "measured" if self.measured else "self-reported"
+
+
+@dataclass(frozen=True)
+class KindSum:
+    """Entries of one kind, and the minutes noted with them."""
+
+    kind: ActivityKind
+    count: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class MonthSum:
+    """Entries of one month, of all kinds and of each."""
+
+    first_day: date
+    count: int
+    minutes: int
+    kinds: tuple[KindSum, ...]
+
+
+@dataclass(frozen=True)
+class SourceSum:
+    """Entries that are known in the same way."""
+
+    known: str
+    measured: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything about the entries but the entries themselves, which may be many.
+
+    `measured` counts entries that a service recorded, `with_minutes` those with a
+    noted time; months without an entry are left out.
+    """
+
+    period: Period
+    name: str
+    school: str
+    written_on: date
+    count: int
+    measured: int
+    minutes: int
+    with_minutes: int
+    kinds: tuple[KindSum, ...]
+    months: tuple[MonthSum, ...]
+    sources: tuple[SourceSum, ...]
+    statement: tuple[str, ...]
+    reflections: tuple[Reflection, ...]
+
+
+def last_year(today: date) -> Period:
+    """The twelve months that end today."""
+    try:
+        before = today.replace(year=today.year - 1)
+    except ValueError:  # 29 February
+        before = date(today.year - 1, 2, 28)
+    return between(before + timedelta(days=1), today)
+
+
+def read_entries(store: Store, period: Period) -> Iterator[EvidenceEntry]:
+    """The entries of the period, oldest first, without their private notes."""
+    wanted = ActivityFilter(first_day=period.first, last_day=period.last, oldest_first=True)
+    return map(_entry, find_activities(store, wanted))
+
+
+def _entry(activity: Activity) -> EvidenceEntry:
+    source = _SOURCES.get(activity.origin, _FROM_A_FILE)
+    return EvidenceEntry(
+        day=activity.day,
+        kind=activity.kind,
+        what=clean_line(activity.text, TEXT_LIMIT),
+        people=tuple(str(handle) for handle in activity.people),
+        minutes=activity.minutes,
+        links=activity.links,
+        known=source.known,
+        measured=source.measured,
+    )
+
+
+def build_evidence(store: Store, settings: Settings, period: Period, clock: Clock) -> Evidence:
+    """Sums over the entries, and the statement on what they are."""
+    counts: Counter[tuple[date, ActivityKind]] = Counter()
+    minutes: Counter[tuple[date, ActivityKind]] = Counter()
+    known: Counter[Source] = Counter()
+    with_minutes = 0
+    for entry in read_entries(store, period):
+        key = (entry.day.replace(day=1), entry.kind)
+        counts[key] += 1
+        known[Source(entry.known, entry.measured)] += 1
+        if entry.minutes is not None:
+            minutes[key] += entry.minutes
+            with_minutes += 1
+    sources = tuple(
+        SourceSum(source.known, source.measured, count) for source, count in known.most_common()
+    )
+    return Evidence(
+        period=period,
+        name=settings.profile.name,
+        school=settings.profile.school,
+        written_on=clock.today,
+        count=counts.total(),
+        measured=sum(source.count for source in sources if source.measured),
+        minutes=minutes.total(),
+        with_minutes=with_minutes,
+        kinds=_kind_sums(counts, minutes, {month for month, _ in counts}),
+        months=_month_sums(counts, minutes),
+        sources=sources,
+        statement=_statement(sources, with_minutes, minutes.total()),
+        reflections=find_reflections(store, settings, period),
+    )
+
+
+def _kind_sums(
+    counts: Counter[tuple[date, ActivityKind]],
+    minutes: Counter[tuple[date, ActivityKind]],
+    months: Iterable[date],
+) -> tuple[KindSum, ...]:
+    chosen = tuple(months)
+    return tuple(
+        KindSum(
+            kind,
+            sum(counts[month, kind] for month in chosen),
+            sum(minutes[month, kind] for month in chosen),
+        )
+        for kind in ActivityKind
+    )
+
+
+def _month_sums(
+    counts: Counter[tuple[date, ActivityKind]], minutes: Counter[tuple[date, ActivityKind]]
+) -> tuple[MonthSum, ...]:
+    sums = []
+    for month in sorted({month for month, _ in counts}):
+        kinds = _kind_sums(counts, minutes, [month])
+        count, noted = sum(kind.count for kind in kinds), sum(kind.minutes for kind in kinds)
+        sums.append(MonthSum(month, count, noted, kinds))
+    return tuple(sums)
+
+
+def _statement(sources: tuple[SourceSum, ...], with_minutes: int, minutes: int) -> tuple[str, ...]:
+    """What is measured and what is self-reported, in sentences of the teacher's own."""
+    total = sum(source.count for source in sources)
+    if not total:
+        return ()
+    measured = [source for source in sources if source.measured]
+    own = [source for source in sources if not source.measured]
+    sentences = []
+    if measured:
+        sentences.append(
+            f"Measured: {_share(measured, total)} ({_named(measured)}). A service recorded that "
+            "they took place, and when."
+        )
+    if own:
+        sentences.append(
+            f"Self-reported: {_share(own, total)} ({_named(own)}). That they took place, and "
+            "when, is what I say."
+        )
+    sentences.append(
+        f"Minutes are always self-reported. {with_minutes:,} of {total:,} entries have them, "
+        f"{spoken_minutes(minutes)} together; the others count as none."
+    )
+    sentences.append(
+        "Which of the three C's an entry belongs to is decided by rule for measured entries, and "
+        "by me for the others."
+    )
+    sentences.append(
+        "A link leads to what others can look at. An entry says that something took place, not "
+        "how good it was. The journal is a file of mine, and I can change every entry in it."
+    )
+    return tuple(sentences)
+
+
+def _share(sources: list[SourceSum], total: int) -> str:
+    count = sum(source.count for source in sources)
+    return f"{count:,} of {total:,} " + ("entry" if total == 1 else "entries")
+
+
+def _named(sources: list[SourceSum]) -> str:
+    return ", ".join(f"{source.count:,} {source.known}" for source in sources)

@@ -1,0 +1,173 @@
+"""Evidence as lines, Markdown, CSV and JSON, entry by entry: the list may be long."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from plnbuddy.clean import clean_line, guard_cell
+from plnbuddy.journal.text import KIND_STYLES
+from plnbuddy.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.plain_data import plain_data
+from plnbuddy.report.evidence import DECLARATION, Evidence, EvidenceEntry, KindSum
+from plnbuddy.report.markdown import escape_markdown, markdown_link, reflection_blocks
+from plnbuddy.report.period import spoken_span
+from plnbuddy.report.text import reflection_lines
+
+_TITLE = "Evidence of professional learning"
+_CSV_COLUMNS = (
+    "section", "day", "kind", "what", "with", "count", "minutes", "hours", "link", "known", "basis",
+)  # fmt: skip
+
+
+def spoken_hours(minutes: int) -> str:
+    """Minutes as hours with one decimal: "2.1"."""
+    return f"{minutes / 60:,.1f}"
+
+
+def evidence_lines(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterator[Line]:
+    """The whole list for a terminal."""
+    yield line(f"{_TITLE}, {span_of(evidence)}", "bold")
+    if _who(evidence):
+        yield line(_who(evidence))
+    yield BLANK
+    if not evidence.count:
+        yield line("Nothing is written down for these days.")
+        yield from reflection_lines(evidence.reflections)
+        return
+    for entry in entries:
+        yield from _entry_lines(entry)
+    yield BLANK
+    yield line("By month: entries, and the minutes noted with them", "bold")
+    for month in evidence.months:
+        yield line(f"{month.first_day:%Y-%m}  {_sum_phrase(month.count, month.minutes)}", indent=2)
+        yield line(_kinds_phrase(month.kinds), "dim", indent=11)
+    yield line(f"together {_sum_phrase(evidence.count, evidence.minutes)}", "bold", indent=2)
+    yield line(_kinds_phrase(evidence.kinds), "dim", indent=11)
+    yield BLANK
+    yield line("What is measured, and what is self-reported", "bold")
+    for sentence in evidence.statement:
+        yield line(f"- {sentence}", indent=2, hang=2)
+    yield from reflection_lines(evidence.reflections)
+
+
+def _entry_lines(entry: EvidenceEntry) -> Iterator[Line]:
+    minutes = f"  ({entry.minutes} min)" if entry.minutes is not None else ""
+    yield Line(
+        (
+            Part(f"{entry.day.isoformat()}  ", "dim"),
+            Part(f"{entry.kind.value:<11}  ", KIND_STYLES[entry.kind]),
+            Part(clean_line(entry.what) + minutes),
+        ),
+        hang=6,
+    )
+    with_whom = f"with {', '.join(entry.people)}; " if entry.people else ""
+    yield line(f"{with_whom}{entry.known} ({entry.basis})", "dim", indent=6)
+    for url in entry.links[:1]:
+        yield link_line(url, 6)
+
+
+def _sum_phrase(count: int, minutes: int) -> str:
+    return f"{count:,} entries, {minutes:,} minutes ({spoken_hours(minutes)} hours)"
+
+
+def _kinds_phrase(kinds: Sequence[KindSum]) -> str:
+    return ", ".join(f"{each.kind.value} {each.count:,} ({each.minutes:,} min)" for each in kinds)
+
+
+def span_of(evidence: Evidence) -> str:
+    """The period in words."""
+    return spoken_span(evidence.period.first, evidence.period.last)
+
+
+def _who(evidence: Evidence) -> str:
+    return ", ".join(part for part in (evidence.name, evidence.school) if part)
+
+
+def evidence_markdown(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterator[str]:
+    """The whole list as Markdown, in pieces that end with a line."""
+    yield f"# {_TITLE}: {span_of(evidence)}\n\n"
+    if _who(evidence):
+        yield f"{escape_markdown(_who(evidence))}\n\n"
+    yield "## Sums\n\n| month | connect | collaborate | contribute | together | minutes | hours |\n"
+    yield "|---|---|---|---|---|---|---|\n"
+    for month in evidence.months:
+        yield _sum_row(f"{month.first_day:%Y-%m}", month.kinds, month.count, month.minutes)
+    yield _sum_row("together", evidence.kinds, evidence.count, evidence.minutes)
+    yield "\n## What is measured, and what is self-reported\n\n"
+    yield from (f"- {sentence}\n" for sentence in evidence.statement)
+    yield "\n## All entries\n\n"
+    yield "| day | kind | what | with whom | minutes | evidence | how it is known |\n"
+    yield "|---|---|---|---|---|---|---|\n"
+    for entry in entries:
+        cells = (
+            entry.day.isoformat(),
+            entry.kind.value,
+            escape_markdown(clean_line(entry.what)),
+            escape_markdown(", ".join(entry.people)),
+            "" if entry.minutes is None else str(entry.minutes),
+            " ".join(markdown_link(url) for url in entry.links[:1]),
+            f"{entry.known} ({entry.basis})",
+        )
+        yield f"| {' | '.join(cells)} |\n"
+    yield "\n"
+    yield from (f"{block}\n" for block in reflection_blocks(evidence.reflections))
+    yield f"## Declaration\n\n{DECLARATION}\n\nName, date, signature:\n"
+
+
+def _sum_row(name: str, kinds: Sequence[KindSum], count: int, minutes: int) -> str:
+    cells = [f"{each.count} ({each.minutes} min)" for each in kinds]
+    return f"| {' | '.join([name, *cells, str(count), str(minutes), spoken_hours(minutes)])} |\n"
+
+
+def evidence_csv(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterator[str]:
+    """The list as CSV: section "entry" for each entry, then sums, sources and statement."""
+    yield _csv_row(_CSV_COLUMNS)
+    for entry in entries:
+        yield _csv_row(
+            (
+                "entry", entry.day.isoformat(), entry.kind.value, guard_cell(entry.what),
+                guard_cell(" ".join(entry.people)), "1",
+                "" if entry.minutes is None else str(entry.minutes), "",
+                guard_cell(" ".join(entry.links)), entry.known, entry.basis,
+            )
+        )  # fmt: skip
+    for month in evidence.months:
+        for each in month.kinds:
+            yield _csv_row(("month", f"{month.first_day:%Y-%m}", *_sum_cells(each)))
+    for each in evidence.kinds:
+        yield _csv_row(("sum", "", *_sum_cells(each)))
+    for source in evidence.sources:
+        basis = "measured" if source.measured else "self-reported"
+        yield _csv_row(
+            ("source", "", "", "", "", str(source.count), "", "", "", source.known, basis)
+        )
+    for sentence in evidence.statement:
+        yield _csv_row(("statement", "", "", sentence, "", "", "", "", "", "", ""))
+    for reflection in evidence.reflections:
+        answer = guard_cell(clean_line(reflection.answer, len(reflection.answer)))
+        week = reflection.week.isoformat()
+        yield _csv_row(("reflection", week, "", answer, "", "", "", "", "", "", "self-reported"))
+
+
+def _sum_cells(each: KindSum) -> tuple[str, ...]:
+    hours = f"{each.minutes / 60:.2f}"
+    return (each.kind.value, "", "", str(each.count), str(each.minutes), hours, "", "", "")
+
+
+def _csv_row(cells: Sequence[str]) -> str:
+    row = io.StringIO()
+    csv.writer(row, lineterminator="\n").writerow(cells)
+    return row.getvalue()
+
+
+def evidence_json(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterator[str]:
+    """The whole list as one JSON document, in pieces."""
+    head = {"form": "plnbuddy.evidence.1", **plain_data(evidence)}
+    yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
+    yield ',\n  "entries": ['
+    between = "\n    "
+    for entry in entries:
+        yield between + json.dumps(plain_data(entry), ensure_ascii=False)
+        between = ",\n    "
+    yield "\n  ]\n}\n"
