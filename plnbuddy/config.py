@@ -15,7 +15,7 @@ from plnbuddy.handles import parse_server
 from plnbuddy.model import Goals, Network, Profile
 from plnbuddy.vocabulary import find_language, find_level, find_topic
 
-SOURCES = ("curated", "hashtag", "network", "interaction", "directory", "archive")
+SOURCES = ("curated", "hashtag", "network", "interaction", "directory", "archive", "lists")
 """Where suggestions come from; docs/suggestions.md says what each is."""
 
 WEEKDAYS = ("monday", "sunday")

@@ -36,6 +36,14 @@ _SAID = {
 }
 
 
+class NotThereError(ServerUnreachableError):
+    """The server answers that nothing is at this address, or no longer."""
+
+
+class _MissingError(RefusedError):
+    """As `NotThereError`, before it is put into words."""
+
+
 @dataclass(frozen=True)
 class Fetched:
     """What an address gave.
@@ -65,8 +73,9 @@ def fetch(url: str, *, etag: str = "", modified: str = "", limit: int = SIZE_LIM
 
     Raises:
         UsageError: `url` is no web address.
-        ServerUnreachableError: refused, not there, too large or too slow; the
-            sentence says which.
+        NotThereError: the server says that nothing is there.
+        ServerUnreachableError: refused, too large or too slow; the sentence says
+            which.
     """
     address = parse_link(url if "://" in url else f"https://{url}")
     known = {"If-None-Match": etag, "If-Modified-Since": modified}
@@ -95,7 +104,8 @@ def _read(response: requests.Response, address: str, limit: int, *, asked: bool)
     unchanged = asked and status == 304
     if status != 200 and not unchanged:
         response.close()
-        raise RefusedError(_SAID.get(status, f"it answers with an error (number {status})"))
+        refusal = _MissingError if status in (404, 410) else RefusedError
+        raise refusal(_SAID.get(status, f"it answers with an error (number {status})"))
     read_body(response, limit)
     return Fetched(
         content=b"" if unchanged else response.content,
@@ -261,7 +271,8 @@ def _explained(address: str) -> Iterator[None]:
     try:
         yield
     except RefusedError as refusal:
-        raise ServerUnreachableError(
+        missing = isinstance(refusal, _MissingError)
+        raise (NotThereError if missing else ServerUnreachableError)(
             f"plnbuddy cannot read this from {name}: {refusal}.",
             "Check the address; it should start with https:// and open in your browser.",
         ) from None

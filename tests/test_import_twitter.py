@@ -245,7 +245,7 @@ def test_a_missing_part_is_told(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
     content = members(TWEETS[:2])
     content["data/tweets-part2.js"] = script("tweets", [{"tweet": TWEETS[3]}], 2)
     answer = plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
-    assert "Left out: 1 parts of the archive that are missing" in answer.output
+    assert "Left out, parts of the archive that are missing: 1" in answer.output
     assert len(entries(plnbuddy)) == 3
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from bench.sample_network import sample_network
 from plnbuddy.network.page import build_page
-from plnbuddy.webpage import embed_json
 from plnbuddy.network.view import NetworkView
+from plnbuddy.webpage import embed_json
 from tests.network_samples import clique, hostile_network, isolated, one_circle_each, star
 
 pypdf = pytest.importorskip("pypdf")

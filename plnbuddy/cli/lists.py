@@ -6,8 +6,12 @@ from typing import Annotated
 
 import typer
 
+from plnbuddy.clean import clean_line
+from plnbuddy.cli import keeping
 from plnbuddy.cli.options import Json, Quiet, new_app
+from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.closest import did_you_mean
 from plnbuddy.curated.bundled import (
     read_chats,
     read_educators,
@@ -17,8 +21,10 @@ from plnbuddy.curated.bundled import (
 )
 from plnbuddy.curated.search import Item, search_items
 from plnbuddy.curated.text import item_lines, table_lines
-from plnbuddy.errors import NothingFoundError
+from plnbuddy.errors import NothingFoundError, UsageError
 from plnbuddy.lines import BLANK, line
+from plnbuddy.lists.keep import list_word, needed_list
+from plnbuddy.store.lists import all_lists, get_list, list_rows
 from plnbuddy.vocabulary import find_topic
 
 app = new_app(invoke_without_command=True)
@@ -48,23 +54,33 @@ Count = Annotated[int, typer.Option("--number", "-n", min=1, help="How many at m
 
 @app.callback()
 def lists(context: typer.Context, json: Json = False) -> None:
-    """Look into the curated lists.
+    """Look into lists of people and hashtags, and keep your own.
 
-    They hold educators, hashtags, chats, servers and other people's lists.
+    plnbuddy comes with educators, hashtags, chats, servers and links to other
+    people's lists; add what colleagues keep, check it, and pass yours on.
 
     \b
     plnbuddy lists
     plnbuddy lists search choir
-    plnbuddy lists show servers
+    plnbuddy lists add music-teachers.csv --topic music
+    plnbuddy lists export music-teachers page.html
     """
     if context.invoked_subcommand is not None:
         return
     terminal = Terminal()
     tables = {table.value: reader() for table, reader in _READERS.items()}
+    with open_session().store() as store:
+        kept = [(each, len(list_rows(store, each.name))) for each in all_lists(store)]
     if json:
-        terminal.show_json("lists", {"tables": {name: len(rows) for name, rows in tables.items()}})
+        sizes = {name: len(rows) for name, rows in tables.items()}
+        own = [{"list": each, "rows": count} for each, count in kept]
+        terminal.show_json("lists", {"tables": sizes, "lists": own})
         return
     terminal.show(table_lines(tables))
+    if kept:
+        from plnbuddy.lists.text import kept_lines
+
+        terminal.show([BLANK, line("Your lists", "bold"), *kept_lines(kept)])
     terminal.say_next("plnbuddy lists search music")
 
 
@@ -87,27 +103,69 @@ def search(
 
 @app.command()
 def show(
-    table: Annotated[
-        Table | None, typer.Argument(help="Which list; all without it.", show_default=False)
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="educators, hashtags, chats, servers, lists, or a list of yours; all without it.",
+            show_default=False,
+        ),
     ] = None,
     topic: Topic = None,
     count: Count = 20,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show the rows of a curated list, each with its source.
+    """Show the rows of a list, each with its source.
 
     \b
     plnbuddy lists show hashtags --topic music
     plnbuddy lists show chats -n 100
     """
     wanted = find_topic(topic) if topic else None
+    table = _table(name)
+    if name is not None and table is None:
+        _show_own(Terminal(quiet=quiet), name, wanted, count, json=json)
+        return
     found = {
         name: [item for item in reader() if wanted is None or wanted in item.topics]
         for name, reader in _READERS.items()
         if table in (None, name)
     }
     _show(Terminal(quiet=quiet), found, count, json=json)
+
+
+def _table(name: str | None) -> Table | None:
+    """The curated table of that name; None for a list of the teacher's."""
+    try:
+        return Table(name) if name else None
+    except ValueError:
+        hint = did_you_mean(name or "", list(Table))
+        with open_session().store() as store:
+            if hint and get_list(store, list_word(name or "")) is None:
+                raise UsageError(
+                    f"There is no list '{clean_line(name or '', 60)}'.", hint
+                ) from None
+        return None
+
+
+def _show_own(terminal: Terminal, name: str, topic: str | None, count: int, *, json: bool) -> None:
+    from plnbuddy.lists.text import list_lines
+
+    with open_session().store() as store:
+        kept = needed_list(store, name)
+        rows = [
+            row
+            for row in list_rows(store, kept.name)
+            if topic is None or topic in (row.topics or kept.topics)
+        ]
+    if json:
+        terminal.show_json("list", {"list": kept, "rows": rows})
+        return
+    terminal.show(list_lines(kept, rows, count))
+    if len(rows) > count:
+        terminal.say(f"These are {count} of {len(rows):,}; -n {len(rows)} shows all.")
+    terminal.say_next(f"plnbuddy lists check {kept.name}")
 
 
 def _show(terminal: Terminal, found: dict[Table, list[Item]], count: int, *, json: bool) -> None:
@@ -128,3 +186,17 @@ def _show(terminal: Terminal, found: dict[Table, list[Item]], count: int, *, jso
         if any(len(items) > count for items in found.values()):
             terminal.say(f"At most {count} rows of each list are shown; -n 500 shows more.")
         terminal.say_next("plnbuddy follow @HANDLE", "or '#TAG'")
+
+
+for _command in (
+    keeping.add,
+    keeping.update,
+    keeping.check,
+    keeping.new,
+    keeping.edit,
+    keeping.merge,
+    keeping.export,
+    keeping.remove,
+    keeping.forget,
+):
+    app.command()(_command)

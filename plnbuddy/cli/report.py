@@ -245,12 +245,10 @@ def _write_page(page: Iterable[str], chosen: Format, file: Path | None, terminal
 
         write_pdf(file, page)
         terminal.say(f"The report is in {file}.")
-        terminal.say("Read it before you hand it in: it names people.")
-        return
-    _write(page, file, terminal)
+    else:
+        _write(page, file, terminal)
     if file is not None:
-        terminal.say("Read it before you hand it in: it names people.")
-        terminal.say_next(f"open {file} in your browser", "it prints on A4 and Letter")
+        terminal.say_next(f"open {file}", "read it before you hand it in: it names people")
 
 
 def _ask_question(store: Store, session: Session, terminal: Terminal) -> None:

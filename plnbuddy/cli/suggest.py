@@ -62,7 +62,8 @@ def suggest(
         list[str] | None,
         typer.Option(
             "--source",
-            help="curated, hashtag, network, interaction, directory, archive; may be repeated.",
+            help="curated, hashtag, network, interaction, directory, archive or lists; "
+            "may be repeated.",
             show_default=False,
         ),
     ] = None,

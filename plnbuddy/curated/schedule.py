@@ -1,48 +1,98 @@
-"""When a chat meets next."""
+"""When a chat meets."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 
 from plnbuddy.clock import Clock, read_zone
-from plnbuddy.model import Chat
+from plnbuddy.model import Chat, ChatStatus
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_HORIZON = 128  # days: fifth weekdays of a month can lie a quarter of a year apart
+LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MEETING = timedelta(hours=1)
+"""How long a chat is taken to last: sources state when it begins."""
+
+MEMORY_YEARS = 8
+"""A chat that nobody was seen meeting in for longer than this is taken for a thing of the past."""
+
+_HORIZON = timedelta(days=128)  # Fifth weekdays of a month can lie a quarter of a year apart.
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
-def next_meeting(chat: Chat, clock: Clock) -> datetime | None:
+def next_meeting(chat: Chat, clock: Clock, first: date | None = None) -> datetime | None:
     """The moment (UTC) of the next meeting, by the wall clock of the chat's own zone.
 
     None when the schedule is unknown, or when the chat meets every other week
     and nobody says which.
+
+    Args:
+        first: a day (in the chat's zone) from which a chat of every other week is counted.
     """
-    if not (chat.day and chat.time and chat.timezone) or chat.every == "two-weeks":
+    if week_is_unknown(chat, first):
         return None
+    return next(meetings_between(chat, clock.now, clock.now + _HORIZON, first), None)
+
+
+def has_known_time(chat: Chat) -> bool:
+    """Whether day, time and zone are all known."""
+    return bool(chat.day and chat.time and chat.timezone)
+
+
+def was_seen_lately(chat: Chat, year: int) -> bool:
+    """Whether it is alive, or was last seen within `MEMORY_YEARS` before `year`."""
+    if chat.status is ChatStatus.MAY_HAVE_ENDED:
+        return chat.last_seen is not None and chat.last_seen >= year - MEMORY_YEARS
+    return chat.status is ChatStatus.ALIVE
+
+
+def week_is_unknown(chat: Chat, first: date | None) -> bool:
+    """Whether the chat meets every other week and nobody says which."""
+    return chat.every == "two-weeks" and first is None
+
+
+def meetings_between(
+    chat: Chat, start: datetime, end: datetime, first: date | None = None
+) -> Iterator[datetime]:
+    """The moments (UTC) of the meetings from `start` until before `end`, in order.
+
+    Nothing when the schedule is unknown. A chat of every other week is counted from
+    `first`; without it, every week in which it may meet is given.
+    """
+    if not has_known_time(chat):
+        return
     zone = read_zone(chat.timezone)
-    here = clock.now.astimezone(zone)
     hour, minute = (int(part) for part in chat.time.split(":"))
-    for offset in range(_HORIZON):
-        day = here.date() + timedelta(days=offset)
-        if day.weekday() != WEEKDAYS.index(chat.day) or not _is_the_one(day, chat.every):
-            continue
-        meeting = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
-        if meeting.astimezone(UTC) >= clock.now:
-            return meeting.astimezone(UTC)
-    return None
+    last_day = end.astimezone(zone).date()
+    days = meeting_days(chat, start.astimezone(zone).date(), first)
+    for day in takewhile(lambda day: day <= last_day, days):
+        meeting = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone).astimezone(UTC)
+        if start <= meeting < end:
+            yield meeting
 
 
-def _is_the_one(day: date, every: str) -> bool:
-    if not every.startswith("month-"):
-        return True
-    return (day.day - 1) // 7 + 1 == int(every.removeprefix("month-"))
+def meeting_days(chat: Chat, since: date, first: date | None = None) -> Iterator[date]:
+    """The calendar days in the chat's zone on which it meets, from `since` on, without end.
+
+    The chat's day must be known; `first` is as for `next_meeting`.
+    """
+    day = since + timedelta(days=(WEEKDAYS.index(chat.day) - since.weekday()) % 7)
+    while True:
+        if _is_the_one(day, chat.every, first):
+            yield day
+        day += timedelta(days=7)
+
+
+def _is_the_one(day: date, every: str, first: date | None) -> bool:
+    if every.startswith("month-"):
+        return (day.day - 1) // 7 + 1 == int(every.removeprefix("month-"))
+    return every != "two-weeks" or first is None or (day - first).days % 14 == 0
 
 
 def spoken_schedule(chat: Chat) -> str:
     """The schedule in words: "Tuesdays at 19:00 (America/New_York)", or "" when unknown."""
     if not chat.day:
         return ""
-    weekday = _LONG[WEEKDAYS.index(chat.day)]
+    weekday = LONG_WEEKDAYS[WEEKDAYS.index(chat.day)]
     if chat.every.startswith("month-"):
         rhythm = (
             f"every {_ORDINALS[int(chat.every.removeprefix('month-')) - 1]} {weekday} of the month"

@@ -11,7 +11,6 @@ from plnbuddy.footprint.wording import counts_sentence, largest, title, topic_na
 
 # What would make a heading, an emphasis, a link, HTML or a table in the middle of a line.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
-_START = re.compile(r"^([-+=]|\d+[.)])")
 
 
 def footprint_markdown(footprint: Footprint) -> Iterator[str]:
@@ -34,7 +33,7 @@ def footprint_markdown(footprint: Footprint) -> Iterator[str]:
 def _item(entry: Contribution) -> str:
     topics = ", ".join(topic_name(topic) for topic in entry.topics if topic != OTHER)
     about = f" ({_escaped(topics)})" if topics else ""
-    text = _START.sub(r"\\\1", _escaped(clean_line(entry.text)))
+    text = _escaped(clean_line(entry.text))
     return f"- {entry.day.isoformat()}: {text}{about} <{_address(entry.link)}>\n"
 
 

@@ -13,15 +13,14 @@ from plnbuddy.imports.comments import (
     NAME_LIMIT,
     TITLE_LIMIT,
     Commenters,
-    Export,
     Page,
     comment_entry,
-    fields_of,
     folded,
     plain_text,
     read_moment,
     who_is_it,
 )
+from plnbuddy.imports.export_file import Export, fields_of
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.model import Activity

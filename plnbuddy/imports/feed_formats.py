@@ -2,6 +2,7 @@
 
 import json
 import re
+from calendar import timegm
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ TITLE_LIMIT = 280  # characters
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _ENTITY = re.compile(rb"<!entity", re.IGNORECASE)
+_LONE = re.compile(r"<(?![A-Za-z/!])")
 _LOOKED_AT = 2_000  # bytes
 _JSON_FEED = "https://jsonfeed.org/version/"
 _DATES = ("published", "updated", "created")
@@ -80,12 +82,14 @@ def read_feed(origin: str, content: bytes, clock: Clock) -> FeedContent:
         )
     import feedparser
 
-    base = {"content-location": origin} if "://" in origin else {}
-    parsed = feedparser.parse(BytesIO(content), response_headers=base, sanitize_html=False)
-    if not parsed.version and not parsed.entries:
+    # Without the address: it would become part of identifiers, which then differ in a file.
+    parsed = feedparser.parse(BytesIO(content), sanitize_html=False)
+    if not parsed.get("version") and not parsed.entries:
         raise _no_feed(origin)
-    items = tuple(_item(entry, clock) for entry in parsed.entries)
-    return FeedContent(_title(parsed.feed), _link(parsed.feed.get("link")), items)
+    link = _link(origin, str(parsed.feed.get("link") or ""))
+    base = origin if "://" in origin else link
+    items = tuple(_item(entry, base, clock) for entry in parsed.entries)
+    return FeedContent(_title(parsed.feed), link, items)
 
 
 def _no_feed(origin: str) -> UsageError:
@@ -95,13 +99,16 @@ def _no_feed(origin: str) -> UsageError:
     )
 
 
-def _item(entry: Mapping[str, Any], clock: Clock) -> FeedItem:
-    link = _link(entry.get("feedburner_origlink") or entry.get("link"))
-    moment = next((found for name in _DATES if (found := _entry_moment(entry, name, clock))), None)
+def _item(entry: Mapping[str, Any], base: str, clock: Clock) -> FeedItem:
+    address = str(entry.get("feedburner_origlink") or entry.get("link") or "")
+    link = _link(base, address)
+    # Asked for what is not there, feedparser would warn and answer something else.
+    stated = (_moment(entry, name, clock) for name in _DATES if name in entry)
+    moment = next((moment for moment in stated if moment), None)
     categories = (tag.get("label") or tag.get("term") for tag in entry.get("tags") or ())
     return FeedItem(
         guid=clean_line(str(entry.get("id") or ""), 2_000) or link,
-        title=_title(entry) or _shortened(str(entry.get("summary") or "")),
+        title=_title(entry) or _line_of(str(entry.get("summary") or "")),
         link=link,
         moment=moment,
         categories=_lines(categories),
@@ -109,32 +116,32 @@ def _item(entry: Mapping[str, Any], clock: Clock) -> FeedItem:
 
 
 def _title(entry: Mapping[str, Any]) -> str:
-    title = str(entry.get("title") or "")
-    plain = (entry.get("title_detail") or {}).get("type") == "text/plain"
-    return clean_line(title if plain else plain_text(title), TITLE_LIMIT)
+    return _line_of(str(entry.get("title") or ""))
 
 
-def _shortened(markup: str) -> str:
-    return clean_line(plain_text(markup), TITLE_LIMIT)
+def _line_of(markup: str) -> str:
+    """One line without markup; a "<" that begins no element stays one."""
+    return clean_line(plain_text(_LONE.sub("&lt;", markup)), TITLE_LIMIT)
 
 
 def _lines(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(clean_line(value, 100) for value in values if isinstance(value, str))
 
 
-def _link(value: object) -> str:
+def _link(base: str, address: str) -> str:
+    """A web address that may be told from `base` on; "" where it is none."""
     try:
-        return parse_link(value) if isinstance(value, str) else ""
-    except UsageError:
+        return parse_link(urljoin(base, address.strip())) if address.strip() else ""
+    except (UsageError, ValueError):
         return ""
 
 
-def _entry_moment(entry: Mapping[str, Any], name: str, clock: Clock) -> datetime | None:
+def _moment(entry: Mapping[str, Any], name: str, clock: Clock) -> datetime | None:
     moment = read_date(entry.get(name), clock)
     if moment:
         return moment
     parsed = entry.get(f"{name}_parsed")  # feedparser knows odder spellings, all as UTC
-    return datetime(*parsed[:5], tzinfo=UTC) if parsed else None
+    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
 
 
 def read_date(value: object, clock: Clock) -> datetime | None:
@@ -171,7 +178,7 @@ def _read_json(origin: str, content: bytes, clock: Clock) -> FeedContent:
     items = feed.get("items")
     return FeedContent(
         clean_line(_word(feed, "title"), TITLE_LIMIT),
-        _link(_word(feed, "home_page_url")),
+        _link(origin, _word(feed, "home_page_url")),
         tuple(_json_items(items if isinstance(items, list) else [], origin, clock)),
     )
 
@@ -181,13 +188,13 @@ def _json_items(items: list[Any], origin: str, clock: Clock) -> Iterator[FeedIte
         if not isinstance(item, dict):
             continue
         address = _word(item, "url") or _word(item, "external_url")
-        link = _link(urljoin(origin, address) if address else "")
+        link = _link(origin, address)
         tags, text = item.get("tags"), clean_line(_word(item, "title"), TITLE_LIMIT)
         text = text or clean_line(_word(item, "content_text"), TITLE_LIMIT)
         dates = (read_date(item.get(f"date_{name}"), clock) for name in ("published", "modified"))
         yield FeedItem(
             guid=clean_line(str(item.get("id") or ""), 2_000) or link,
-            title=text or _shortened(_word(item, "content_html")),
+            title=text or _line_of(_word(item, "content_html")),
             link=link,
             moment=next((found for found in dates if found), None),
             categories=_lines(tags if isinstance(tags, list) else ()),
@@ -210,14 +217,14 @@ class _LinkReader(HTMLParser):
         """See HTML, "link type alternate"."""
         values = {name: value or "" for name, value in attrs}
         relations = values.get("rel", "").lower().split()
-        if tag == "link" and "alternate" in relations and values.get("href"):
-            if values.get("type", "").lower().strip() in _FEED_TYPES:
-                self.addresses.append(values["href"])
+        is_feed = values.get("type", "").lower().strip() in _FEED_TYPES
+        if tag == "link" and "alternate" in relations and is_feed and values.get("href"):
+            self.addresses.append(values["href"])
 
 
 def _named_feeds(origin: str, content: bytes) -> list[str]:
     """The addresses of the feeds that a page names, in its order, made whole."""
     reader = _LinkReader()
     reader.feed(content[:1_000_000].decode("utf-8", errors="replace"))
-    whole = (_link(urljoin(origin, address.strip())) for address in reader.addresses)
+    whole = (_link(origin, address) for address in reader.addresses)
     return [address for address in dict.fromkeys(whole) if address]

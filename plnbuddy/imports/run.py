@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from plnbuddy.clock import Clock
+from plnbuddy.errors import PlnbuddyError
 from plnbuddy.imports.findings import Findings
 from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.store.activities import add_activities, known_uids
@@ -40,15 +41,19 @@ Report = Callable[[str, int, int], None]
 
 
 class Source(Protocol):
-    """Something that can be imported.
+    """Something that can be imported."""
 
-    `service` is the word of the command, `name` what a teacher calls the thing, and
-    `fingerprint` the same for the same content read in the same way.
-    """
+    @property
+    def service(self) -> str:
+        """The word of the command."""
 
-    service: str
-    name: str
-    fingerprint: str
+    @property
+    def name(self) -> str:
+        """What a teacher calls it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same content, read in the same way."""
 
     def read(self, findings: Findings, report: Report) -> Iterator[Activity]:
         """The entries, one after the other; what else is found goes into `findings`.
@@ -114,7 +119,16 @@ def run_import(
 def _run(store: Store, source: Source, clock: Clock, report: Report, outcome: Outcome) -> None:
     findings = Findings()
     activities = source.read(findings, report)
-    while batch := list(islice(activities, BATCH)):
+    broken: PlnbuddyError | None = None
+    while broken is None:
+        batch: list[Activity] = []
+        try:
+            for activity in islice(activities, BATCH):
+                batch.append(activity)
+        except PlnbuddyError as error:
+            broken = error  # What stands before the damage is kept.
+        if not batch:
+            break
         _add_batch(store, source, clock, outcome, list({a.uid: a for a in batch}.values()))
     outcome.left_out = findings.left_out
     outcome.people = findings.people()
@@ -128,8 +142,10 @@ def _run(store: Store, source: Source, clock: Clock, report: Report, outcome: Ou
             keep_findings(
                 store, number, outcome.people, outcome.claims, outcome.tags, outcome.exchanges
             )
-        if outcome.number is not None:
+        if outcome.number is not None and broken is None:
             end_import(store, outcome.number, clock.now)
+    if broken:
+        raise broken
 
 
 def _add_batch(

@@ -32,14 +32,14 @@ def outcome_lines(outcome: Outcome, *, dry: bool) -> Iterator[Line]:
     yield line(f"{verb} from the {what} {outcome.name}: {outcome.total:,} entries.", "bold")
     for kind in ActivityKind:
         if outcome.added[kind]:
-            count = f"{outcome.added[kind]:>8,}  "
-            yield Line((Part(count), Part(kind.value, KIND_STYLES[kind])))
+            number = f"{outcome.added[kind]:>8,}  "
+            yield Line((Part(number), Part(kind.value, KIND_STYLES[kind])))
     if outcome.first_day and outcome.last_day:
         yield line(f"They go from {outcome.first_day} to {outcome.last_day}.")
     if outcome.already_there:
         yield line(f"{outcome.already_there:,} were in the journal already.")
     for reason, count in outcome.left_out.most_common():
-        yield line(f"Left out: {count:,} {reason}.")
+        yield line(f"Left out, {reason}: {count:,}.")
     yield from _sample_lines(outcome)
     yield from _finding_lines(outcome)
 

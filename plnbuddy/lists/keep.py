@@ -142,7 +142,7 @@ def keep(store: Store, draft: Draft) -> KeptList:
         if get_list(store, draft.kept.name):
             raise UsageError(
                 f"There is a list '{draft.kept.name}' already.",
-                "Give this one another name with --name, or refresh that one: plnbuddy lists update",
+                "Give this one another name (--name), or refresh that one: plnbuddy lists update",
             )
         put_list(store, draft.kept)
         put_rows(store, draft.kept.name, draft.found.rows)

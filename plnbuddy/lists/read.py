@@ -396,7 +396,7 @@ def _read_opml(content: bytes, name: str) -> ReadList:
         rss = _RSS_PROFILE.fullmatch(address)
         record = {
             "who": facts.get("handle") or (rss[1] if rss else address),
-            "name": facts.get("title") or facts.get("text") or "",
+            "name": facts.get("title") or ("" if "handle" in facts else facts.get("text") or ""),
             "topics": (facts.get("category") or "").replace("/", ";"),
             **{key: facts[key] for key in _OPML_FACTS if key in facts},
         }

@@ -50,5 +50,5 @@ def _page_row(entry: EvidenceEntry) -> str:
         f"<td><bdi>{escape(clean_line(entry.what))}</bdi>"
         f"<td>{escape(', '.join(entry.people))}"
         f'<td class="count">{minutes}<td>{links}'
-        f"<td>{entry.known}<small>{entry.basis}</small></tr>\n"
+        f"<td>{entry.known} <small>{entry.basis}</small></tr>\n"
     )

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.model import SubjectKind
 from plnbuddy.store.database import Store
+from plnbuddy.store.lists import forgotten, is_forgotten
 
 SightingSource = Literal["hashtag", "interaction", "directory"]
 Purpose = Literal["rank", "stretch"]
@@ -281,7 +282,8 @@ def replace_discoveries(store: Store, account: str, found: Sequence[Discovery]) 
 
 
 def read_discoveries(store: Store, kind: SubjectKind) -> list[Discovery]:
-    """What exploring brought, on all accounts, best first."""
+    """What exploring brought, on all accounts, best first, without those who are forgotten."""
+    people, servers = forgotten(store)
     return [
         Discovery(
             kind=SubjectKind(row["kind"]),
@@ -299,4 +301,5 @@ def read_discoveries(store: Store, kind: SubjectKind) -> list[Discovery]:
         for row in store.rows(
             "SELECT * FROM discovery WHERE kind = ? ORDER BY score DESC, key", (kind.value,)
         )
+        if not is_forgotten(row["key"], people, servers)
     ]

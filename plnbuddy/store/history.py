@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plnbuddy.clock import from_stored, to_stored
+from plnbuddy.handles import TagKey
 from plnbuddy.model import Activity, Decision, Subject, SubjectKind, Verdict
 from plnbuddy.records import activity_record, read_activity
 from plnbuddy.store.activities import add_activity, remove_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import drop_decision, put_decision
 from plnbuddy.store.imports import remove_import
+from plnbuddy.store.own_chats import (
+    OwnChat,
+    drop_own_chat,
+    own_chat_record,
+    put_own_chat,
+    read_own_chat,
+)
 from plnbuddy.store.reflections import Reflection, drop_reflection, put_reflection
 
 
@@ -20,13 +28,13 @@ class Change:
     """One thing that an action changed.
 
     `key` names it: the number of an activity or of an import, "person a@b.c" for a
-    decision, a day for a reflection; `before` is what it was, None when it did not
-    exist.
+    decision, a day for a reflection, the key of its tag for a chat; `before` is what it
+    was, None when it did not exist.
     """
 
     kind: str
     key: str
-    before: Activity | Decision | Reflection | None
+    before: Activity | Decision | Reflection | OwnChat | None
 
 
 def activity_change(number: int, before: Activity | None) -> Change:
@@ -47,6 +55,11 @@ def import_change(number: int) -> Change:
 def reflection_change(week: date, before: Reflection | None) -> Change:
     """A change to the answer of the week that starts on that day."""
     return Change("reflection", week.isoformat(), before)
+
+
+def own_chat_change(key: TagKey, before: OwnChat | None) -> Change:
+    """A change to the teacher's own chat with that tag."""
+    return Change("own-chat", key, before)
 
 
 def record_action(store: Store, summary: str, now: datetime, changes: Sequence[Change]) -> None:
@@ -83,13 +96,18 @@ def forget_changes_of(store: Store, uid_start: str) -> None:
         (len(uid_start), uid_start),
     )
     store.execute("DELETE FROM action WHERE id NOT IN (SELECT action_id FROM action_change)")
+    store.execute(
+        "DELETE FROM footprint_hidden WHERE substr(uid, 1, ?) = ?", (len(uid_start), uid_start)
+    )
 
 
-def _write(before: Activity | Decision | Reflection | None) -> str | None:
+def _write(before: Activity | Decision | Reflection | OwnChat | None) -> str | None:
     if before is None:
         return None
     if isinstance(before, Activity):
         return json.dumps({"id": before.id, **activity_record(before)}, ensure_ascii=False)
+    if isinstance(before, OwnChat):
+        return json.dumps(own_chat_record(before), ensure_ascii=False)
     if isinstance(before, Reflection):
         return json.dumps(
             {
@@ -124,6 +142,11 @@ def _restore(store: Store, kind: str, key: str, before: str | None) -> None:
         drop_reflection(store, week)
         if before:
             put_reflection(store, _read_reflection(week, json.loads(before)))
+        return
+    if kind == "own-chat":
+        drop_own_chat(store, key)
+        if before:
+            put_own_chat(store, read_own_chat(json.loads(before)))
         return
     subject_kind, _, subject_key = key.partition(" ")
     drop_decision(store, SubjectKind(subject_kind), subject_key)

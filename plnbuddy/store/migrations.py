@@ -383,6 +383,26 @@ CREATE TABLE row_check (
     last_post TEXT,
     checked_on TEXT NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE own_chat (
+    key TEXT PRIMARY KEY,
+    tag TEXT NOT NULL,
+    name TEXT NOT NULL,
+    networks TEXT NOT NULL,
+    day TEXT NOT NULL,
+    time TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    every TEXT NOT NULL,
+    first_on TEXT,
+    added_on TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE chat_sign (
+    key TEXT PRIMARY KEY,
+    posts INTEGER NOT NULL,
+    or_more INTEGER NOT NULL,
+    checked_on TEXT NOT NULL
+) WITHOUT ROWID;
 """
 
 MIGRATIONS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)

@@ -28,16 +28,23 @@ SAME_SORT_AGAIN = 0.85
 SAME_PLACE_AGAIN = 0.5
 SAME_SOURCE_AGAIN = 0.8
 
+LARGEST_SHARE = 0.2
+"""No topic and no level that the teacher did not ask for fills more of a day than this."""
+
 _POOL = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its score (0 to 1) and the topic it would be shown for."""
+    """A candidate with its score (0 to 1) and the topic it would be shown for.
+
+    `unasked` are topic and levels that the teacher did not ask for.
+    """
 
     candidate: Candidate
     score: float
     topic: str
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,12 @@ def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
     sorts: Counter[str] = Counter()
     places: Counter[str] = Counter()
     sources: Counter[str] = Counter()
+    unasked: Counter[str] = Counter()
+    most = max(int(count * LARGEST_SHARE), 1)
     while pool and len(chosen) < count:
+        within = [at for at, (_, item) in enumerate(pool) if _has_room(item, unasked, most)]
         best = max(
-            range(len(pool)),
+            within or range(len(pool)),
             key=lambda at: (
                 pool[at][0]
                 * SAME_TOPIC_AGAIN ** topics[pool[at][1].topic]
@@ -107,11 +117,16 @@ def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
         item = pool.pop(best)[1]
         chosen.append(item)
         topics[item.topic] += 1
+        unasked.update(item.unasked)
         sorts[item.candidate.sort] += 1
         sources[item.candidate.sources[0]] += 1
         if item.candidate.place:
             places[item.candidate.place] += 1
     return chosen
+
+
+def _has_room(item: Scored, unasked: Counter[str], most: int) -> bool:
+    return all(unasked[label] < most for label in item.unasked)
 
 
 def _pair_order(pair: tuple[float, Scored]) -> tuple[float, str]:

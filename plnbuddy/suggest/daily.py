@@ -23,6 +23,7 @@ from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
 from plnbuddy.store.discovery import Checked, avoided_people, checked_people
+from plnbuddy.store.lists import forgotten, is_forgotten
 from plnbuddy.suggest.archived import ARCHIVE, archived_candidates
 from plnbuddy.suggest.candidates import (
     CURATED,
@@ -33,6 +34,7 @@ from plnbuddy.suggest.candidates import (
 )
 from plnbuddy.suggest.choose import REST_DAYS, Scored, Shown, order_of_the_day
 from plnbuddy.suggest.discovered import discovered_candidates, merge_candidates
+from plnbuddy.suggest.listed import LISTS, listed_candidates
 from plnbuddy.suggest.match import (
     Fit,
     explain_match,
@@ -40,6 +42,7 @@ from plnbuddy.suggest.match import (
     match_score,
     prepare_fit,
     spoken_fit,
+    unasked_for,
 )
 
 SECTIONS: Mapping[SubjectKind, str] = {
@@ -92,13 +95,14 @@ class Memory:
     """What was decided and shown before, by kind and key; `followed` on an account or avoided.
 
     `checked` says of people when a server last spoke of them, and what speaks
-    against them.
+    against them; `forgotten` are people and servers that are never to be shown.
     """
 
     decisions: Mapping[tuple[SubjectKind, str], Decision]
     shown: Mapping[tuple[SubjectKind, str], Showing]
     followed: frozenset[tuple[SubjectKind, str]] = frozenset()
     checked: Mapping[str, Checked] = field(default_factory=dict)
+    forgotten: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 def read_memory(store: Store, clock: Clock) -> Memory:
@@ -111,6 +115,7 @@ def read_memory(store: Store, clock: Clock) -> Memory:
             + [(SubjectKind.HASHTAG, key) for key in tags]
         ),
         checked=checked_people(store),
+        forgotten=forgotten(store),
         decisions={(d.subject.kind, d.subject.key): d for d in all_decisions(store)},
         shown=shown_before(store, clock.today),
     )
@@ -195,6 +200,8 @@ def all_candidates(
     found = discovered_candidates(store, kind, sources, clock)
     if ARCHIVE in sources:
         found = [*found, *archived_candidates(store, kind)]
+    if LISTS in sources:
+        found = [*found, *listed_candidates(store, kind)]
     curated = curated_candidates(kind, clock) if CURATED in sources else []
     return merge_candidates(curated, found) if found else curated
 
@@ -262,9 +269,10 @@ def _section(
     count: int,
 ) -> Section:
     scored = [
-        Scored(candidate, score, lead_topic(candidate, fit))
+        Scored(candidate, score, lead_topic(candidate, fit), unasked_for(candidate, fit))
         for candidate in candidates
         if (kind, candidate.subject.key) not in memory.followed
+        and not is_forgotten(candidate.subject.key, *memory.forgotten)
         and _may_be_shown(candidate, memory.checked.get(candidate.subject.key))
         and (score := match_score(candidate, fit)) > 0
     ]
@@ -308,11 +316,12 @@ def _may_be_shown(candidate: Candidate, checked: Checked | None) -> bool:
     """Whether nothing that a server said since speaks against showing a person.
 
     Who was found through others must still want to be found; curated people and
-    those whom the teacher knows (they wrote, or are in an archive) need not.
+    those whom the teacher knows or chose (they wrote, are in an archive, or on a list)
+    need not.
     """
     if checked is None:
         return True
-    through_others = not {CURATED, "interaction", ARCHIVE} & set(candidate.sources)
+    through_others = not {CURATED, "interaction", ARCHIVE, LISTS} & set(candidate.sources)
     return not checked.trouble and (checked.open or not through_others)
 
 

@@ -155,6 +155,20 @@ def lead_topic(candidate: Candidate, fit: Fit) -> str:
     return max(candidate.topics, key=lambda topic: fit.topics.get(topic, 0.0), default="")
 
 
+def unasked_for(candidate: Candidate, fit: Fit) -> tuple[str, ...]:
+    """The topic and levels for which a candidate would be shown though nobody asked for them.
+
+    A neighbouring topic is welcome, and so is another level; neither may fill the
+    day only because the lists hold much of it.
+    """
+    topic = lead_topic(candidate, fit)
+    foreign = [f"topic {topic}"] if topic and fit.topics.get(topic, 0.0) < SAME_TOPIC else []
+    values = [fit.levels.get(level, OTHER_LEVEL) for level in candidate.levels]
+    if values and max(values) < ANY_LEVEL:
+        foreign += [f"level {level}" for level in candidate.levels]
+    return tuple(foreign)
+
+
 def explain_match(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
     """The factors whose product is `match_score`, each with the fact behind it.
 

@@ -136,7 +136,7 @@ search.addEventListener("input", () => {
 for (const name of FACETS) selects[name].addEventListener("change", update);
 grouping.addEventListener("change", regroup);
 tools.addEventListener("submit", (event) => event.preventDefault());
-document.getElementById("reset").addEventListener("click", showAll);
+document.getElementById("show-all").addEventListener("click", showAll);
 document.querySelector(".bars").addEventListener("click", goToYear);
 tools.hidden = false;
 // A browser that comes back to the page may have kept the fields.

@@ -1,0 +1,113 @@
+"""When chats meet, on the teacher's clock: the days of a week, the next one, the last one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from plnbuddy.chats.known import KnownChat
+from plnbuddy.clock import Clock
+from plnbuddy.curated.schedule import (
+    MEETING,
+    has_known_time,
+    meetings_between,
+    next_meeting,
+    week_is_unknown,
+)
+from plnbuddy.store.activities import ActivityFilter, find_activities
+from plnbuddy.store.database import Store
+
+JUST_OVER = timedelta(hours=3)
+"""For so long after its end a chat can be logged with a prepared command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting of a chat.
+
+    `is_certain` is False for a chat of every other week of which nobody says which.
+    """
+
+    known: KnownChat
+    starts_at: datetime
+    ends_at: datetime
+    is_certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChatDays:
+    """The meetings of some days, in order, and the chats of which no time is known."""
+
+    first: date
+    last: date
+    meetings: tuple[Meeting, ...]
+    untimed: tuple[KnownChat, ...]
+
+
+def chats_on(chats: Iterable[KnownChat], clock: Clock, first: date, last: date) -> ChatDays:
+    """The meetings that begin on the teacher's days from `first` to `last`."""
+    listed = list(chats)
+    start = clock.at(datetime.combine(first, time.min))
+    end = clock.at(datetime.combine(last + timedelta(days=1), time.min))
+    meetings = [
+        _meeting(known, moment)
+        for known in listed
+        for moment in meetings_between(known.chat, start, end, known.first_on)
+    ]
+    return ChatDays(
+        first,
+        last,
+        tuple(sorted(meetings, key=lambda meeting: meeting.starts_at)),
+        tuple(known for known in listed if not has_known_time(known.chat)),
+    )
+
+
+def _meeting(known: KnownChat, starts_at: datetime) -> Meeting:
+    certain = not week_is_unknown(known.chat, known.first_on)
+    return Meeting(known, starts_at, starts_at + MEETING, certain)
+
+
+def next_of(chats: Iterable[KnownChat], clock: Clock, within: timedelta) -> Meeting | None:
+    """The meeting that is on now or begins first within that time, or None."""
+    since = Clock(clock.now - MEETING + timedelta(seconds=1), clock.zone)
+    coming = [
+        _meeting(known, moment)
+        for known in chats
+        if not known.has_ended
+        and (moment := next_meeting(known.chat, since, known.first_on))
+        and moment <= clock.now + within
+    ]
+    return min(coming, key=lambda meeting: meeting.starts_at, default=None)
+
+
+def just_over(store: Store, chats: Sequence[KnownChat], clock: Clock) -> list[Meeting]:
+    """Meetings of the teacher's chats that ended in the last hours and are not in the journal."""
+    over = [
+        _meeting(known, moment)
+        for known in chats
+        if known.is_mine and not known.has_ended
+        for moment in meetings_between(
+            known.chat,
+            clock.now - MEETING - JUST_OVER,
+            clock.now - MEETING + timedelta(seconds=1),
+            known.first_on,
+        )
+    ]
+    return [meeting for meeting in over if not _is_logged(store, meeting, clock)]
+
+
+def _is_logged(store: Store, meeting: Meeting, clock: Clock) -> bool:
+    wanted = ActivityFilter(
+        first_day=clock.local(meeting.starts_at).date(),
+        tag=meeting.known.chat.tag.key,
+        newest=None,
+    )
+    return any(activity.origin != "follow" for activity in find_activities(store, wanted))
+
+
+def log_command(meeting: Meeting, clock: Clock) -> str:
+    """The command that writes down that the teacher took part."""
+    tag = meeting.known.chat.tag
+    minutes = int(MEETING.total_seconds()) // 60
+    day = clock.local(meeting.starts_at).date()
+    command = f'plnbuddy log collaborate "took part in {tag}" --tag {tag.name} --minutes {minutes}'
+    return command if day == clock.today else f"{command} --date {day.isoformat()}"

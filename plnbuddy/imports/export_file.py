@@ -1,0 +1,304 @@
+"""The XML exports of blogs, read as a stream.
+
+A file is read from its start to its end and never as a whole. What it may hold is
+limited (as in any container, and see the numbers below), and definitions of entities
+are refused, so that no file can fill the memory.
+"""
+
+import codecs
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Literal
+from xml.etree.ElementTree import Element, ParseError
+
+from plnbuddy.clean import clean_line
+from plnbuddy.errors import PlnbuddyError, UsageError
+from plnbuddy.imports.container import BOMB_FROM, BOMB_RATIO, MEMBER_LIMIT
+
+RECORD_LIMIT = 64_000_000
+"""So many characters may one comment or post have."""
+
+PARTS_LIMIT = 100_000  # elements in one comment or post
+
+_CHUNK = 1 << 16
+_HEAD = 1 << 14  # characters by which a file is recognised
+_PROGRESS = 1 << 20  # bytes between two reports
+Service = Literal["disqus", "wordpress"]
+
+_CALLED: dict[Service, str] = {"disqus": "Disqus", "wordpress": "WordPress"}
+_GZIP = b"\x1f\x8b"
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_OPENING = re.compile(r"\s*(<\?|<!--|<!doctype\s*|<)", re.IGNORECASE)
+_NAME = re.compile(r"(?:[\w.-]+:)?([\w.-]+)")
+# XML 1.0 allows none of these; blogs export them all the same.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENDED_EARLY = {3, 5, 20}  # expat: no element, unclosed token, unclosed CDATA section
+Hear = Callable[[int, int], None]
+"""Hears how many bytes of how many were read."""
+
+
+class _Stream:
+    """What the parser reads from: unpacked, decoded, counted and limited."""
+
+    def __init__(self, file: Path, open_files: ExitStack, hear: Hear | None = None) -> None:
+        self._file = file
+        self._hear = hear
+        self._heard = 0
+        self._size = file.stat().st_size
+        self._raw: IO[bytes] = open_files.enter_context(file.open("rb"))
+        self._packed = self._raw.read(2) == _GZIP
+        self._raw.seek(0)
+        self._source = (
+            open_files.enter_context(gzip.GzipFile(fileobj=self._raw)) if self._packed else None
+        )
+        self._unpacked = 0
+        self._begun = False
+        self._start = self._bytes()
+        self._decoder = codecs.getincrementaldecoder(_encoding(self._start))("replace")
+        self.given = 0
+        self.released = 0
+
+    def read(self, _size: int = -1) -> str:
+        """Some text; "" at the end.
+
+        Raises:
+            PlnbuddyError: there is more of it than any export has.
+        """
+        while True:
+            chunk, self._start = self._start or self._bytes(), b""
+            text = _NOT_XML.sub("", self._decoder.decode(chunk, final=not chunk))
+            if not self._begun:
+                text = text.lstrip("\ufeff \t\r\n")
+                self._begun = bool(text)
+            self.given += len(text)
+            if self.given - self.released > RECORD_LIMIT:
+                raise self._too_much(f"one comment of more than {RECORD_LIMIT // 1_000_000} MB")
+            if text or not chunk:
+                return text
+
+    def _bytes(self) -> bytes:
+        try:
+            # read1: what stands before a damaged place is given out first.
+            chunk = self._source.read1(_CHUNK) if self._source else self._raw.read(_CHUNK)
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            chunk = b""  # The parser finds out that the end is missing.
+        self._unpacked += len(chunk)
+        if self._unpacked > MEMBER_LIMIT:
+            raise self._too_much(f"more than {MEMBER_LIMIT // 1_000_000_000} GB of text")
+        if self._packed and self._unpacked > max(BOMB_FROM, BOMB_RATIO * self._size):
+            raise self._too_much(f"more than {BOMB_RATIO} times its size")
+        done = self._raw.tell()
+        if self._hear and (done - self._heard >= _PROGRESS or not chunk):
+            self._heard = done
+            self._hear(done, self._size)
+        return chunk
+
+    def _too_much(self, what: str) -> PlnbuddyError:
+        return PlnbuddyError(
+            f"The file {self._file} holds {what}, which no export does.",
+            "Download the export again.",
+        )
+
+
+def _encoding(start: bytes) -> str:
+    """The encoding that a mark, the first bytes or the XML declaration tell."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
+    ):
+        if start.startswith(mark):
+            return name
+    declared = _DECLARED.search(start[:500])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    if name.startswith(("utf-16", "utf-32", "ucs")):
+        return "utf-8"  # The declaration itself was readable, so it is wrong.
+    try:
+        # Refuses what is no encoding of texts; and the declaration itself was readable.
+        known = io.TextIOWrapper(io.BytesIO(b"<"), encoding=name).read() == "<"
+    except (LookupError, ValueError):
+        known = False
+    return name if known else "utf-8"
+
+
+class Export:
+    """The XML file of a service. `damage` says where reading ended too early, "" when it did not.
+
+    Raises:
+        UsageError: this is something else, or no file.
+        PlnbuddyError: it cannot be read.
+    """
+
+    def __init__(self, file: Path, service: Service) -> None:
+        self.file = file
+        self.damage = ""
+        if file.is_dir() or (file.exists() and not file.is_file()):
+            raise UsageError(f"{file} is not a file.", "Name the .xml file of the export.")
+        try:
+            with ExitStack() as open_files:
+                start = open_files.enter_context(file.open("rb")).read(4)
+                stream, head = _Stream(file, open_files), ""
+                while len(head) < _HEAD and (text := stream.read()):
+                    head += text
+        except OSError as error:
+            raise self._unreadable(error) from None
+        _refuse_others(file, service, start, head)
+
+    def records(
+        self, level: int, inner: frozenset[str] = frozenset(), hear: Hear | None = None
+    ) -> Iterator[Element]:
+        """The elements that stand `level` deep, and those called as in `inner`, one by one.
+
+        Tags are shortened to "title" or "wp:status". An element is forgotten once the
+        next one is asked for. At a damaged place reading ends, and `damage` tells.
+
+        Raises:
+            PlnbuddyError: it holds definitions, or more than any export.
+        """
+        from defusedxml.common import DefusedXmlException
+        from defusedxml.ElementTree import iterparse
+
+        above: list[Element] = []
+        parts = 0
+        try:
+            with ExitStack() as open_files:
+                stream = _Stream(self.file, open_files, hear)
+                for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+                    if event == "start":
+                        above.append(element)
+                        parts += 1
+                        if parts > PARTS_LIMIT:
+                            raise PlnbuddyError(
+                                f"The file {self.file} holds one comment of more than "
+                                f"{PARTS_LIMIT:,} parts, which no export does.",
+                                "Download the export again.",
+                            )
+                        continue
+                    above.pop()
+                    element.tag = _short(element.tag)
+                    if len(above) == level or (element.tag in inner and above):
+                        yield element
+                        above[-1].remove(element)
+                        stream.released, parts = stream.given, 0
+        except DefusedXmlException:
+            raise _definitions(self.file) from None
+        except ParseError as error:
+            line = error.position[0]
+            self.damage = (
+                f"The file {self.file} ends too early, in line {line}"
+                if error.code in _ENDED_EARLY
+                else f"The file {self.file} is damaged in line {line}"
+            )
+        except OSError as error:
+            raise self._unreadable(error) from None
+
+    def refuse_damage(self) -> None:
+        """Say that the file was not read to its end, once what could be read is kept.
+
+        Raises:
+            PlnbuddyError: it is damaged.
+        """
+        if self.damage:
+            raise PlnbuddyError(
+                f"{self.damage}; what stands before was read.",
+                "Download the export again and import it too: nothing will be doubled.",
+            )
+
+    def _unreadable(self, error: OSError) -> PlnbuddyError:
+        return PlnbuddyError(
+            f"The file {self.file} cannot be read: {error.strerror}.",
+            "Check its name and try again.",
+        )
+
+
+def _short(tag: str) -> str:
+    """ "wp:status" for an element of a WordPress export, else the name without its namespace."""
+    space, _, name = tag.rpartition("}")
+    if "wordpress.org/export/" in space and not space.rstrip("/").endswith("excerpt"):
+        return f"wp:{name}"
+    return f"excerpt:{name}" if space.rstrip("/").endswith("excerpt") else name
+
+
+def _definitions(file: Path) -> PlnbuddyError:
+    return PlnbuddyError(
+        f"The file {file} holds definitions that no export has.",
+        "Download the export again from the service itself.",
+    )
+
+
+def _refuse_others(file: Path, service: Service, start: bytes, head: str) -> None:
+    """Raise what says what the file looks like, unless it is an export of that service."""
+    wanted = f"and not an export of {_CALLED[service]}"
+    again = "Download the export again, and give its .xml or .xml.gz file."
+    if start == b"PK\3\4":
+        raise UsageError(
+            f"The file {file} looks like a zip archive, {wanted}.",
+            "Unpack it and give the .xml file that is inside.",
+        )
+    root, doctype = _root(head)
+    if root == "html" or doctype.lower().startswith("html"):
+        raise UsageError(f"The file {file} looks like a web page, {wanted}.", again)
+    if doctype:
+        raise _definitions(file)
+    found: Service | None = None
+    if root == "disqus":
+        found = "disqus"
+    elif root == "rss" and "wordpress.org/export/" in head:
+        found = "wordpress"
+    if found == service:
+        return
+    if found:
+        raise UsageError(
+            f"The file {file} looks like an export of {_CALLED[found]}, {wanted}.",
+            f"Run: plnbuddy import {found} {file}",
+        )
+    if root in ("rss", "feed", "RDF"):
+        raise UsageError(
+            f"The file {file} looks like a feed (RSS or Atom), {wanted}.",
+            f"Run: plnbuddy import feed {file}",
+        )
+    if root:
+        looks = f"looks like another kind of XML (<{clean_line(root, 40)}>)"
+    elif not head:
+        looks = "is damaged" if start[:2] == _GZIP else "is empty"
+    else:
+        looks = "looks like JSON" if head[0] in "{[" else "is no XML"
+    raise UsageError(f"The file {file} {looks}, {wanted}.", again)
+
+
+def _root(head: str) -> tuple[str, str]:
+    """The name of the outermost element, and what the DOCTYPE before it says; "" for neither."""
+    doctype, at = "", 0
+    while found := _OPENING.match(head, at):
+        opening = found[1].lower()
+        if opening == "<":
+            name = _NAME.match(head, found.end())
+            return (name[1] if name else ""), doctype
+        closing = {"<?": "?>", "<!--": "-->"}.get(opening, ">")
+        if opening.startswith("<!doctype"):
+            doctype = head[found.end() : found.end() + 40] or "?"
+            if "[" in head[found.end() :].partition(">")[0]:
+                closing = "]>"
+        end = head.find(closing, found.end())
+        if end < 0:
+            break
+        at = end + len(closing)
+    return "", doctype
+
+
+def fields_of(element: Element) -> dict[str, str]:
+    """The texts of the elements directly inside, by tag; the first of each counts."""
+    texts: dict[str, str] = {}
+    for child in element:
+        if child.tag not in texts:
+            texts[child.tag] = "".join(child.itertext()) if len(child) else child.text or ""
+    return texts

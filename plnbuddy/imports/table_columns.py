@@ -1,0 +1,142 @@
+"""What columns of tables are usually called, and what stands in them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from plnbuddy.model import ActivityKind
+from plnbuddy.records import MINUTES_LIMIT
+
+FIELDS: Mapping[str, str] = {
+    "when": "the date",
+    "text": "what was done",
+    "kind": "connect, collaborate or contribute",
+    "people": "the people",
+    "tags": "the hashtags",
+    "links": "the links",
+    "minutes": "the minutes",
+    "place": "the place",
+    "note": "a note",
+}
+"""Our fields, and what each holds in words."""
+
+NEEDED = ("when", "text")
+
+# In English and German; the first name that a table has wins.
+_USUAL_NAMES: Mapping[str, Sequence[str]] = {
+    "when": (
+        "when", "date", "day", "datum", "tag", "wann", "happened_at", "timestamp", "zeitstempel",
+        "time", "zeit", "start", "beginn",
+    ),
+    "text": (
+        "text", "what", "activity", "description", "title", "was", "aktivität", "tätigkeit",
+        "beschreibung", "titel", "thema", "event", "veranstaltung", "summary", "session", "topic",
+        "inhalt",
+    ),
+    "kind": ("kind", "type", "category", "art", "typ", "kategorie"),
+    "people": (
+        "people", "with", "who", "handle", "handles", "person", "personen", "mit", "mit wem", "wer",
+        "contact", "contacts", "kontakt", "kontakte",
+    ),
+    "tags": (
+        "tags", "hashtags", "hashtag", "tag", "keywords", "schlagwörter", "schlagworte",
+        "stichwörter",
+    ),
+    "links": (
+        "links", "link", "url", "urls", "evidence", "nachweis", "beleg",
+        "website", "webseite",
+    ),
+    "minutes": (
+        "minutes", "min", "mins", "duration", "minuten", "dauer", "time spent", "length",
+        "zeitaufwand",
+    ),
+    "place": ("place", "where", "platform", "ort", "wo", "plattform", "network", "location"),
+    "note": (
+        "note", "notes", "comment", "comments", "notiz", "notizen", "kommentar", "bemerkung",
+        "bemerkungen", "reflection", "reflexion", "anmerkung",
+    ),
+}  # fmt: skip
+_KINDS: Mapping[ActivityKind, Sequence[str]] = {
+    ActivityKind.CONNECT: ("connect", "follow", "vernetz", "verbind", "network", "kennenlern"),
+    ActivityKind.COLLABORATE: (
+        "collaborat", "reply", "discuss", "chat", "zusammenarbeit", "kooper", "austausch",
+    ),
+    ActivityKind.CONTRIBUTE: (
+        "contribut", "share", "post", "publish", "present", "beitrag", "teil", "veröffentlich",
+    ),
+}  # fmt: skip
+_LENGTH = re.compile(
+    r"(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|std\.?|stunden?)\s*)?"
+    r"(?:(\d{1,4})\s*(?:m|min|mins|minutes?|minuten)?\.?)?"
+)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
+
+_NUMBERS = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?=\D|$)[,\s]*(.*)")
+_TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*uhr)?", re.IGNORECASE)
+
+
+def guess_columns(header: Sequence[str]) -> dict[str, str]:
+    """Which of our fields is probably in which column; a field without a guess is missing.
+
+    No column is taken twice.
+    """
+    plain = {_plain(name): name for name in reversed(header)}
+    guessed: dict[str, str] = {}
+    for field, names in _USUAL_NAMES.items():
+        for name in names:
+            if name in plain and plain[name] not in guessed.values():
+                guessed[field] = plain[name]
+                break
+    return guessed
+
+
+def _plain(name: str) -> str:
+    """ "Link (URL)" and "Link:" as "link"."""
+    return re.sub(r"\s*(?:\(.*\)|[:*?])\s*$", "", name.strip().lower())
+
+
+def read_kind(text: str) -> ActivityKind | None:
+    """The kind that a cell names, in English or German; None when it names none."""
+    word = text.strip().lower()
+    return next((kind for kind, starts in _KINDS.items() if word.startswith(tuple(starts))), None)
+
+
+def read_minutes(text: str) -> int | None:
+    """The minutes in "90", "90 min", "1:30", "1,5 h", "1 Std. 30 Min"; None when it is none."""
+    word = text.strip().lower()
+    clock, length = _CLOCK.fullmatch(word), _LENGTH.fullmatch(word)
+    if clock:
+        minutes = int(clock[1]) * 60 + int(clock[2])
+    elif length and word:
+        minutes = round(float((length[1] or "0").replace(",", ".")) * 60) + int(length[2] or 0)
+    else:
+        return None
+    return minutes if minutes <= MINUTES_LIMIT else None
+
+
+def day_comes_first(dates: Iterable[str], languages: Sequence[str]) -> bool:
+    """Whether the first number of dates such as 3/4/2023 is the day.
+
+    A number above 12 anywhere in the column says it; otherwise the language does.
+    """
+    for when in dates:
+        found = _NUMBERS.fullmatch(when)
+        if found and found[2] == "/":
+            if int(found[1]) > 12:
+                return True
+            if int(found[3]) > 12:
+                return False
+    return tuple(languages) != ("en",)
+
+
+def as_iso(when: str, *, day_first: bool) -> str:
+    """A date in numbers as ISO 8601, which is read at once; anything else as it is."""
+    found = _NUMBERS.fullmatch(when)
+    if not found:
+        return when
+    day, month = (found[1], found[3])
+    if found[2] == "/" and not day_first:
+        day, month = month, day
+    year = found[4] if len(found[4]) == 4 else f"20{found[4]}"
+    date = f"{year}-{int(month):02}-{int(day):02}"
+    time = _TIME_OF_DAY.fullmatch(found[5].strip())
+    return f"{date}T{int(time[1]):02}:{time[2]}" if time else f"{date} {found[5]}".strip()

@@ -1,0 +1,193 @@
+"""Looking after the people on a list: is the account there, has it moved, may it be listed.
+
+One public request for each account, to its own server, without logging in; what
+was found counts for a week, so that a check that was stopped goes on.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from plnbuddy.clock import Clock
+from plnbuddy.errors import PlnbuddyError, ServerUnreachableError
+from plnbuddy.fediverse.addresses import server_address
+from plnbuddy.fediverse.entities import Account, EntityError, read_account
+from plnbuddy.handles import Handle, parse_handle
+from plnbuddy.model import SubjectKind
+from plnbuddy.store.database import Store
+from plnbuddy.store.lists import ListRow, RowCheck, all_checks, person_row, put_check
+
+FRESH_DAYS = 7
+"""What was found counts for so many days."""
+
+SILENT_DAYS = 365
+
+_ANSWER_LIMIT = 1_000_000  # bytes
+_PATIENCE = 3  # failures of a server in a row before its other accounts are left alone
+
+Report = Callable[[str, int, int], None]
+
+STATES = {
+    "fine": "fine",
+    "moved": "moved to another account",
+    "silent": "silent for a year or more",
+    "no": "do not want to be listed",
+    "suspended": "suspended",
+    "gone": "gone",
+    "exists": "there, but their server tells no more",
+    "unknown": "could not be asked",
+}
+"""What each state means, after a number of people."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check of a list found: each person's check, and how many have each state."""
+
+    checks: tuple[RowCheck, ...]
+    counts: Counter[str]
+    asked: int
+
+
+def check_rows(
+    store: Store, rows: Sequence[ListRow], clock: Clock, report: Report, *, again: bool = False
+) -> Checked:
+    """Ask the servers about everybody whom nobody asked about lately.
+
+    Args:
+        again: ask about all of them.
+    """
+    known = all_checks(store)
+    since = clock.today - timedelta(days=FRESH_DAYS)
+    people = [row for row in rows if row.kind is SubjectKind.PERSON]
+    checks: list[RowCheck] = []
+    failures: Counter[str] = Counter()
+    asked = 0
+    for done, row in enumerate(people, start=1):
+        before = known.get(row.key)
+        if before and not again and before.checked_on > since and before.state != "unknown":
+            checks.append(before)
+            continue
+        handle = parse_handle(row.label)
+        if handle.on_twitter or failures[handle.domain] >= _PATIENCE:
+            why = "Twitter/X cannot be asked" if handle.on_twitter else "its server does not answer"
+            checks.append(_check(handle, "unknown", why, clock.today))
+            continue
+        check = check_account(handle, clock.today)
+        asked += 1
+        failures[handle.domain] = failures[handle.domain] + 1 if check.state == "unknown" else 0
+        with store.writing():
+            put_check(store, check)
+        checks.append(check)
+        report("accounts", done, len(people))
+    return Checked(tuple(checks), Counter(check.state for check in checks), asked)
+
+
+def _check(
+    handle: Handle, state: str, detail: str, today: date, account: Account | None = None
+) -> RowCheck:
+    return RowCheck(
+        key=handle.key,
+        state=state,
+        detail=detail,
+        name=account.name if account else "",
+        listable=account is not None and state in ("fine", "silent"),
+        last_post=account.last_post if account else None,
+        checked_on=today,
+    )
+
+
+def check_account(handle: Handle, today: date) -> RowCheck:
+    """Ask an account's own server about it (Mastodon: `GET /api/v1/accounts/lookup`).
+
+    A server that is no Mastodon is asked by WebFinger (RFC 7033) whether it knows
+    the account at all.
+    """
+    from plnbuddy.fetch import NotThereError, fetch
+
+    server = server_address(handle.domain)
+    try:
+        answer = fetch(
+            f"{server}/api/v1/accounts/lookup?acct={quote(handle.username)}", limit=_ANSWER_LIMIT
+        )
+        account = read_account(json.loads(answer.content), handle.domain)
+    except (ValueError, EntityError, NotThereError):
+        return _check_by_webfinger(server, handle, today)
+    except ServerUnreachableError as error:
+        return _check(handle, "unknown", error.problem, today)
+    state, detail = _state(account, today)
+    return _check(handle, state, detail, today, account)
+
+
+def _check_by_webfinger(server: str, handle: Handle, today: date) -> RowCheck:
+    from plnbuddy.fetch import NotThereError, fetch
+
+    resource = quote(f"acct:{handle.username}@{handle.domain}", safe="")
+    try:
+        answer = fetch(f"{server}/.well-known/webfinger?resource={resource}", limit=_ANSWER_LIMIT)
+        known = isinstance(json.loads(answer.content), dict)
+    except NotThereError:
+        return _check(handle, "gone", "its server does not know it", today)
+    except (ValueError, PlnbuddyError) as error:
+        problem = error.problem if isinstance(error, PlnbuddyError) else "it answers something else"
+        return _check(handle, "unknown", problem, today)
+    return _check(handle, "exists" if known else "unknown", "", today)
+
+
+def _state(account: Account, today: date) -> tuple[str, str]:
+    if account.suspended:
+        return "suspended", ""
+    if account.moved_to:
+        return "moved", str(account.moved_to)
+    if account.memorial:
+        return "no", "in memory of somebody"
+    if account.noindex:
+        return "no", "asks search engines to stay away (noindex)"
+    if account.limited:
+        return "no", "limited by its server"
+    if account.discoverable is not True:
+        return "no", "has not said that it wants to be found (discoverable)"
+    if account.last_post is None or account.last_post < today - timedelta(days=SILENT_DAYS):
+        since = f"since {account.last_post.year}" if account.last_post else "no post is known"
+        return "silent", since
+    return "fine", ""
+
+
+def may_be_listed(check: RowCheck | None) -> bool:
+    """Whether nothing that is known speaks against passing somebody on."""
+    return check is None or check.state not in ("no", "moved", "suspended", "gone")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a cleaned list would change about one person: `after` is None for "leave out"."""
+
+    before: ListRow
+    after: ListRow | None
+    why: str
+
+
+def propose(rows: Sequence[ListRow], checks: Sequence[RowCheck]) -> Iterator[Proposal]:
+    """Who would leave a cleaned list, and who is found under another handle."""
+    found = {check.key: check for check in checks}
+    here = {row.key for row in rows}
+    for row in rows:
+        check = found.get(row.key)
+        if check is None or may_be_listed(check):
+            continue
+        if check.state == "moved":
+            fresh = person_row(check.detail)
+            moved = replace(row, key=fresh.key, label=fresh.label)
+            yield Proposal(row, None if fresh.key in here else moved, f"moved to {check.detail}")
+        else:
+            yield Proposal(row, None, check.detail or STATES[check.state])
+
+
+def cleaned(rows: Sequence[ListRow], proposals: Sequence[Proposal]) -> list[ListRow]:
+    """The rows with the proposals carried out."""
+    changed = {proposal.before.key: proposal.after for proposal in proposals}
+    kept = (changed.get(row.key, row) for row in rows)
+    return [row for row in kept if row is not None]

@@ -1,0 +1,346 @@
+"""The teacher's own blog: feeds of every format, read once and again at every sync."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plnbuddy.clock import Clock
+from plnbuddy.errors import ServerUnreachableError, UsageError
+from plnbuddy.imports.feed import FeedSource, fetch_feed, read_feed_file, refresh_feeds
+from plnbuddy.imports.feed_formats import PageError
+from plnbuddy.imports.run import Outcome, run_import
+from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.store.activities import ActivityFilter, find_activities
+from plnbuddy.store.database import Store, dry_run, open_store
+from plnbuddy.store.imports import Feed, all_feeds, all_imports, put_feed
+from tests.test_fetch import answer, web_server
+
+CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), timezone(timedelta(hours=2)))
+ORIGIN = "https://blog.example/feed"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "store.sqlite3") as opened:
+        yield opened
+
+
+def rss(*items: str, title: str = "Music &amp; more", head: str = "") -> bytes:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>{head}<rss version="2.0"><channel>'
+        f"<title>{title}</title><link>https://blog.example/</link>{''.join(items)}"
+        "</channel></rss>"
+    ).encode()
+
+
+def item(number: int = 1, title: str = "Recorders in week one", more: str = "") -> str:
+    return (
+        f"<item><title>{title}</title><link>https://blog.example/{number}</link>"
+        f"<guid>https://blog.example/?p={number}</guid>"
+        f"<pubDate>Mon, 01 May 2023 20:30:00 +0000</pubDate>{more}</item>"
+    )
+
+
+def bring(store: Store, content: bytes, origin: str = ORIGIN) -> Outcome:
+    return run_import(store, FeedSource(origin, content, CLOCK), CLOCK, lambda *_: None)
+
+
+def entries(store: Store) -> list[Activity]:
+    return list(find_activities(store, ActivityFilter(oldest_first=True)))
+
+
+RSS_1 = b"""<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/"
+ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Music &amp; more</title><link>https://blog.example/</link></channel>
+<item rdf:about="https://blog.example/1"><title>Recorders in week one</title>
+<link>https://blog.example/1</link><dc:date>2023-05-01T20:30:00Z</dc:date>
+<dc:subject>Music</dc:subject></item></rdf:RDF>"""
+RSS_091 = b"""<rss version="0.91"><channel><title>Music &amp; more</title>
+<item><title>Recorders in week one</title><link>https://blog.example/1</link>
+<pubDate>Mon, 01 May 2023 20:30:00 GMT</pubDate><category>Music</category></item></channel></rss>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">Music &amp;amp; more</title>
+<entry><id>tag:blog.example,2023:1</id>
+<title type="xhtml">
+<div xmlns="http://www.w3.org/1999/xhtml">Recorders <b>in</b> week one</div></title>
+<link rel="alternate" href="/1"/><published>2023-05-01T22:30:00+02:00</published>
+<updated>2024-01-01T00:00:00Z</updated><category term="Music"/></entry></feed>"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Music & more",
+        "items": [
+            {
+                "id": 1,
+                "url": "/1",
+                "title": "Recorders in week one",
+                "date_published": "2023-05-01T20:30:00Z",
+                "tags": ["Music", "two words", 5],
+            },
+            "nonsense",
+        ],
+    }
+).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        rss(item(more="<category>Music</category>")),
+        rss(item(more="<category>Music</category>")).decode().replace("UTF-8", "UTF-16")
+        .encode("utf-16"),
+        RSS_1,
+        RSS_091,
+        ATOM,
+        JSON,
+    ],
+    ids=["rss-2", "utf-16", "rss-1", "rss-0.91", "atom", "json"],
+)  # fmt: skip
+def test_a_post_becomes_a_contribution_whatever_the_format(content: bytes, store: Store) -> None:
+    outcome = bring(store, content)
+    assert (outcome.service, outcome.name) == ("feed", "Music & more")
+    (entry,) = entries(store)
+    assert entry.kind is ActivityKind.CONTRIBUTE
+    assert entry.text == "Recorders in week one"
+    assert entry.links == ("https://blog.example/1",)
+    assert [tag.name for tag in entry.tags] == ["Music"]
+    assert entry.happened_at == datetime(2023, 5, 1, 20, 30, tzinfo=UTC)
+    assert (entry.place, entry.origin) == ("Music & more", "feed")
+    assert entry.uid.startswith("feed/")
+    assert len(entry.uid) == len("feed/") + 24
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2023-05-01T20:30:00", "2023-05-01T18:30"),
+        ("Mon, 01 May 2023 20:30:00", "2023-05-01T18:30"),
+        ("Mon, 01 May 2023 20:30:00 -0000", "2023-05-01T20:30"),
+        ("Mon, 01 May 2023 20:30:00 EST", "2023-05-02T01:30"),
+        ("2023-05-01", "2023-05-01T10:00"),
+        ("1 May 23 20:30 GMT", "2023-05-01T20:30"),
+    ],
+)
+def test_dates_without_a_zone_are_the_teachers(written: str, moment: str, store: Store) -> None:
+    content = rss(item()).decode().replace("Mon, 01 May 2023 20:30:00 +0000", written)
+    bring(store, content.encode())
+    assert entries(store)[0].happened_at.isoformat()[:16] == moment
+
+
+def test_undated_and_future_posts_are_left_out_and_counted(store: Store) -> None:
+    undated = "<item><title>About me</title><guid>a:1</guid></item>"
+    dates = ("soon", "Fri, 01 Jan 2106 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT")
+    dated = (f"<item><title>x</title><pubDate>{when}</pubDate></item>" for when in dates)
+    outcome = bring(store, rss(item(), undated, *dated))
+    assert len(entries(store)) == 1
+    assert outcome.left_out == {
+        "posts without a readable date": 3,
+        "posts with a date in the future": 1,
+    }
+
+
+def test_categories_are_hashtags_where_they_are_one_word(store: Store) -> None:
+    names = ("Music", "music", "Choir practice", "Uncategorized", "Grundschule", "1", "a/b")
+    bring(store, rss(item(more="".join(f"<category>{name}</category>" for name in names))))
+    assert [tag.name for tag in entries(store)[0].tags] == ["Music", "Grundschule"]
+
+
+def test_hostile_texts_become_harmless(store: Store) -> None:
+    title = (
+        "A &lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;caf&amp;eacute;&lt;/b&gt; \u202e\u200b"
+    )
+    bad = item(title=title).replace("https://blog.example/1<", "javascript:alert(1)<")
+    bring(store, rss(bad, title="\u202eMy &lt;i&gt;blog&lt;/i&gt;"))
+    (entry,) = entries(store)
+    assert entry.text == "A alert(1) café"
+    assert entry.place == "My blog"
+    assert entry.links == ()
+
+
+@pytest.mark.parametrize(
+    "link", ["http://[", "https://a b/", "mailto:a@b.example", "ftp://a/b", ""]
+)
+def test_a_link_that_is_none_is_left_away(link: str, store: Store) -> None:
+    bring(store, rss(item()).replace(b"https://blog.example/1<", f"{link}<".encode()))
+    assert entries(store)[0].links == ()
+
+
+def test_a_post_without_a_title_is_told_by_its_first_words(store: Store) -> None:
+    bring(
+        store,
+        rss(item(title="", more="<description>&lt;p&gt;Just a thought.&lt;/p&gt;</description>")),
+    )
+    assert entries(store)[0].text == "Just a thought."
+
+
+def test_the_same_post_comes_once_and_identifiers_count_inside_their_feed_only(
+    store: Store,
+) -> None:
+    here = rss(item()).replace(b"https://blog.example/?p=1", b"17")
+    there = here.replace(b"https://blog.example/<", b"https://other.example/<")
+    bring(store, here)
+    assert bring(store, here).before
+    assert bring(store, here.replace(b"week one", b"week 1")).already_there == 1
+    assert bring(store, there).total == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_feed_that_defines_entities_is_refused(encoding: str) -> None:
+    bomb = '<!DOCTYPE rss [<!ENTITY a "ha"><!EnTiTy b "&a;&a;&a;">]>'
+    content = rss(item(title="&b;"), head=bomb).decode().encode(encoding)
+    with pytest.raises(UsageError, match="shorthands"):
+        FeedSource(ORIGIN, content, CLOCK)
+
+
+PAGE = b"""<!-- hello --><!DOCTYPE html><html><head><title>Blog</title>
+<link rel="stylesheet" href="x.css"><link rel="alternate" hreflang="de" href="/de/">
+<LINK REL="alternate" TYPE="application/rss+xml" HREF="/feed">
+<link rel="alternate" type="application/atom+xml" href="/comments"></head><body></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"<opml></opml>", b'{"a": 1}', b"{", b"[" * 100_000],
+)
+def test_what_is_no_feed_is_said_so(content: bytes) -> None:
+    with pytest.raises(UsageError, match="no feed"):
+        FeedSource("posts.xml", content, CLOCK)
+
+
+def test_a_page_names_its_feed_and_a_page_without_one_is_said_so() -> None:
+    with pytest.raises(PageError) as caught:
+        FeedSource("https://blog.example/", PAGE, CLOCK)
+    assert caught.value.feeds == ["https://blog.example/feed", "https://blog.example/comments"]
+    assert "https://blog.example/feed" in caught.value.remedy
+    with pytest.raises(PageError, match="web page") as caught:
+        FeedSource("page.html", b"<html><body>hello</body></html>", CLOCK)
+    assert caught.value.feeds == []
+
+
+def test_a_feed_is_read_from_a_file_too(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_bytes(rss(item()))
+    outcome = run_import(store, read_feed_file(file, CLOCK), CLOCK, lambda *_: None)
+    assert outcome.total == 1
+
+
+class Blog:
+    """A blog that keeps count and answers 304 to whom it knows."""
+
+    def __init__(self, *items: str) -> None:
+        self.items = list(items)
+        self.version = 1
+        self.sent = 0
+
+    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
+        tag = f'"v{self.version}"'
+        if handler.headers.get("If-None-Match") == tag:
+            answer(status=304, headers={"ETag": tag})(handler)
+            return
+        self.sent += 1
+        answer(rss(*self.items), headers={"ETag": tag})(handler)
+
+    def write(self, text: str) -> None:
+        self.items.append(text)
+        self.version += 1
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLNBUDDY_ALLOW_LOOPBACK", "1")
+
+
+def refresh(store: Store) -> list[Any]:
+    return refresh_feeds(store, CLOCK, lambda *_: None)
+
+
+def remember(store: Store, *urls: str) -> None:
+    with store.writing():
+        for url in urls:
+            put_feed(store, Feed(url, "a blog"))
+
+
+@pytest.mark.usefixtures("loopback")
+def test_sync_brings_what_is_new_and_asks_for_nothing_twice(store: Store) -> None:
+    blog = Blog(item(1))
+    with web_server(feed=blog) as server:
+        remember(store, f"{server.url}/feed")
+        (first,) = refresh(store)
+        assert first.outcome.total == 1
+        (feed,) = all_feeds(store)
+        assert (feed.title, feed.etag, feed.read_at) == ("Music & more", '"v1"', CLOCK.now)
+        (second,) = refresh(store)
+        assert second.outcome is None
+        assert second.problem == ""
+        assert blog.sent == 1
+        blog.write(item(2, "Week two"))
+        (third,) = refresh(store)
+    assert third.outcome.total == 1
+    assert third.outcome.already_there == 1
+    assert [entry.text for entry in entries(store)] == ["Recorders in week one", "Week two"]
+
+
+@pytest.mark.usefixtures("loopback")
+def test_a_feed_that_changed_without_news_leaves_no_import_to_undo(store: Store) -> None:
+    blog = Blog(item(1))
+    with web_server(feed=blog) as server:
+        remember(store, f"{server.url}/feed")
+        refresh(store)
+        blog.items = [item(1, "The same post, with a mended title")]
+        blog.version += 1
+        refresh(store)
+    assert blog.sent == 2
+    assert len(all_imports(store)) == 1
+
+
+@pytest.mark.usefixtures("loopback")
+def test_a_failing_feed_does_not_stop_the_others(store: Store) -> None:
+    with web_server(
+        a_gone=answer(status=410), b_page=answer(PAGE), c_nonsense=answer(b"hm"), d=Blog(item())
+    ) as server:
+        remember(store, *(f"{server.url}/{name}" for name in ("a_gone", "c_nonsense", "d")))
+        remember(store, "https://10.0.0.1/feed")
+        told: list[tuple[str, int, int]] = []
+        outcomes = refresh_feeds(store, CLOCK, lambda *step: told.append(step))
+    problems = {o.feed.url.rpartition("/")[2]: o.problem for o in outcomes if o.problem}
+    assert set(problems) == {"a_gone", "c_nonsense", "feed"}
+    assert "gone for good" in problems["a_gone"]
+    assert "private network" in problems["feed"]
+    assert len(entries(store)) == 1
+    assert told[-1] == ("feeds", 4, 4)
+    assert {feed.etag for feed in all_feeds(store)} == {"", '"v1"'}
+
+
+@pytest.mark.usefixtures("loopback")
+def test_a_dry_sync_keeps_nothing(store: Store) -> None:
+    with web_server(feed=Blog(item())) as server:
+        remember(store, f"{server.url}/feed")
+        with dry_run(store):
+            (outcome,) = refresh(store)
+        assert outcome.outcome.total == 1
+    assert entries(store) == []
+    assert all_feeds(store)[0].etag == ""
+
+
+@pytest.mark.usefixtures("loopback")
+def test_the_feed_of_a_page_is_found_and_is_what_is_remembered() -> None:
+    with web_server(blog=answer(PAGE), feed=Blog(item())) as server:
+        source, feed = fetch_feed(Feed(f"{server.url}/blog", ""), CLOCK)
+    assert source
+    assert source.name == "Music & more"
+    assert feed.url == f"{server.url}/feed"
+    assert feed.etag == '"v1"'
+
+
+@pytest.mark.usefixtures("loopback")
+def test_a_page_that_names_a_private_place_as_its_feed_is_refused() -> None:
+    page = PAGE.replace(b'"/feed"', b'"https://192.168.0.1/feed"')
+    with (
+        web_server(blog=answer(page)) as server,
+        pytest.raises(ServerUnreachableError, match="private network"),
+    ):
+        fetch_feed(Feed(f"{server.url}/blog", ""), CLOCK)

@@ -1,0 +1,512 @@
+"""The page that is handed in, in a browser and on paper."""
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plnbuddy.model import ActivityKind
+from plnbuddy.report import pdf
+from plnbuddy.report.chart import count_stretches, describe_chart, draw_chart
+from plnbuddy.report.page import paper_of
+from plnbuddy.report.period import between
+from plnbuddy.store.activities import DayCount
+from tests.chromium import Browser
+from tests.conftest import Plnbuddy
+from tests.test_report_evidence import entry, write
+
+HOSTILE = "</title><script>alert(1)</script><img src=//evil.example/x onerror=alert(2)>\u202e"
+A4 = (595, 842)
+LETTER = (612, 792)
+ACCESSIBLE = """
+const wrong = [];
+const check = (good, what) => { if (!good) wrong.push(what); };
+const all = (selector) => [...document.querySelectorAll(selector)];
+check(document.documentElement.lang, 'no language');
+for (const one of ['h1', 'main', 'header', 'footer'])
+  check(all(one).length === 1, 'not one ' + one);
+let level = 1;
+for (const heading of all('h1, h2, h3')) {
+  check(+heading.tagName[1] <= level + 1, 'skipped heading ' + heading.textContent);
+  level = +heading.tagName[1];
+}
+const ids = all('[id]').map((e) => e.id);
+check(new Set(ids).size === ids.length, 'double ids');
+for (const element of all('[aria-labelledby]'))
+  for (const id of element.getAttribute('aria-labelledby').split(' '))
+    check(document.getElementById(id), 'aria-labelledby ' + id);
+for (const link of all('a[href]')) {
+  check(/^https?:$/.test(link.protocol), 'link to ' + link.href);
+  check(link.rel === 'noopener noreferrer' && link.textContent.trim(), 'link without rel or name');
+}
+check(all('th').every((e) => e.scope), 'heading cell without scope');
+check(all('table caption').length === all('table').length, 'table without caption');
+check(all('section').every((e) => e.getAttribute('aria-labelledby')), 'section without name');
+check(document.documentElement.scrollWidth <= innerWidth, 'wider than the window');
+return wrong;
+"""
+
+
+class Elements(HTMLParser):
+    """The names of elements and attributes, and the text that a reader sees."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture
+def year(music_teacher: Plnbuddy) -> Plnbuddy:
+    """A teacher with a name, an answer, and two entries a week for a year."""
+    music_teacher("config", "set", "profile.name", "Miriam Okonkwo")
+    music_teacher("config", "set", "profile.school", "School by the Park")
+    kinds = list(ActivityKind)
+    write(
+        music_teacher,
+        *(
+            entry(
+                f"{at}-{half}",
+                str(date(2025, 12, 1) + timedelta(days=7 * at + half)),
+                kind=kinds[(at + half) % 3].value,
+                text=f"Did number {at}-{half} with @anna@example.org",
+                minutes=35,
+                links=[f"https://example.org/{at}"],
+                people=["@anna@example.org"],
+                tags=["musiced"],
+                note="PRIVATE",
+            )
+            for at in range(52)
+            for half in range(2)
+        ),
+    )
+    music_teacher("report", "--reflection", "Tried the silent rehearsal.\nIt worked.")
+    return music_teacher
+
+
+def page(plnbuddy: Plnbuddy, *arguments: str) -> str:
+    return plnbuddy("report", "--format", "html", *arguments).output
+
+
+# What the page says.
+
+
+def test_the_page_says_who_when_what_and_how_it_is_known(year: Plnbuddy) -> None:
+    text = " ".join(Elements(page(year, "--since", "2026-01-01")).text.split())
+    for part in (
+        "Miriam Okonkwo", "School by the Park", "1 January to 24 November 2026", "activities",
+        "@anna@example.org", "#musiced", "Tried the silent rehearsal. It worked.", "Each week:",
+        "What the numbers are, and are not", "https://example.org/50",
+    ):  # fmt: skip
+        assert part in text
+    assert "PRIVATE" not in text
+
+
+def test_time_is_told_in_hours_by_kind(music_teacher: Plnbuddy) -> None:
+    music_teacher("log", "connect", "a", "--minutes", "50")
+    music_teacher("log", "connect", "b", "--minutes", "75")
+    music_teacher("log", "contribute", "c")
+    text = Elements(page(music_teacher)).text
+    row = re.search(r"connectfinding[^\n]*", text)
+    assert row
+    assert "2 h 5 min" in row[0]
+    assert "none" in text[text.index("contributesharing") :].splitlines()[0]
+
+
+def test_without_a_name_the_page_needs_none(plnbuddy: Plnbuddy) -> None:
+    text = page(plnbuddy)
+    assert "<title>My learning network, 23 to 29 November 2026</title>" in text
+    assert "Nothing is written down for these days." in text
+    assert 'class="who"' not in text
+
+
+def test_a_step_that_names_somebody_stays_private(music_teacher: Plnbuddy) -> None:
+    music_teacher("log", "connect", "met @anna@example.org", "--minutes", "600")
+    assert "answered nobody" in music_teacher("report").output
+    text = page(music_teacher)
+    assert "answered nobody" not in text
+    assert "set yourself" not in text
+
+
+def test_a_long_period_has_a_highlight_of_each_month(year: Plnbuddy) -> None:
+    text = page(year, "--since", "2026-01-01")
+    days = re.findall(r'<time datetime="(\d{4}-\d{2})-\d{2}"', text)
+    assert days == [f"2026-{month:02}" for month in range(11, 1, -1)]
+
+
+def test_a_short_period_shows_the_weeks_before_it(year: Plnbuddy) -> None:
+    text = page(year)
+    assert "The 8 weeks up to the end of this period." in text
+    assert text.count('<tr><th scope="row">week of') == 8
+
+
+# The chart.
+
+
+@given(
+    first=st.dates(date(2015, 1, 1), date(2026, 1, 1)),
+    days=st.integers(1, 4_000),
+    counts=st.lists(st.tuples(st.integers(0, 4_200), st.integers(1, 9)), max_size=20),
+    first_weekday=st.integers(0, 6),
+)
+@settings(max_examples=60, deadline=None)
+def test_each_day_of_the_period_is_counted_in_one_stretch(
+    first: date, days: int, counts: list[tuple[int, int]], first_weekday: int
+) -> None:
+    period = between(first, first + timedelta(days=days - 1))
+    by_day = [
+        DayCount(first + timedelta(days=at - 100), ActivityKind.CONNECT, count, count)
+        for at, count in counts
+    ]
+    stretches = count_stretches(by_day, period, first_weekday)
+    inside = sum(each.count for each in by_day if period.first <= each.day <= period.last)
+    assert sum(each.total for each in stretches) == inside
+    assert sum(each.minutes for each in stretches) == inside
+    assert stretches[0].first_day <= period.first
+    assert stretches[-1].first_day <= period.last
+    assert all(one.first_day < next_one.first_day for one, next_one in pairwise(stretches))
+    assert len(stretches) <= 61
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "count"),
+    [(7, "week of", 1), (140, "week of", 20), (141, "July 2026", 5), (2_000, "2021", 6)],
+)
+def test_weeks_become_months_and_years_as_the_period_grows(
+    days: int, first: str, count: int
+) -> None:
+    last = date(2026, 11, 22)
+    stretches = count_stretches([], between(last - timedelta(days=days - 1), last), 0)
+    assert stretches[0].name.startswith(first)
+    assert len(stretches) == count
+
+
+def test_the_chart_is_described_and_every_bar_has_its_number() -> None:
+    last = date(2026, 11, 22)
+    by_day = [
+        DayCount(last, ActivityKind.CONNECT, 7, 0),
+        DayCount(last - timedelta(days=7), ActivityKind.CONTRIBUTE, 500, 0),
+    ]
+    stretches = count_stretches(by_day, between(last - timedelta(days=55), last), 0)
+    words = describe_chart(stretches)
+    assert "Connect: 7 in all, at most 7 (week of 16 November 2026)." in words
+    assert "Collaborate: 0 in all." in words
+    chart = draw_chart(stretches)
+    assert "<title" in chart
+    assert words in chart
+    assert re.findall(r'class="number"[^>]*>(\d+)<', chart) == ["7", "500"]
+    heights = [float(height) for height in re.findall(r'<rect.*height="([\d.]+)"', chart)]
+    assert len(heights) == 2
+    assert heights[0] >= 2  # Even a small number is seen.
+
+
+def test_a_chart_of_nothing_is_drawn() -> None:
+    chart = draw_chart(count_stretches([], between(date(2026, 1, 1), date(2026, 1, 1)), 0))
+    assert "<rect" not in chart
+    assert "Connect: 0 in all." in chart
+
+
+# The file.
+
+
+@pytest.mark.parametrize("evidence", [[], ["--evidence"]], ids=["report", "evidence"])
+def test_the_page_is_one_file_that_allows_no_request(year: Plnbuddy, evidence: list[str]) -> None:
+    text = page(year, *evidence)
+    seen = Elements(text)
+    assert "default-src &#39;none&#39;" in text
+    assert "script-src" not in text
+    assert not seen.names & {"script", "img", "iframe", "object", "embed", "form"}
+    assert not {name for name in seen.attributes if name.startswith("on")} | (
+        seen.attributes & {"src", "style", "srcset"}
+    )
+    assert not re.search(r"@import|url\(", text)
+
+
+@pytest.mark.parametrize("evidence", [[], ["--evidence"]], ids=["report", "evidence"])
+def test_hostile_text_stays_text(music_teacher: Plnbuddy, evidence: list[str]) -> None:
+    music_teacher("config", "set", "profile.name", HOSTILE)
+    music_teacher("config", "set", "profile.school", HOSTILE)
+    music_teacher("config", "set", "profile.purpose", HOSTILE)
+    music_teacher("log", "contribute", HOSTILE, "--url", "https://example.org/\"'<b>")
+    music_teacher("report", "--reflection", HOSTILE)
+    text = page(music_teacher, *evidence)
+    hostile = Elements(text)
+    assert not hostile.names & {"script", "img", "b"}
+    assert not hostile.attributes & {"src", "onerror"}
+    assert hostile.text.count("<script>alert(1)</script>") >= 3
+    assert "\u202e" not in text
+
+
+def test_html_is_a_short_way_to_a_page(year: Plnbuddy, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    answer = year("report", "--html", str(file))
+    assert answer.output == ""
+    assert f"Next: open {file}" in answer.messages
+    assert file.read_text(encoding="utf-8") == page(year)
+    assert year("report", "--html", str(file), "--quiet").messages == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("r.txt", "This week"),
+        ("r.unknown", "This week"),
+        ("r.md", "# My learning network"),
+        ("r.csv", "section,"),
+        ("r.json", "{\n"),
+        ("r.HTM", "<!doctype html>"),
+    ],
+)
+def test_a_file_gets_the_form_of_its_ending(
+    year: Plnbuddy, tmp_path: Path, name: str, start: str
+) -> None:
+    file = tmp_path / name
+    assert year("report", "--output", str(file)).output == ""
+    assert file.read_text(encoding="utf-8").startswith(start)
+    chosen = {"r.HTM": "html", "r.unknown": "text", "r.txt": "text"}.get(name, file.suffix[1:])
+    assert file.read_text(encoding="utf-8") == year("report", "--format", chosen).output
+
+
+def test_the_form_that_is_asked_for_wins_over_the_ending(year: Plnbuddy, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    year("report", "--format", "md", "-o", str(file))
+    assert file.read_text(encoding="utf-8").startswith("# My")
+    assert year("report", "-o", "-").output.startswith("This week")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--html", "r.html", "--json"),
+        ("--html", "r.html", "--format", "pdf"),
+        ("--html", "r.html", "-o", "r2.html"),
+        ("--json", "--format", "csv"),
+        ("--format", "pdf"),
+        ("--format", "pdf", "-o", "-"),
+    ],
+    ids=" ".join,
+)
+def test_two_forms_or_a_pdf_without_a_file_are_refused(
+    plnbuddy: Plnbuddy,
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert plnbuddy("report", *arguments, ok=False).exit_code == 2
+    assert not list(tmp_path.glob("r*"))
+
+
+# The PDF.
+
+
+@pytest.fixture
+def pretended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that holds the only programs there are; `chromium` is written by each test."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    for name in ("cat", "sleep"):
+        found = shutil.which(name)
+        assert found
+        (folder / name).symlink_to(found)
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def pretend(folder: Path, name: str, script: str) -> None:
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+
+
+PRINTS = """
+for each in "$@"; do
+  echo "$each" >> "$(dirname0)"
+  case "$each" in --print-to-pdf=*) printf '%%PDF-1.7' > "${each#--print-to-pdf=}";; esac
+done
+"""
+
+
+def test_without_a_browser_the_way_out_is_named(
+    year: Plnbuddy, pretended: Path, tmp_path: Path
+) -> None:
+    refused = year("report", "-o", str(tmp_path / "report.pdf"), ok=False)
+    assert refused.exit_code == 1
+    assert "none was found" in refused.messages
+    assert "plnbuddy report --html report.html" in refused.messages
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_a_browser_prints_alone_and_in_private(
+    year: Plnbuddy, pretended: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = tmp_path / "heard"
+    script = PRINTS.replace('"$(dirname0)"', f'"{heard}"')
+    pretend(pretended, "google-chrome", script)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    year("report", "-o", str(tmp_path / "report.pdf"))
+    assert (tmp_path / "report.pdf").read_bytes() == b"%PDF-1.7"
+    switches = heard.read_text(encoding="utf-8").splitlines()
+    assert {"--headless=new", "--no-pdf-header-footer", "--no-first-run"} <= set(switches)
+    assert "--no-sandbox" not in switches
+    (profile,) = [each for each in switches if each.startswith("--user-data-dir=")]
+    assert not Path(profile.partition("=")[2]).parent.exists()
+    heard.unlink()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    year("report", "-o", str(tmp_path / "report.pdf"))
+    assert "--no-sandbox" in heard.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("script", ["exit 1", "exit 0", "sleep 30"])
+def test_a_browser_that_fails_leaves_the_old_file(
+    year: Plnbuddy,
+    pretended: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    script: str,
+) -> None:
+    pretend(pretended, "chromium", f"exec {script}" if "sleep" in script else script)
+    monkeypatch.setattr(pdf, "_SECONDS", 0.3)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"old")
+    refused = year("report", "-o", str(file), ok=False)
+    assert refused.exit_code == 1
+    assert "browser" in refused.messages
+    assert "--html" in refused.messages
+    assert file.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir() if "plnbuddy" in each.name] == []
+
+
+def test_a_browser_that_sees_no_temporary_files_prints_beside_the_pdf(
+    year: Plnbuddy, pretended: Path, tmp_path: Path
+) -> None:
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    script = PRINTS.replace('echo "$each" >> "$(dirname0)"', ":").replace(
+        "--print-to-pdf=*)", f"--print-to-pdf={beside}/*)"
+    )
+    pretend(pretended, "chromium", script)
+    year("report", "-o", str(beside / "report.pdf"))
+    assert [each.name for each in beside.iterdir()] == ["report.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("region", "paper"), [("", "A4"), ("DE", "A4"), ("US-TX", "letter"), ("ca", "letter")]
+)
+def test_the_paper_is_what_the_country_uses(region: str, paper: str) -> None:
+    assert paper_of(region) == paper
+
+
+def read_pdf(file: Path) -> tuple[pypdf.PdfReader, str]:
+    printed = pypdf.PdfReader(file)
+    return printed, " ".join(" ".join(each.extract_text() for each in printed.pages).split())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("region", "size"), [("DE", A4), ("US", LETTER)])
+def test_the_pdf_has_the_right_paper_headings_and_pages(
+    year: Plnbuddy, tmp_path: Path, region: str, size: tuple[int, int]
+) -> None:
+    if not pdf.find_browser():
+        pytest.skip("no browser that prints")
+    year("config", "set", "profile.region", region)
+    file = tmp_path / "report.pdf"
+    year("report", "--since", "2026-01-01", "-o", str(file))
+    printed, text = read_pdf(file)
+    assert 2 <= len(printed.pages) <= 4
+    for sheet in printed.pages:
+        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == size
+    for heading in (
+        "My learning network", "At a glance", "The three C's over time", "People and communities",
+        "Worth remembering", "In my own words", "Goals for what comes next",
+        "What the numbers are, and are not",
+    ):  # fmt: skip
+        assert heading in text
+    assert f"1 / {len(printed.pages)}" in text
+    assert "Miriam Okonkwo" in str(printed.metadata and printed.metadata.title)
+    root = printed.trailer["/Root"].get_object()
+    assert isinstance(root, pypdf.generic.DictionaryObject)
+    assert "/StructTreeRoot" in root
+    assert printed.outline
+
+
+@pytest.mark.browser
+def test_evidence_prints_across_with_headings_on_each_sheet(year: Plnbuddy, tmp_path: Path) -> None:
+    if not pdf.find_browser():
+        pytest.skip("no browser that prints")
+    file = tmp_path / "evidence.pdf"
+    year("report", "--evidence", "-o", str(file))
+    printed, text = read_pdf(file)
+    assert 5 <= len(printed.pages) <= 10
+    for sheet in printed.pages:
+        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4[::-1]
+        if "Did number" in sheet.extract_text():
+            assert "How it is known" in sheet.extract_text()
+    assert all(f"Did number {at}-1" in text for at in range(51))
+    assert "Signature" in printed.pages[-1].extract_text()
+
+
+# In a browser.
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    opened = Browser(tmp_path_factory.mktemp("page"))
+    yield opened
+    opened.driver.quit()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("evidence", [[], ["--evidence"]], ids=["report", "evidence"])
+def test_the_page_is_accessible_and_asks_for_nothing(
+    year: Plnbuddy, browser: Browser, evidence: list[str]
+) -> None:
+    from tests.test_network_page import CONTRASTS
+
+    year("log", "contribute", HOSTILE, "--url", "https://example.org/u")
+    year("report", "--reflection", HOSTILE)
+    year("config", "set", "profile.name", HOSTILE)
+    text = page(year, *evidence, *(["--since", "2026-01-01"] if not evidence else []))
+    for dark, width in ((False, 1280), (True, 1280), (False, 360)):
+        browser.open(text, dark=dark, width=width)
+        assert browser.run(ACCESSIBLE) == []
+        assert browser.run(CONTRASTS) == []
+        assert browser.complaints() == []
+        assert browser.requests() == []
+    assert browser.run("return document.scripts.length + document.images.length") == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(8.27, 11.69), (8.5, 11)], ids=["A4", "Letter"])
+def test_the_page_prints_light_and_whole_from_a_dark_screen(
+    year: Plnbuddy, browser: Browser, width: float, height: float
+) -> None:
+    browser.open(page(year, "--since", "2026-01-01"), dark=True)
+    printed = pypdf.PdfReader(io.BytesIO(browser.pdf(width, height)))
+    assert 2 <= len(printed.pages) <= 4
+    text = " ".join(" ".join(each.extract_text() for each in printed.pages).split())
+    assert "Written on 24 November 2026" in text
+    browser.command("Emulation.setEmulatedMedia", media="print", features=[
+        {"name": "prefers-color-scheme", "value": "dark"},
+    ])  # fmt: skip
+    paper = browser.run("return getComputedStyle(document.body).backgroundColor")
+    browser.command("Emulation.setEmulatedMedia", media="")
+    assert paper == "rgb(255, 255, 255)"
