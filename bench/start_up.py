@@ -41,7 +41,7 @@ VERSION = "plnbuddy --version"
 SUGGEST = "plnbuddy suggest --offline"
 SUGGEST_IN_TERMINAL = f"{SUGGEST} (in a terminal)"
 OURS: Sequence[str] = ("--help", "suggest --offline", "report", "log connect x")
-IN_TERMINAL: Sequence[str] = ("suggest --offline", "report")
+IN_TERMINAL: Sequence[str] = ("suggest --offline", "report --no-input")
 
 # Name on PyPI: name of the program.
 TOOLS: Mapping[str, str] = {

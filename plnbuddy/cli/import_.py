@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.options import Json, Quiet, new_app
+from plnbuddy.clean import clean_line
+from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import NothingFoundError
+from plnbuddy.errors import NothingFoundError, UsageError
 from plnbuddy.lines import line
 from plnbuddy.model import ActivityKind
 
@@ -151,6 +152,145 @@ def wordpress(
         json=json,
         quiet=quiet,
     )
+
+
+@app.command()
+def feed(
+    source: Annotated[str, typer.Argument(help="The address of your blog or its feed, or a file.")],
+    dry: Dry = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Bring in the posts of your own blog, now and at every sync.
+
+    RSS, Atom or JSON Feed; the address of the blog is enough where its page names
+    the feed. The address is remembered; a file is read once.
+
+    \b
+    plnbuddy import feed https://example.org/blog
+    plnbuddy import feed blog.xml
+    """
+    from plnbuddy.imports.feed import fetch_feed, read_feed_file
+    from plnbuddy.store.imports import Feed, put_feed
+
+    terminal = Terminal(quiet=quiet)
+    session = open_session()
+    file = Path(source).expanduser()
+    found, remembered = (
+        (read_feed_file(file, session.clock), None)
+        if file.is_file()
+        else fetch_feed(Feed(source, ""), session.clock)
+    )
+    if found is None:  # Only a remembered feed can be unchanged.
+        raise NothingFoundError("There is nothing new in this feed.", "Try again later.")
+    outcome = _run(session, terminal, found, dry=dry)
+    if remembered and not dry:
+        with session.store() as store, store.writing():
+            put_feed(store, remembered)
+    _show(terminal, outcome, "plnbuddy footprint", dry=dry, json=json)
+    if remembered and not dry and not json:
+        terminal.say(f"plnbuddy sync looks for new posts at {remembered.url}.")
+
+
+@app.command("csv")
+def table(
+    file: Annotated[Path, typer.Argument(help="The table.", show_default=False)],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            help="What a column holds, such as when=Datum; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    kind: Annotated[
+        ActivityKind | None,
+        typer.Option("--kind", help="The kind of rows that name none.", show_default=False),
+    ] = None,
+    dry: Dry = False,
+    no_input: NoInput = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Bring in a table that you kept, saved as CSV.
+
+    Usual names of columns are recognised; plnbuddy asks about the others once and
+    remembers it. The fields: when, text, kind, people, tags, links, minutes, place,
+    note.
+
+    \b
+    plnbuddy import csv hours.csv --dry-run
+    plnbuddy import csv hours.csv --column when=Datum --column text=Was --kind collaborate
+    """
+    from plnbuddy.imports.table import open_table
+
+    terminal = Terminal(quiet=quiet, no_input=no_input)
+    session = open_session()
+    columns = _columns(session, terminal, file, column or [], dry=dry)
+    if kind is None and "kind" not in columns and terminal.can_ask:
+        from plnbuddy.cli.ask import Asker
+
+        kind = Asker(terminal).until(
+            "Which of the three C's are these? connect, collaborate or contribute",
+            ActivityKind.COLLABORATE.value,
+            _read_kind,
+        )
+    source = open_table(file, columns, kind, session.clock, session.settings.profile.languages)
+    outcome = _run(session, terminal, source, dry=dry)
+    _show(terminal, outcome, "plnbuddy log list", dry=dry, json=json)
+
+
+def _read_kind(answer: str) -> ActivityKind:
+    from plnbuddy.imports.table_columns import read_kind
+
+    kind = read_kind(answer)
+    if kind is None:
+        raise UsageError(
+            "That is none of the three C's.", "Say connect, collaborate or contribute."
+        )
+    return kind
+
+
+def _columns(
+    session: Session, terminal: Terminal, file: Path, given: list[str], *, dry: bool
+) -> dict[str, str]:
+    """What the columns hold: as said now, as said before, as usual, or as asked."""
+    from plnbuddy.imports.table import table_header
+    from plnbuddy.imports.table_columns import FIELDS, NEEDED, guess_columns
+    from plnbuddy.store.imports import column_choice, put_column_choice
+
+    header = table_header(file)
+    with session.store() as store:
+        columns = column_choice(store, header) or guess_columns(header)
+    for word in given:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise UsageError(
+                f"'{clean_line(word, 60)}' names no column.", "Write it like: --column when=Datum"
+            )
+        columns[name.strip().lower()] = value.strip().lower()
+    missing = [name for name in NEEDED if name not in columns]
+    if missing and terminal.can_ask:
+        from plnbuddy.cli.ask import Asker
+
+        options = {name: name for name in header}
+        for name in missing:
+            (columns[name],) = Asker(terminal).several(
+                f"Which column holds {FIELDS[name]}?", options, header[:1], _header_word(header)
+            )[:1]
+    if (given or missing) and not dry and all(name in columns for name in NEEDED):
+        with session.store() as store, store.writing():
+            put_column_choice(store, header, columns)
+    return columns
+
+
+def _header_word(header: list[str]) -> Callable[[str], str]:
+    def find(word: str) -> str:
+        if word.lower() in header:
+            return word.lower()
+        raise UsageError(f"There is no column '{clean_line(word, 60)}'.", "Give its number.")
+
+    return find
 
 
 def _import(

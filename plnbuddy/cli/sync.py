@@ -4,16 +4,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import needed_login, server_of
+from plnbuddy.cli.account import active_login, needed_login, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.errors import ExitCode
 from plnbuddy.fediverse.credentials import Login
-from plnbuddy.lines import BLANK, line
+from plnbuddy.lines import BLANK, Line, line
 from plnbuddy.model import ActivityKind
 from plnbuddy.store.database import dry_run
+from plnbuddy.store.imports import all_feeds
 
 if TYPE_CHECKING:
+    from plnbuddy.imports.feed import FeedOutcome
     from plnbuddy.sync.run import Outcome
 
 app = new_app()
@@ -29,7 +32,7 @@ def sync(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read what is new on your account, and log it.
+    """Read what is new on your account and in your feeds, and log it.
 
     It reads whom you follow, who follows you, your hashtags and lists, your own
     posts and who mentioned you. Which of it becomes which activity is in
@@ -41,7 +44,14 @@ def sync(
     """
     terminal = Terminal(quiet=quiet)
     session = open_session()
-    outcome = sync_now(session, terminal, needed_login(session.places), dry=dry)
+    with session.store() as store:
+        has_feeds = bool(all_feeds(store))
+    feeds = _read_feeds(session, terminal, dry=dry) if has_feeds else []
+    login = active_login(session.places) if has_feeds else needed_login(session.places)
+    if login is None:
+        _show_feeds(terminal, feeds, dry=dry, json=json)
+        return
+    outcome = sync_now(session, terminal, login, dry=dry)
     if json:
         terminal.show_json(
             "sync",
@@ -53,10 +63,53 @@ def sync(
                 "followers": outcome.followers,
                 "tags": outcome.tags,
                 "requests": outcome.requests,
+                "feeds": [_feed_facts(each) for each in feeds],
             },
         )
         return
+    for each in feeds:
+        terminal.show([_feed_line(each)])
     _show(terminal, outcome, dry=dry)
+
+
+def _read_feeds(session: Session, terminal: Terminal, *, dry: bool) -> "list[FeedOutcome]":
+    """Read the remembered feeds; one that fails is told and stops nothing."""
+    from plnbuddy.imports.feed import refresh_feeds
+
+    with session.store() as store, terminal.progress("Reading") as report:
+        if not dry:
+            return refresh_feeds(store, session.clock, report)
+        with dry_run(store):
+            return refresh_feeds(store, session.clock, report)
+
+
+def _show_feeds(terminal: Terminal, feeds: "list[FeedOutcome]", *, dry: bool, json: bool) -> None:
+    if json:
+        facts = [_feed_facts(each) for each in feeds]
+        terminal.show_json("sync-feeds", {"dry_run": dry, "feeds": facts})
+    else:
+        terminal.show(_feed_line(each) for each in feeds)
+    if feeds and all(each.problem for each in feeds):
+        raise typer.Exit(ExitCode.SERVER_UNREACHABLE)
+    if not json:
+        terminal.say_next("plnbuddy footprint")
+
+
+def _feed_line(read: "FeedOutcome") -> Line:
+    if read.problem:
+        return line(f"{read.feed.title}: {read.problem}", "yellow")
+    added = read.outcome.total if read.outcome else 0
+    said = "nothing new" if not added else "1 new post" if added == 1 else f"{added} new posts"
+    return line(f"{read.feed.title}: {said}.")
+
+
+def _feed_facts(read: "FeedOutcome") -> dict[str, object]:
+    return {
+        "url": read.feed.url,
+        "title": read.feed.title,
+        "added": read.outcome.total if read.outcome else 0,
+        "problem": read.problem,
+    }
 
 
 def sync_now(session: Session, terminal: Terminal, login: Login, *, dry: bool = False) -> "Outcome":

@@ -23,6 +23,34 @@ class Readable(Protocol):
         """At most so many bytes; none at the end."""
 
 
+class Watched:
+    """A stream that tells how far reading got: `what`, bytes, and bytes in all.
+
+    `before` are the bytes that were read of other files.
+    """
+
+    def __init__(
+        self,
+        stream: Readable,
+        report: Callable[[str, int, int], None],
+        what: str,
+        before: int,
+        total: int,
+    ) -> None:
+        self._stream = stream
+        self._report = report
+        self._what = what
+        self._done = before
+        self._total = total
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        chunk = self._stream.read(size)
+        self._done += len(chunk)
+        self._report(self._what, min(self._done, self._total), self._total)
+        return chunk
+
+
 def utf8_chunks(stream: Readable, size: int = _CHUNK) -> Iterator[bytes]:
     """The content in UTF-8 without a byte-order mark."""
     chunk = stream.read(size)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urlsplit
 
 from plnbuddy.clean import clean_line
@@ -22,7 +22,7 @@ from plnbuddy.fediverse.entities import Post, plain_text
 from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.imports.container import Container, open_container, wrong_archive
 from plnbuddy.imports.findings import Findings
-from plnbuddy.imports.json_stream import read_json_items
+from plnbuddy.imports.json_stream import Watched, read_json_items
 from plnbuddy.imports.mastodon_csv import MastodonFollows, open_mastodon_table
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.journal.post_rules import activity_from_post
@@ -79,7 +79,7 @@ class MastodonArchive:
             outbox, actor = _outermost(container, _OUTBOX), _read_actor(container, self.place)
             reader = _Posts(actor, self.clock, findings)
             with container.stream(outbox) as stream:
-                watched = _Watched(stream, report, container.size(outbox))
+                watched = Watched(stream, report, "posts", 0, container.size(outbox))
                 for item in read_json_items(watched, "orderedItems"):
                     activity = reader.activity(item)
                     if activity:
@@ -134,22 +134,6 @@ def _read_actor(container: Container, place: Path) -> Actor:
     except (ValueError, AttributeError, RecursionError, UsageError):
         raise incomplete from None
     return Actor(handle, *(_text(fields, name) for name in ("id", "url", "followers")))
-
-
-class _Watched:
-    """A stream that tells how far reading got."""
-
-    def __init__(self, stream: BinaryIO, report: Report, total: int) -> None:
-        self._stream = stream
-        self._report = report
-        self._total = total
-        self._done = 0
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(size)
-        self._done += len(chunk)
-        self._report("posts", min(self._done, self._total), self._total)
-        return chunk
 
 
 class _Posts:

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from plnbuddy.clean import clean_line
 from plnbuddy.clock import Clock
 from plnbuddy.handles import HandleKey
 from plnbuddy.imports.container import Container, open_container, wrong_archive
 from plnbuddy.imports.findings import Findings
-from plnbuddy.imports.json_stream import read_json_items, read_wrapped_items
+from plnbuddy.imports.json_stream import Watched, read_json_items, read_wrapped_items
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.imports.tweets import (
     SERVICE,
@@ -68,7 +68,7 @@ class TwitterArchive:
             done = 0
             for name in members:
                 with container.stream(name) as stream:
-                    watched = _Watched(stream, report, done, total)
+                    watched = Watched(stream, report, "tweets", done, total)
                     wrapped = not _MONTH.search(name)
                     for tweet in _tweets(watched, wrapped=wrapped):
                         if tweet is None:
@@ -93,22 +93,6 @@ def open_twitter_archive(place: Path, clock: Clock) -> TwitterArchive:
     return TwitterArchive(place, clock, fingerprint_of(place, str(clock.zone)))
 
 
-class _Watched:
-    """A stream that tells how far reading got."""
-
-    def __init__(self, stream: BinaryIO, report: Report, before: int, total: int) -> None:
-        self._stream = stream
-        self._report = report
-        self._done = before
-        self._total = total
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(size)
-        self._done += len(chunk)
-        self._report("tweets", min(self._done, self._total), self._total)
-        return chunk
-
-
 def _tweet_members(container: Container, findings: Findings) -> list[str]:
     """The files with tweets, in order; a missing part is counted."""
     parts = {
@@ -124,7 +108,7 @@ def _tweet_members(container: Container, findings: Findings) -> list[str]:
     return sorted(name for name in container.names() if _MONTH.search(name))
 
 
-def _tweets(stream: "_Watched | _Joined", *, wrapped: bool) -> Iterator[Tweet | None]:
+def _tweets(stream: "Watched | _Joined", *, wrapped: bool) -> Iterator[Tweet | None]:
     if wrapped:
         head = stream.read(4_096)
         stream = _Joined(head, stream)
@@ -140,7 +124,7 @@ def _tweets(stream: "_Watched | _Joined", *, wrapped: bool) -> Iterator[Tweet | 
 class _Joined:
     """A stream with its beginning, which was looked at, put back."""
 
-    def __init__(self, head: bytes, stream: "_Watched | _Joined") -> None:
+    def __init__(self, head: bytes, stream: "Watched | _Joined") -> None:
         self._head = head
         self._stream = stream
 

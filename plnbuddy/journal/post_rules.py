@@ -51,7 +51,7 @@ def _activity(
     people: tuple[Handle, ...],
     tags: tuple[Tag, ...] = (),
 ) -> Activity:
-    private = post.visibility == "direct"
+    private = post.visibility in ("direct", "private")  # Others cannot open the link.
     moment = post.written_at.replace(microsecond=0)
     return Activity(
         id=0,
