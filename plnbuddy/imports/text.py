@@ -35,7 +35,13 @@ def outcome_lines(outcome: Outcome, *, dry: bool) -> Iterator[Line]:
             number = f"{outcome.added[kind]:>8,}  "
             yield Line((Part(number), Part(kind.value, KIND_STYLES[kind])))
     if outcome.first_day and outcome.last_day:
-        yield line(f"They go from {outcome.first_day} to {outcome.last_day}.")
+        one_day = outcome.first_day == outcome.last_day
+        span = (
+            f"of {outcome.first_day}"
+            if one_day
+            else (f"from {outcome.first_day} to {outcome.last_day}")
+        )
+        yield line(f"They are {span}.")
     if outcome.already_there:
         yield line(f"{outcome.already_there:,} were in the journal already.")
     for reason, count in outcome.left_out.most_common():
@@ -59,7 +65,10 @@ def _finding_lines(outcome: Outcome) -> Iterator[Line]:
         yield line("Also found", "bold")
     if outcome.people:
         named = ", ".join(_counted(str(p.handle), p.times) for p in outcome.people[:_NAMED])
-        yield line(f"{len(outcome.people):,} people: {named}{_more(outcome.people)}.", indent=2)
+        yield line(
+            f"{_some(len(outcome.people), 'person', 'people')}: {named}{_more(outcome.people)}.",
+            indent=2,
+        )
     if outcome.unresolved_follows:
         yield line(
             f"{outcome.unresolved_follows:,} more whom you followed; the archive gives only "
@@ -68,12 +77,15 @@ def _finding_lines(outcome: Outcome) -> Iterator[Line]:
         )
     if outcome.tags:
         named = ", ".join(_counted(str(t.tag), t.times) for t in outcome.tags[:_NAMED])
-        yield line(f"{len(outcome.tags):,} hashtags: {named}{_more(outcome.tags)}.", indent=2)
+        yield line(
+            f"{_some(len(outcome.tags), 'hashtag', 'hashtags')}: {named}{_more(outcome.tags)}.",
+            indent=2,
+        )
     if outcome.claims:
         named = ", ".join(str(claim.handle) for claim in outcome.claims[:_NAMED])
         yield line(
-            f"{len(outcome.claims):,} fediverse addresses that names or texts state, "
-            f"unchecked: {named}{_more(outcome.claims)}.",
+            f"{_some(len(outcome.claims), 'fediverse address', 'fediverse addresses')} in names "
+            f"or texts, unchecked: {named}{_more(outcome.claims)}.",
             indent=2,
         )
     yield from exchange_lines(outcome.exchanges[:_NAMED], len(outcome.exchanges))
@@ -82,11 +94,20 @@ def _finding_lines(outcome: Outcome) -> Iterator[Line]:
 def exchange_lines(exchanges: Sequence[Exchange], total: int) -> Iterator[Line]:
     """Who commented with whom, most often first."""
     if exchanges:
-        yield line(f"{total:,} pairs who commented with each other, such as:", indent=2)
+        yield line("Who commented with whom, most often first:", indent=2)
     for exchange in exchanges:
         whom = f"answered {exchange.answered}" if exchange.answered else "commented on posts"
-        times = "once" if exchange.times == 1 else f"{exchange.times:,} times"
-        yield line(f"{exchange.author} {whom} {times}", indent=4, hang=2)
+        yield line(f"{exchange.author} {whom} {_often(exchange.times)}", indent=4, hang=2)
+    if total > len(exchanges):
+        yield line(f"and {total - len(exchanges):,} more pairs", "dim", 4)
+
+
+def _often(times: int) -> str:
+    return {1: "once", 2: "twice"}.get(times, f"{times:,} times")
+
+
+def _some(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _counted(label: str, times: int) -> str:
@@ -113,7 +134,7 @@ def people_lines(people: Sequence[ArchivePerson], claims: Sequence[Claim]) -> It
     for claim in claims:
         claimed.setdefault(claim.claimed_by.lower(), []).append(str(claim.handle))
     for person in people:
-        facts = [f"spoken with {'once' if person.times == 1 else f'{person.times:,} times'}"]
+        facts = [f"spoken with {_often(person.times)}"]
         if not person.times:
             facts = []
         if person.last_on:
