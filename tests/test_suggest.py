@@ -953,3 +953,24 @@ def test_a_reader_that_leaves_early_is_no_error(teacher_everywhere: Plnbuddy) ->
     assert done.stdout == f"People{os.linesep}".encode()
     assert b"Traceback" not in done.stderr
     assert b"Broken" not in done.stderr
+
+
+@pytest.mark.parametrize("topic", ["music", "special-education", "general", "computing"])
+@pytest.mark.parametrize("count", [5, 20])
+def test_nothing_unasked_for_fills_more_than_a_fifth(
+    plnbuddy: Plnbuddy, topic: str, count: int
+) -> None:
+    plnbuddy("start", "--topic", topic, "--level", "primary", "--language", "en", "--yes")
+    plnbuddy("config", "set", "profile.networks", "mastodon,twitter")
+    for kind in ("people", "hashtags"):
+        answer = plnbuddy("suggest", kind, "-n", str(count), "--json", "--offline")
+        (section,) = answer.data["sections"]
+        # As many as the section has room for: with few candidates the rest fills it.
+        shown = section["suggestions"][: min(count, section["fitting"] // 4)]
+        foreign = [
+            s["topics"][0]
+            for s in shown
+            if topic not in s["topics"] and not {"pedagogy", "general"} & set(s["topics"])
+        ]
+        most = max(len(shown) // 5, 1)
+        assert all(foreign.count(each) <= most for each in foreign), foreign

@@ -14,9 +14,9 @@ app = new_app()
 def undo(json: Json = False, quiet: Quiet = False) -> None:
     """Take back the last thing you did.
 
-    That is a follow, skip or later, a log entry, a change or an import. Again takes back the
-    one before. What you followed with your own hands in
-    the browser stays followed there.
+    That is a follow, skip or later, a log entry, a change, a chat or an import. Again takes
+    back the one before. What you followed with your own hands in the browser stays followed
+    there.
 
     \b
     plnbuddy undo

@@ -19,6 +19,7 @@ from plnbuddy.store.decisions import (
     followed_on_or_before,
     reached_milestones,
 )
+from plnbuddy.store.own_chats import all_own_chats
 from plnbuddy.suggest.daily import fitting_chats
 
 PEOPLE_WANTED = 10
@@ -59,7 +60,7 @@ def read_progress(
     followed_people, followed_tags = followed_anywhere(store)
     people = len(followed_people | _followed(store, SubjectKind.PERSON))
     hashtags = len(followed_tags | _followed(store, SubjectKind.HASHTAG))
-    chats = count_decisions(store, SubjectKind.CHAT, Verdict.FOLLOWED) + _chats_attended(store)
+    chats = count_decisions(store, SubjectKind.CHAT, Verdict.FOLLOWED) + _own_or_attended(store)
     collaborated, contributed = (
         count_kind(store, ActivityKind.COLLABORATE),
         count_kind(store, ActivityKind.CONTRIBUTE),
@@ -104,6 +105,7 @@ def _followed(store: Store, kind: SubjectKind) -> set[str]:
     return followed_on_or_before(store, kind, date.max)
 
 
-def _chats_attended(store: Store) -> int:
-    """Chats whose hashtag stands in an activity other than the decision to follow it."""
-    return len({chat.tag.key for chat in read_chats()} & tags_written_about(store))
+def _own_or_attended(store: Store) -> int:
+    """Chats of one's own, and those whose hashtag stands in an activity (not in a follow)."""
+    attended = {chat.tag.key for chat in read_chats()} & tags_written_about(store)
+    return len(attended) + len(all_own_chats(store))

@@ -403,6 +403,13 @@ CREATE TABLE chat_sign (
     or_more INTEGER NOT NULL,
     checked_on TEXT NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE cohort (
+    file TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    me TEXT NOT NULL,
+    joined_on TEXT NOT NULL
+) WITHOUT ROWID;
 """
 
 MIGRATIONS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)

@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from plnbuddy.clock import Clock
-from plnbuddy.curated.schedule import next_meeting, spoken_schedule
+from plnbuddy.curated.schedule import next_meeting, spoken_schedule, was_seen_lately
 from plnbuddy.model import (
     Chat,
     ChatStatus,
@@ -20,9 +20,6 @@ from plnbuddy.model import (
 )
 
 CURATED = "curated"
-
-CHAT_MEMORY_YEARS = 8
-"""A chat that nobody was seen meeting in for longer than this is not suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +135,8 @@ def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
             tell_facts=partial(_chat_facts, chat, clock),
         )
         for chat in chats
-        if chat.status is ChatStatus.ALIVE or _was_there_lately(chat, clock)
+        if was_seen_lately(chat, clock.today.year)
     ]
-
-
-def _was_there_lately(chat: Chat, clock: Clock) -> bool:
-    return (
-        chat.status is ChatStatus.MAY_HAVE_ENDED
-        and chat.last_seen is not None
-        and chat.last_seen >= clock.today.year - CHAT_MEMORY_YEARS
-    )
 
 
 def _chat_facts(chat: Chat, clock: Clock) -> tuple[str, ...]:

@@ -101,8 +101,9 @@ def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
     places: Counter[str] = Counter()
     sources: Counter[str] = Counter()
     unasked: Counter[str] = Counter()
-    most = max(int(count * LARGEST_SHARE), 1)
     while pool and len(chosen) < count:
+        # By place, so that a longer list begins like a shorter one.
+        most = max(int((len(chosen) + 1) * LARGEST_SHARE), 1)
         within = [at for at, (_, item) in enumerate(pool) if _has_room(item, unasked, most)]
         best = max(
             within or range(len(pool)),

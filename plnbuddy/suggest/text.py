@@ -66,7 +66,7 @@ def _shortage(section: Section, topic_given: bool) -> str:
         if section.kind is SubjectKind.CHAT:
             return (
                 "No chat on the lists is known to meet now and fits you. "
-                "See the others with: plnbuddy lists show chats"
+                "See the others with: plnbuddy chats --all"
             )
         remedy = (
             "Try another --topic."

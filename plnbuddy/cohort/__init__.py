@@ -1,0 +1,1 @@
+"""A class or a staff room that builds its networks together, around a shared file."""
