@@ -169,7 +169,10 @@ def test_posts_for_everybody_or_for_followers_are_contributions(
 ) -> None:
     community.post("anna", "A song", visibility=visibility)
     synced("sync")
-    assert entry(synced, "A song")["kind"] == "contribute"
+    found = entry(synced, "A song")
+    assert found["kind"] == "contribute"
+    # A link that only followers can open is nothing to show to others.
+    assert len(found["links"]) == (0 if visibility == "private" else 1)
 
 
 def test_a_private_message_is_collaboration_without_its_text_and_link(

@@ -230,7 +230,7 @@ def _several(
 ) -> tuple[_Item, ...]:
     given = facts.get(field, [])
     if not isinstance(given, list) or not all(_is_text(item) for item in given):
-        raise _bad_line(file, line, f'\'{field}\' is not a list such as ["music"]')
+        raise _bad_line(file, line, f"'{field}' is not a list such as [\"music\"]")
     try:
         return tuple(dict.fromkeys(read(item) for item in given[:SEVERAL_LIMIT]))
     except PlnbuddyError as error:

@@ -96,7 +96,11 @@ def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -
     from plnbuddy.fetch import fetch
 
     fetched = fetch(table_address(source), limit=SIZE_LIMIT)
+    _require_open_sheet(fetched.url)
     found = read_list(fetched.content, source, list_name)
+    asked, led = urlsplit(source).hostname, urlsplit(fetched.url).hostname
+    if asked != led and not (led or "").endswith(".googleusercontent.com"):
+        found.warnings.append(f"the address leads on to {led}")
     title = found.title or (urlsplit(source).hostname or source)
     kept = KeptList(
         name=list_word(name or title),
@@ -110,6 +114,14 @@ def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -
         read_at=clock.now if clock else None,
     )
     return Draft(kept, found)
+
+
+def _require_open_sheet(address: str) -> None:
+    if urlsplit(address).hostname == "accounts.google.com":
+        raise UsageError(
+            "This Google Sheet is not shared for reading.",
+            "Ask whoever keeps it to share it with everybody who has the link.",
+        )
 
 
 def table_address(address: str) -> str:
@@ -207,6 +219,7 @@ def _fetch_again(kept: KeptList, clock: Clock) -> tuple[KeptList, ReadList] | No
     )
     if fetched.unchanged:
         return None
+    _require_open_sheet(fetched.url)
     found = read_list(fetched.content, kept.source, list_name)
     after = replace(kept, etag=fetched.etag, modified=fetched.modified, read_at=clock.now)
     return after, found
