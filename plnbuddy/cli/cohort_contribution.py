@@ -1,8 +1,17 @@
-"""`plnbuddy cohort contribute`: previewed, asked for, written, taken out."""
+"""`plnbuddy cohort contribute`: previewed, asked for, written, taken out.
+
+It is registered in cli/cohort.py.
+"""
 
 from collections.abc import Iterator
 from datetime import date
+from shlex import quote
+from typing import Annotated
 
+import typer
+
+from plnbuddy.cli.cohort_view import Where, in_option, say_git
+from plnbuddy.cli.options import Json, NoInput, Quiet
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.cohort.contribute import (
@@ -24,27 +33,46 @@ from plnbuddy.store.database import Store
 
 
 def contribute(
-    terminal: Terminal,
-    where: str | None,
-    since: str | None,
-    *,
-    texts: bool,
-    taken_out: bool,
-    dry: bool,
-    yes: bool,
-    json: bool,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", help="From this day on; otherwise since you joined.", show_default=False
+        ),
+    ] = None,
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Also the public entries of your footprint.")
+    ] = False,
+    taken_out: Annotated[bool, typer.Option("--remove", help="Take it out again.")] = False,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Show it, and write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
+    where: Where = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    no_input: NoInput = False,
 ) -> None:
-    """Carry the command out."""
+    """Show the others how active you are.
+
+    Usually counts a week and nothing else: no texts and no names. With --texts also what
+    your footprint shows, with links. You see it all before it is written, into a file
+    of your own beside the cohort's; each time anew.
+
+    \b
+    plnbuddy cohort contribute --dry-run
+    plnbuddy cohort contribute --since 2026-09-01 --texts
+    plnbuddy cohort contribute --remove
+    """
+    terminal = Terminal(quiet=quiet, no_input=no_input or json)
     session = open_session()
     with session.store() as store:
         known = choose_cohort(store, where)
         if not known.me:
             raise UsageError(
                 f"You lead {known.name}, but you are not a member of it.",
-                f"Join it first: plnbuddy cohort join {known.file}",
+                f"Join it first: plnbuddy cohort join {quote(str(known.file))}",
             )
+        which = in_option(store, known)
         if taken_out:
-            _take_out(terminal, known, json=json)
+            _take_out(terminal, known, which, json=json)
             return
         built = _build(store, session, known, since, texts=texts)
     if not json:
@@ -64,10 +92,12 @@ def contribute(
         )
     elif written:
         terminal.say(f"Written to {file}.")
-        terminal.say_next("plnbuddy cohort", "mistaken? plnbuddy cohort contribute --remove")
+        say_git(terminal, file)
+        mistaken = f"mistaken? plnbuddy cohort contribute --remove{which}"
+        terminal.say_next(f"plnbuddy cohort{which}", mistaken)
     else:
         terminal.say("Nothing was written.")
-        terminal.say_next("plnbuddy cohort contribute" + (" --texts" if texts else ""))
+        terminal.say_next("plnbuddy cohort contribute" + (" --texts" if texts else "") + which)
 
 
 def _agreed(terminal: Terminal) -> bool:
@@ -101,7 +131,7 @@ def _public_texts(store: Store, first_day: date) -> Iterator[PublicText]:
         yield PublicText(entry.day, entry.text, entry.link)
 
 
-def _take_out(terminal: Terminal, known: KnownCohort, *, json: bool) -> None:
+def _take_out(terminal: Terminal, known: KnownCohort, which: str, *, json: bool) -> None:
     file = contribution_file(known.file, known.me)
     if not remove_contribution(known.file, known.me):
         raise NothingFoundError(
@@ -112,4 +142,5 @@ def _take_out(terminal: Terminal, known: KnownCohort, *, json: bool) -> None:
         terminal.show_json("cohort-contribution", facts)
         return
     terminal.show([line(f"Taken out: {file} is deleted.")])
-    terminal.say_next("plnbuddy cohort")
+    say_git(terminal, known.file, taken_out=True)
+    terminal.say_next(f"plnbuddy cohort{which}")

@@ -85,7 +85,9 @@ def put_member(file: Path, entry: Entry) -> Cohort:
             raise UsageError(
                 f"A cohort has at most {MEMBER_LIMIT:,} members.", "Begin a second one."
             )
-        return _with_row(text, cohort, entry.handle, {"topics": [], "tags": [], **facts})
+        return _with_row(
+            text, cohort, entry.handle, {"name": name, "topics": [], "tags": [], **facts}
+        )
 
     return change_cohort(file, change)
 

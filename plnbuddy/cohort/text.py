@@ -87,7 +87,7 @@ def ignored_lines(ignored: tuple[Ignored, ...]) -> Iterator[Line]:
 
 
 def follow_command(member: Standing) -> str:
-    """The command that follows a member; handles need no quoting in any shell."""
+    """The command that follows a member: safe to paste, for a handle holds no sign of a shell."""
     return f"plnbuddy follow {member.handle}"
 
 

@@ -26,9 +26,6 @@ from plnbuddy.store.lists import (
 )
 from plnbuddy.vocabulary import in_words, level_label, topic_label
 
-MOST_PEOPLE = 25
-"""A starting point is short: as many as a collection on Mastodon may hold."""
-
 
 @dataclass(frozen=True)
 class Shared:
@@ -41,16 +38,33 @@ class Shared:
 
 
 def choose_shared(
-    store: Store, settings: Settings, title: str, introduction: str, contact: str, most: int
+    store: Store,
+    settings: Settings,
+    title: str,
+    introduction: str,
+    contact: str,
+    most: int,
+    topics: Sequence[str] = (),
 ) -> Shared:
-    """The people, hashtags and chats that the teacher follows and may pass on."""
+    """The people, hashtags and chats that the teacher follows and may pass on.
+
+    Args:
+        most: so many people at most; those on the teacher's own topics come first.
+        topics: only these; none means all.
+    """
     people, unsure, refused = _people(store, settings)
-    rows = [*people[:most], *_hashtags(store), *_chats(store)]
+    others = [*_hashtags(store), *_chats(store)]
+    if topics:
+        wanted = set(topics)
+        people = [row for row in people if wanted & set(row.topics)]
+        others = [row for row in others if wanted & set(row.topics)]
+    people = without_forgotten(store, people)
+    rows = [*people[:most], *others]
     kept = KeptList(
         name="shared", title=title, introduction=introduction, contact=contact,
         topics=settings.profile.topics,
     )  # fmt: skip
-    return Shared(kept, tuple(without_forgotten(store, rows)), unsure, refused)
+    return Shared(kept, tuple(rows), unsure, refused)
 
 
 def _followed_people(store: Store) -> set[str]:

@@ -146,8 +146,8 @@ def _plain(text: str) -> str:
 
 
 def row_link(row: ListRow) -> str:
-    """The page of the person or hashtag."""
-    if row.kind is SubjectKind.HASHTAG:
+    """The page of the person, or of the hashtag or chat."""
+    if row.kind is not SubjectKind.PERSON:
         return tag_link(Tag(row.label.removeprefix("#")), "")
     return profile_link(parse_handle(row.label))
 
