@@ -55,7 +55,20 @@ def test_json_forms_are_documented(music_teacher: Plnbuddy) -> None:
         ("start",), ("suggest",), ("follow", "1"), ("skip", "2"), ("later", "3"), ("undo",),
         ("log", "connect", "x"), ("log", "list"), ("report",), ("lists",),
         ("lists", "search", "music"), ("config", "show"), ("doctor",),
+        ("log", "contribute", "x", "--url", "https://example.org/x"), ("footprint",), ("chats",),
+        ("report", "--evidence"), ("lists", "forget"), ("lists", "new", "Mine", "#musiced"),
     ]  # fmt: skip
     for words in runs:
         data = music_teacher(*words, "--json").data
         assert f"`{data['form']}`" in documented, words
+
+
+def test_every_json_form_in_the_program_is_documented() -> None:
+    documented = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    forms = {
+        form
+        for file in (ROOT / "plnbuddy" / "cli").glob("*.py")
+        for form in re.findall(r'show_json\(\s*"([a-z-]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert len(forms) > 30
+    assert {form for form in forms if f"`plnbuddy.{form}.1`" not in documented} == set()

@@ -99,7 +99,7 @@ def join(
     if not name and terminal.can_ask:
         from plnbuddy.cli.ask import Asker
 
-        name = Asker(terminal).text("What shall the others call you? A pseudonym is enough.")
+        name = Asker(terminal).text("Your name for the others (a pseudonym is enough)?")
     found = put_member(place, _entry(me, name, topics, tags))
     with session.store() as store:
         before = next((each.me for each in known_cohorts(store) if each.file == place), "")

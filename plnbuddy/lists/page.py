@@ -15,6 +15,11 @@ from plnbuddy.web_address import parse_link
 from plnbuddy.webpage import render_page, template_text
 
 _ROOM = "plnbuddy.lists"
+_BASES = {
+    "organisation": "the account of an organisation",
+    "self-published": "makes this account known on a page of its own",
+    "public-recommendation": "recommended to educators on a public page",
+}
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,15 @@ def build_list_page(
         on_fediverse=follows.count("\n") - 1,
         follows=base64.b64encode(follows.encode()).decode("ascii"),
         contact=kept.contact or REMOVAL,
+        contact_shown=kept.contact.removeprefix("mailto:"),
         contact_link=contact_link(kept.contact),
     )
 
 
 def _entry(row: ListRow) -> _Entry:
     name = row.name if row.kind is SubjectKind.PERSON else ""
-    return _Entry(row.label, name, row_link(row), reason_of(row), row.basis, row.source)
+    basis = _BASES.get(row.basis, row.basis)
+    return _Entry(row.label, name, row_link(row), reason_of(row), basis, row.source)
 
 
 def contact_link(contact: str) -> str:
