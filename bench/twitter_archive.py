@@ -4,6 +4,7 @@ Run: python -m bench.twitter_archive [TWEETS]
 """
 
 import json
+import shutil
 import sys
 import tempfile
 import zipfile
@@ -149,6 +150,11 @@ def commands(plnbuddy: Installed, folder: Path, first: Path, later: Path) -> lis
         for file in (fresh / "home").glob("*"):
             file.unlink()
 
+    def copy_journal() -> None:
+        """The journal as it is after the first archive."""
+        shutil.copy(folder / "full" / "plnbuddy.sqlite3", folder / "later")
+
+    later_home = {**begin_home(plnbuddy, folder / "later")}
     fresh.mkdir()
     new = {**begin_home(plnbuddy, fresh), "PLNBUDDY_HOME": str(fresh / "home")}
 
@@ -161,7 +167,7 @@ def commands(plnbuddy: Installed, folder: Path, first: Path, later: Path) -> lis
         Command("json alone", alone, plain_environment(folder), folder),
         importing("a first import", first, new, forget),
         importing("the same archive again", first, full),
-        importing("a newer archive with the same tweets", later, full),
+        importing("a newer archive with the same tweets", later, later_home, copy_journal),
     ]
 
 

@@ -170,6 +170,8 @@ def test_forgotten_people_of_the_bundled_lists(music_teacher: Plnbuddy) -> None:
     after = music_teacher("suggest", "people", "--offline", "--json").data
     labels = [s["subject"]["label"] for s in after["sections"][0]["suggestions"]]
     assert first not in labels and labels
+    shown = music_teacher("lists", "show", "educators", "--json").output
+    assert first.lower().removeprefix("@") not in shown.lower()
 
 
 # Addresses

@@ -24,7 +24,8 @@ from plnbuddy.curated.text import item_lines, table_lines
 from plnbuddy.errors import NothingFoundError, UsageError
 from plnbuddy.lines import BLANK, line
 from plnbuddy.lists.keep import list_word, needed_list
-from plnbuddy.store.lists import all_lists, get_list, list_rows
+from plnbuddy.model import Educator
+from plnbuddy.store.lists import all_lists, forgotten, get_list, is_forgotten, list_rows
 from plnbuddy.vocabulary import find_topic
 
 app = new_app(invoke_without_command=True)
@@ -48,6 +49,19 @@ _READERS: dict[Table, Callable[[], Sequence[Item]]] = {
     Table.LISTS: read_external_lists,
 }
 
+
+def _rows(table: Table) -> Sequence[Item]:
+    """The rows of a curated table, without people who are forgotten."""
+    rows = _READERS[table]()
+    if table is not Table.EDUCATORS:
+        return rows
+    with open_session().store() as store:
+        gone = forgotten(store)
+    return [
+        row for row in rows if isinstance(row, Educator) and not is_forgotten(row.handle.key, *gone)
+    ]
+
+
 Topic = Annotated[str | None, typer.Option("--topic", help="Only this topic.", show_default=False)]
 Count = Annotated[int, typer.Option("--number", "-n", min=1, help="How many at most.")]
 
@@ -68,7 +82,7 @@ def lists(context: typer.Context, json: Json = False) -> None:
     if context.invoked_subcommand is not None:
         return
     terminal = Terminal()
-    tables = {table.value: reader() for table, reader in _READERS.items()}
+    tables = {table.value: _rows(table) for table in Table}
     with open_session().store() as store:
         kept = [(each, len(list_rows(store, each.name))) for each in all_lists(store)]
     if json:
@@ -97,7 +111,7 @@ def search(
     plnbuddy lists search choir
     plnbuddy lists search history german
     """
-    found = {table: search_items(reader(), " ".join(words)) for table, reader in _READERS.items()}
+    found = {table: search_items(_rows(table), " ".join(words)) for table in Table}
     _show(Terminal(quiet=quiet), found, count, json=json)
 
 
@@ -128,9 +142,9 @@ def show(
         _show_own(Terminal(quiet=quiet), name, wanted, count, json=json)
         return
     found = {
-        name: [item for item in reader() if wanted is None or wanted in item.topics]
-        for name, reader in _READERS.items()
-        if table in (None, name)
+        each: [item for item in _rows(each) if wanted is None or wanted in item.topics]
+        for each in Table
+        if table in (None, each)
     }
     _show(Terminal(quiet=quiet), found, count, json=json)
 
