@@ -55,7 +55,8 @@ def test_json_forms_are_documented(music_teacher: Plnbuddy) -> None:
         ("start",), ("suggest",), ("follow", "1"), ("skip", "2"), ("later", "3"), ("undo",),
         ("log", "connect", "x"), ("log", "list"), ("report",), ("lists",),
         ("lists", "search", "music"), ("config", "show"), ("doctor",),
-        ("log", "contribute", "x", "--url", "https://example.org/x"), ("footprint",), ("chats", "--all"),
+        ("log", "contribute", "x", "--url", "https://example.org/x"), ("footprint",),
+        ("chats", "--all"),
         ("report", "--evidence"), ("lists", "forget"), ("lists", "new", "Mine", "#musiced"),
     ]  # fmt: skip
     for words in runs:
