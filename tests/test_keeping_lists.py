@@ -340,7 +340,7 @@ def test_doubles_and_contradictions_are_told(plnbuddy: Plnbuddy, tmp_path: Path)
         "handle,name,topics\n@a@b.example,Anna,music\n@A@B.example,Anton,art\n@a@b.example,Anna,\n"
     )
     answer = plnbuddy("lists", "add", write(tmp_path / "l.csv", text))
-    assert "Left out: 2 rows that name somebody twice." in answer.output
+    assert "Left out, because they name somebody twice: 2." in answer.output
     assert "Anna / Anton" in answer.output
     rows = plnbuddy("lists", "show", "l", "--json").data["rows"]
     assert [row["topics"] for row in rows] == [["music", "arts"]]

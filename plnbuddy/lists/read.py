@@ -119,9 +119,9 @@ def _each_once(found: ReadList) -> list[ListRow]:
         if known is None:
             rows[row.kind, row.key] = row
             continue
-        found.left_out["rows that name somebody twice"] += 1
+        found.left_out["because they name somebody twice"] += 1
         if known.name and row.name and known.name.casefold() != row.name.casefold():
-            found.leave_out("of them with another name", f"{row.label}: {known.name} / {row.name}")
+            found.leave_out("of them, with another name", f"{row.label}: {known.name} / {row.name}")
         rows[row.kind, row.key] = replace(
             known,
             topics=tuple(dict.fromkeys((*known.topics, *row.topics))),
@@ -247,7 +247,7 @@ def _add(found: ReadList, record: Mapping[str, str]) -> None:
     """Make a row of cells, or say why there is none."""
     word = next((record[k] for k in ("who", "tag", "link") if record.get(k)), "")
     if not word:
-        found.leave_out("rows without a handle")
+        found.leave_out("without a handle")
         return
     lookalike = find_lookalike(word)
     if lookalike:
@@ -258,7 +258,7 @@ def _add(found: ReadList, record: Mapping[str, str]) -> None:
         try:
             row = _make_row(record.get("link") or "", record)
         except UsageError:
-            found.leave_out("rows whose handle cannot be read", word)
+            found.leave_out("with a handle that cannot be read", word)
             return
     found.rows.append(row)
 

@@ -43,7 +43,7 @@ def draft_lines(draft: Draft) -> Iterator[Line]:
 
 def _oddities(found: ReadList) -> Iterator[Line]:
     for reason, count in found.left_out.most_common():
-        yield line(f"Left out: {count:,} {reason}.")
+        yield line(f"Left out, {reason}: {count:,}.")
     if found.examples:
         yield line(f"For example: {'; '.join(found.examples)}", "dim", 2)
     for warning in found.warnings[:_SHOWN]:
