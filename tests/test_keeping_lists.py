@@ -433,6 +433,19 @@ def test_checking_a_list(
     assert "@fine@" in exported and "@silent@" in exported
 
 
+def test_a_server_that_is_down_takes_back_nothing(
+    plnbuddy: Plnbuddy, tmp_path: Path, village: tuple[str, type[_Page]]
+) -> None:
+    place, page = village
+    plnbuddy("lists", "add", write(tmp_path / "l.csv", f"handle\n@shy@{place}\n"))
+    plnbuddy("lists", "check", "l", ok=False)
+    page.pages["/api/v1/accounts/lookup?acct=shy"] = b"to:https://10.0.0.1/"
+    assert plnbuddy("lists", "check", "l", "--again", "--json", ok=False).data["counts"] == {
+        "no": 1
+    }
+    assert "shy" not in plnbuddy("lists", "export", "l").output
+
+
 def test_a_cleaned_list(
     plnbuddy: Plnbuddy, tmp_path: Path, village: tuple[str, type[_Page]]
 ) -> None:  # fmt: skip

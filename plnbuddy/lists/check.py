@@ -79,6 +79,8 @@ def check_rows(
         check = check_account(handle, clock.today)
         asked += 1
         failures[handle.domain] = failures[handle.domain] + 1 if check.state == "unknown" else 0
+        if check.state == "unknown" and before:
+            check = before  # A server that is down takes back nothing that it said.
         with store.writing():
             put_check(store, check)
         checks.append(check)

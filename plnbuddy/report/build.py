@@ -28,7 +28,7 @@ _COMPARED_WEEKS = 4
 _NAMED = 10
 _HIGHLIGHTS = 5
 _NETWORK_SENTENCES = 2
-_BY_ITSELF = ("follow", "mastodon")  # origins of entries that nobody wrote
+_BY_ITSELF = ("follow", "mastodon", "twitter-archive")  # origins of entries that nobody wrote
 _ONE_SIDED = 0.75  # From this share on, one C outweighs the others.
 
 
