@@ -626,6 +626,7 @@ def speaks_for(community: Community, person: Person) -> bool:
     return shares and len(followers_among_follows(community, label_of(community, person))) >= 2
 
 
+@pytest.mark.slow
 def test_in_a_large_community_the_right_people_come_first(
     big_explored: Plnbuddy, big_server: MastodonServer
 ) -> None:

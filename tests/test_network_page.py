@@ -210,6 +210,7 @@ def test_everything_is_text_first_and_complete_without_javascript() -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 def test_a_page_of_a_thousand_people_stays_under_its_limit() -> None:
     assert len(build_page(sample_network(1_000)).encode()) < 1_500_000
     assert len(build_page(clique(1_000)).encode()) < 1_500_000

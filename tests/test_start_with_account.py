@@ -193,6 +193,7 @@ def test_a_wrong_code_costs_nothing_and_the_conversation_goes_on(
     assert saved_accounts(plnbuddy)["logins"] == []
 
 
+@pytest.mark.slow
 def test_a_server_that_stops_in_the_middle_costs_nothing(
     plnbuddy: Plnbuddy, community: Community, server: MastodonServer
 ) -> None:
