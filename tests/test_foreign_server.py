@@ -195,6 +195,7 @@ FAULTS: dict[str, tuple[dict[str, Any], int]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.parametrize("path", ["/api/v1/notifications", "/api/v1/accounts/*/following"])
 def test_faults_are_told_and_the_next_sync_repairs(
