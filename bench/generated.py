@@ -80,6 +80,7 @@ def educator_rows(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
             "basis": "public-recommendation",
             "description": "",
             "source": f"https://list{at % _SERVERS}.example/educators",
+            "checked": "",
             "seen": str(draw.randrange(2012, 2027)),
         }
 

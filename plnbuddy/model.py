@@ -68,7 +68,8 @@ class Educator:
     """A person, organisation, group or bot that is worth following.
 
     `basis` says why it may be listed: organisation, self-published or
-    public-recommendation (docs/curated-lists.md).
+    public-recommendation (docs/curated-lists.md). `checked_on` is the day on which
+    its server last knew the account, as far as whoever keeps the table has asked.
     """
 
     handle: Handle
@@ -81,6 +82,7 @@ class Educator:
     basis: str
     description: str
     seen: Seen
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

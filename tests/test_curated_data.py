@@ -28,7 +28,7 @@ TODAY = datetime.now(UTC).date()
 COLUMNS = {
     "educators": (
         "handle", "name", "kind", "topics", "levels", "language", "region", "basis", "description",
-        "source", "seen",
+        "source", "seen", "checked",
     ),
     "hashtags": (
         "tag", "platform", "topics", "levels", "language", "region", "kind", "description",
@@ -79,6 +79,7 @@ FORBIDDEN_SOURCES = (
     "eyssette.github.io/mastodon-philosophy",
 )
 
+CHECKED = re.compile(r"(20\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01]))?")
 SEEN = re.compile(
     r"(?P<dated>\d{4}(-(0[1-9]|1[0-2]))?)|undated, read (?P<read>\d{4}-(0[1-9]|1[0-2]))"
 )
@@ -112,6 +113,11 @@ def test_a_table_is_clean_utf8_with_its_columns(table: str) -> None:
     header, *body = csv.reader(io.StringIO(text, newline=""))
     assert tuple(header) == COLUMNS[table]
     assert {len(row) for row in body} == {len(header)}
+
+
+def test_a_check_has_a_day() -> None:
+    for table, row in EVERY_ROW:
+        assert CHECKED.fullmatch(row.get("checked", "")), wrong(table, row, "checked")
 
 
 def test_words_of_closed_lists_are_in_them() -> None:

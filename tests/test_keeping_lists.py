@@ -1,17 +1,21 @@
 """`lists add`, `update`, `new`, `edit`, `merge`, `export`, `forget`: lists that teachers keep."""
 
+import csv
 import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plnbuddy.handles import Handle
 from plnbuddy.lists import read
 from plnbuddy.lists.keep import table_address
+from plnbuddy.store.lists import RowCheck
 from tests.conftest import Plnbuddy
 
 MASTODON = "Account address,Show boosts,Notify on new posts,Languages\n"
@@ -431,6 +435,26 @@ def test_checking_a_list(
     exported = plnbuddy("lists", "export", "l").output
     assert "shy@" not in exported and "gone@" not in exported
     assert "@fine@" in exported and "@silent@" in exported
+
+
+def test_the_bundled_table_gets_the_days_of_a_check(
+    plnbuddy: Plnbuddy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(handle: Handle, today: date) -> RowCheck:
+        asked.append(str(handle))
+        state = "gone" if len(asked) == 1 else "fine"
+        return RowCheck(handle.key, state, "", "", state == "fine", None, today)
+
+    monkeypatch.setattr("plnbuddy.lists.check.check_account", answer)
+    file = tmp_path / "educators.csv"
+    plnbuddy("lists", "check", "bundled", "--dates", str(file), ok=False)
+    rows = {row["handle"]: row for row in csv.DictReader(file.open(encoding="utf-8", newline=""))}
+    assert rows[asked[0].removeprefix("@")]["checked"] == ""
+    assert rows[asked[1].removeprefix("@")]["checked"] == "2026-11-24"
+    assert len(rows) > 300
+    assert plnbuddy("lists", "check", "--dates", str(file), ok=False).exit_code == 2
 
 
 def test_a_server_that_is_down_takes_back_nothing(

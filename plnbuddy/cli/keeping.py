@@ -18,7 +18,7 @@ from plnbuddy.lines import line
 from plnbuddy.store.lists import ListRow, all_lists, list_rows
 
 if TYPE_CHECKING:
-    from plnbuddy.lists.check import Proposal
+    from plnbuddy.lists.check import Checked, Proposal
 
 Name = Annotated[str, typer.Argument(help="The name of a list of yours.", show_default=False)]
 Topics = Annotated[
@@ -431,6 +431,14 @@ def check(
         bool, typer.Option("--again", help="Also whom you asked about lately.")
     ] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Propose a cleaned list.")] = False,
+    dates: Annotated[
+        Path | None,
+        typer.Option(
+            "--dates",
+            help="With 'bundled': write its table with the days of the check.",
+            show_default=False,
+        ),
+    ] = None,
     yes: Yes = False,
     no_input: NoInput = False,
     json: Json = False,
@@ -451,6 +459,10 @@ def check(
     from plnbuddy.lists.text import check_lines
 
     terminal = Terminal(quiet=quiet, no_input=no_input)
+    if dates and name != "bundled":
+        raise UsageError(
+            "Only the bundled table carries dates.", "Run: lists check bundled --dates FILE"
+        )
     session = open_session()
     with session.store() as store:
         if name == "bundled":
@@ -465,6 +477,8 @@ def check(
         with terminal.progress("Asking about") as report:
             checked = check_rows(store, rows, session.clock, report, again=again)
     proposals = list(propose(rows, checked.checks))
+    if dates:
+        _write_dates(dates, checked)
     if json:
         terminal.show_json(
             "list-check",
@@ -485,6 +499,14 @@ def check(
         raise typer.Exit(ExitCode.COULD_NOT)
     elif not json:
         terminal.say_next(f"plnbuddy lists export {name or 'NAME'} page.html")
+
+
+def _write_dates(file: Path, checked: "Checked") -> None:
+    from plnbuddy.curated.dates import dated_table
+    from plnbuddy.files import replace_file
+
+    there = {c.key: c.checked_on for c in checked.checks if c.state not in ("gone", "unknown")}
+    replace_file(file, [dated_table(there)])
 
 
 def _bundled_rows() -> list[ListRow]:

@@ -6,6 +6,7 @@ never meets one.
 
 import csv
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,6 +54,11 @@ def read_external_lists() -> list[ExternalList]:
     return _read("lists.csv", _external_list)
 
 
+def read_rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a table as they stand in its file."""
+    return _read(name, dict)
+
+
 def _read(name: str, make: Callable[[dict[str, str]], _Item]) -> list[_Item]:
     with (_DATA / name).open(encoding="utf-8", newline="") as stream:
         return [make(cells) for cells in _cells(stream)]
@@ -91,6 +97,7 @@ def _educator(cells: dict[str, str]) -> Educator:
         basis=cells["basis"],
         description=cells["description"],
         seen=Seen(cells["source"], cells["seen"]),
+        checked_on=date.fromisoformat(cells["checked"]) if cells["checked"] else None,
     )
 
 

@@ -47,7 +47,8 @@ def _about(item: Item) -> str:
 
 
 def _basis(item: Educator) -> str:
-    return ", ".join(dict.fromkeys((item.kind.value, item.basis)))
+    checked = f"found there on {item.checked_on}" if item.checked_on else ""
+    return ", ".join(filter(None, dict.fromkeys((item.kind.value, item.basis, checked))))
 
 
 def _chat_state(chat: Chat) -> str:
