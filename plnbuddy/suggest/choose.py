@@ -6,7 +6,7 @@ reshuffling the rest.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import nlargest
@@ -36,15 +36,11 @@ _POOL = 200
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its score (0 to 1) and the topic it would be shown for.
-
-    `unasked` are topic and levels that the teacher did not ask for.
-    """
+    """A candidate with its score (0 to 1) and the topic it would be shown for."""
 
     candidate: Candidate
     score: float
     topic: str
-    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,11 @@ class Shown:
 
 
 def order_of_the_day(
-    scored: Iterable[Scored], shown: Mapping[str, Shown], day: date, count: int
+    scored: Iterable[Scored],
+    shown: Mapping[str, Shown],
+    day: date,
+    count: int,
+    unasked_for: Callable[[Candidate], tuple[str, ...]] = lambda _: (),
 ) -> list[Scored]:
     """The first `count` candidates of the day, in order.
 
@@ -68,6 +68,7 @@ def order_of_the_day(
         shown: by subject key, what was shown before `day`.
         day: the teacher's calendar day.
         count: how many are wanted.
+        unasked_for: topic and levels of a candidate that the teacher did not ask for.
     """
     weighted = [
         (_weight(item, shown.get(item.candidate.subject.key), day), item) for item in scored
@@ -78,8 +79,8 @@ def order_of_the_day(
     for pair in weighted:
         before = shown.get(pair[1].candidate.subject.key)
         (resting if before and before.last_day > rested_since else fresh).append(pair)
-    chosen = _varied(fresh, count)
-    return chosen + _varied(resting, count - len(chosen))
+    chosen = _varied(fresh, count, unasked_for)
+    return chosen + _varied(resting, count - len(chosen), unasked_for)
 
 
 def _weight(item: Scored, before: Shown | None, day: date) -> float:
@@ -88,7 +89,11 @@ def _weight(item: Scored, before: Shown | None, day: date) -> float:
     return item.score * fading * (1.0 - DAILY_VARIATION * draw)
 
 
-def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
+def _varied(
+    pairs: list[tuple[float, Scored]],
+    count: int,
+    unasked_for: Callable[[Candidate], tuple[str, ...]],
+) -> list[Scored]:
     """Greedy choice: each one already chosen makes its like less likely.
 
     After Carbonell and Goldstein 1998, "maximal marginal relevance", with shared topic,
@@ -101,10 +106,13 @@ def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
     places: Counter[str] = Counter()
     sources: Counter[str] = Counter()
     unasked: Counter[str] = Counter()
+    foreign = [unasked_for(item.candidate) for _, item in pool]
     while pool and len(chosen) < count:
         # By place, so that a longer list begins like a shorter one.
         most = max(int((len(chosen) + 1) * LARGEST_SHARE), 1)
-        within = [at for at, (_, item) in enumerate(pool) if _has_room(item, unasked, most)]
+        within = [
+            at for at, labels in enumerate(foreign) if all(unasked[name] < most for name in labels)
+        ]
         best = max(
             within or range(len(pool)),
             key=lambda at: (
@@ -116,18 +124,14 @@ def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
             ),
         )
         item = pool.pop(best)[1]
+        unasked.update(foreign.pop(best))
         chosen.append(item)
         topics[item.topic] += 1
-        unasked.update(item.unasked)
         sorts[item.candidate.sort] += 1
         sources[item.candidate.sources[0]] += 1
         if item.candidate.place:
             places[item.candidate.place] += 1
     return chosen
-
-
-def _has_room(item: Scored, unasked: Counter[str], most: int) -> bool:
-    return all(unasked[label] < most for label in item.unasked)
 
 
 def _pair_order(pair: tuple[float, Scored]) -> tuple[float, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
 from plnbuddy.clock import Clock, spoken_day
@@ -269,7 +270,7 @@ def _section(
     count: int,
 ) -> Section:
     scored = [
-        Scored(candidate, score, lead_topic(candidate, fit), unasked_for(candidate, fit))
+        Scored(candidate, score, lead_topic(candidate, fit))
         for candidate in candidates
         if (kind, candidate.subject.key) not in memory.followed
         and not is_forgotten(candidate.subject.key, *memory.forgotten)
@@ -290,7 +291,9 @@ def _section(
     # What the teacher asked to see again today comes first, whatever its score.
     order = [item for item in open_ones if item.candidate.subject.key in back]
     others = [item for item in open_ones if item.candidate.subject.key not in back]
-    order += order_of_the_day(others, shown, clock.today, count + len(struck))
+    order += order_of_the_day(
+        others, shown, clock.today, count + len(struck), partial(unasked_for, fit=fit)
+    )
     chosen = [item for item in order if item.candidate.subject.key not in struck][:count]
     return Section(
         kind=kind,
