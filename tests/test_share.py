@@ -1,189 +1,219 @@
-"""`share`, and the page of a list: who is on it, how to be taken off, and a browser's view."""
+"""`share`: who is on a starting point for a colleague, and that it is written only when agreed."""
 
 import base64
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
+from typing import Any
 
-import pytest
+import pexpect
 
-from plnbuddy.handles import parse_tag
-from plnbuddy.lists.page import build_list_page, contact_link
-from plnbuddy.model import SubjectKind
-from plnbuddy.store.lists import KeptList, ListRow, person_row
 from tests.accounts import THERE, serving
 from tests.conftest import Plnbuddy
-from tests.village import settle, village
+from tests.village import on, settle, village
 
 OFF = ("--contact", "hart@example.org")
-TODAY = date(2026, 11, 24)
-HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(2)> \" ' {{ 7*7 }}"
+STRUDEL = "@strudel@social.toplap.org"
 
 
-def shown(plnbuddy: Plnbuddy, *words: str) -> set[str]:
-    return {row["label"] for row in plnbuddy("share", *words, "--json").data["rows"]}
+def shared(plnbuddy: Plnbuddy, *words: str, **settings: Any) -> dict[str, dict[str, Any]]:
+    """The rows of the page by label, without writing it."""
+    answer = plnbuddy("share", *words, "--json", **settings)
+    assert answer.data["file"] is None
+    return {row["label"]: row for row in answer.data["rows"]}
+
+
+def names(plnbuddy: Plnbuddy, *words: str, **settings: Any) -> list[str]:
+    """The names of the people on the page, in its order."""
+    rows = shared(plnbuddy, *words, **settings).values()
+    return [row["key"].split("@")[0] for row in rows if row["kind"] == "person"]
+
+
+def follow_csv(page: str) -> list[str]:
+    """The rows of the list that is saved from the page."""
+    (inside,) = re.findall(r'href="data:text/csv;base64,([\w+/=]+)"', page)
+    return base64.b64decode(inside).decode().splitlines()
 
 
 def test_only_people_whose_settings_allow_it_are_shared(music_teacher: Plnbuddy) -> None:
     community = village()
     community.person("shy", discoverable=False)
+    community.person("undecided", discoverable=None)
     community.person("quiet", noindex=True)
-    community.follow("anna", "shy", "quiet")
+    community.person("loud")
+    community.follow("anna", "shy", "undecided", "quiet", "loud")
+    community.mute("anna", "loud")
     community.move(f"dan@{THERE}", "kai")
     with serving(community) as server:
         settle(music_teacher, server)
+        music_teacher("explore")
+        assert set(names(music_teacher)) == {"ben", "cleo", "hal"}
         answer = music_teacher("share", "--json")
-        names = {
-            row["label"].split("@")[1] for row in answer.data["rows"] if row["label"][0] == "@"
-        }
-        assert names == {"ben", "cleo", "hal"}
-        assert answer.data["refused"] == 3
-        assert answer.data["file"] is None
-        music_teacher(
-            "lists",
-            "forget",
-            next(label for label in shown(music_teacher) if label.startswith("@ben@")),
-        )
-        assert not any("@ben@" in label for label in shown(music_teacher))
+        assert (answer.data["refused"], answer.data["unsure"]) == (4, 0)
+        assert "4 who do not want to be listed" in music_teacher("share").messages
+        assert shared(music_teacher)["#musiced"]["description"]
 
 
-def test_a_preview_writes_nothing_and_a_yes_writes_the_page(
+def test_who_is_forgotten_or_no_longer_followed_is_not_shared(music_teacher: Plnbuddy) -> None:
+    community = village()
+    with serving(community) as server:
+        settle(music_teacher, server)
+        music_teacher("follow", "@kai@classroom.example")
+        music_teacher("explore")
+        music_teacher("lists", "forget", "@ben@classroom.example")
+        assert "kai" in names(music_teacher)
+        assert "ben" not in names(music_teacher)
+        before = music_teacher("share", "--json").data
+        music_teacher("lists", "forget", THERE)
+        assert "cleo" not in names(music_teacher)
+        after = music_teacher("share", "--json").data
+        assert (after["refused"], after["unsure"]) == (before["refused"], before["unsure"])
+        community.unfollow("anna", "kai")
+        music_teacher("sync", now=on(2))
+        assert "kai" not in names(music_teacher, now=on(2))
+        assert "hal" in names(music_teacher, now=on(2))
+
+
+def test_those_of_own_topics_and_then_those_spoken_with_come_first(
+    music_teacher: Plnbuddy,
+) -> None:
+    with serving(village()) as server:
+        settle(music_teacher, server)
+        for what in ("planned a unit", "wrote a test"):
+            music_teacher("log", "collaborate", f"{what} with @hal@classroom.example")
+        assert names(music_teacher)[:2] == ["ben", "hal"]  # ben has #musiced in the bio
+        assert names(music_teacher, "-n", "1") == ["ben"]
+
+
+def test_the_reasons_of_an_own_list_are_on_the_page(music_teacher: Plnbuddy) -> None:
+    music_teacher("follow", STRUDEL)
+    music_teacher("lists", "new", "Mine", STRUDEL)
+    music_teacher("lists", "edit", "mine", "--add", STRUDEL, "--reason", "answered me at once")
+    row = shared(music_teacher)[STRUDEL]
+    assert row["description"] == "answered me at once"
+    assert row["basis"]
+    assert row["source"].startswith("https://")
+    assert "answered me at once" in music_teacher("share").output
+
+
+def test_a_preview_writes_nothing_and_says_how_to_go_on(
     music_teacher: Plnbuddy, tmp_path: Path
 ) -> None:
-    music_teacher("follow", "@strudel@social.toplap.org", "#musiced", "@nobody@example.org")
+    music_teacher("follow", STRUDEL, "#musiced", "@nobody@example.org")
     file = tmp_path / "page.html"
     answer = music_teacher("share", str(file))
-    assert "@strudel@social.toplap.org" in answer.output
-    assert "nobody could ask them: 1" in answer.messages
+    assert STRUDEL in answer.output
+    assert "@nobody@example.org" not in answer.output
+    assert "Left out: 1 who could not be asked." in answer.messages
+    assert "Nothing was written." in answer.messages
+    assert "--contact ADDRESS --yes" in answer.messages
     assert not file.exists()
-    assert music_teacher("share", str(file), "--yes", ok=False).exit_code == 2
-    music_teacher("share", str(file), "--yes", *OFF)
+    assert music_teacher("share", str(file), "--json").data["file"] is None
+    assert not file.exists()
+
+
+def test_the_page_needs_a_way_to_be_taken_off(music_teacher: Plnbuddy, tmp_path: Path) -> None:
+    music_teacher("follow", STRUDEL)
+    file = tmp_path / "page.html"
+    for nothing in ((), ("--contact", " ")):
+        answer = music_teacher("share", str(file), "--yes", *nothing, ok=False)
+        assert answer.exit_code == 2
+        assert "--contact hart@example.org" in answer.messages
+    assert not file.exists()
+
+
+def test_yes_writes_the_page_with_exactly_the_people_of_the_fediverse_to_follow(
+    music_teacher: Plnbuddy, tmp_path: Path
+) -> None:
+    on_twitter = "@metmuseum"
+    music_teacher("follow", STRUDEL, "@Blender@mastodon.social", on_twitter, "#musiced")
+    file = tmp_path / "page.html"
+    words = ("--title", "For Ben", "--introduction", "Dear Ben\x1b[31m", *OFF)
+    answer = music_teacher("share", str(file), "--yes", "--json", *words)
+    assert answer.data["file"] == str(file)
     page = file.read_text(encoding="utf-8")
     assert 'href="mailto:hart@example.org"' in page
-    assert "#musiced" in page
-    assert "@nobody@example.org" not in page
-    csv = base64.b64decode(re.findall(r"base64,([\w+/=]+)", page)[0]).decode()
-    assert csv.splitlines()[1:] == ["strudel@social.toplap.org,true,false,"]
+    assert "<bdi>For Ben</bdi>" in page
+    assert ">Dear Ben</p>" in page
+    assert "https://mastodon.social/tags/musiced" in page
+    header, *rows = follow_csv(page)
+    assert header.startswith("Account address,")
+    assert rows == [
+        "strudel@social.toplap.org,true,false,",
+        "Blender@mastodon.social,true,false,",
+    ]
+    assert f"https://x.com/{on_twitter[1:]}" in page
 
 
-def test_topics_and_numbers(music_teacher: Plnbuddy) -> None:
-    music_teacher("follow", "@strudel@social.toplap.org", "@Blender@mastodon.social")
-    assert shown(music_teacher, "--topic", "arts") == {"@Blender@mastodon.social"}
-    assert shown(music_teacher, "-n", "1") == {"@strudel@social.toplap.org"}
+def test_topics_choose_people_and_hashtags(music_teacher: Plnbuddy) -> None:
+    music_teacher("follow", STRUDEL, "@Blender@mastodon.social", "#musiced", "#mathschat")
+    assert set(shared(music_teacher, "--topic", "music")) == {STRUDEL, "#musiced"}
+    assert set(shared(music_teacher, "--topic", "arts", "--topic", "music")) == {
+        STRUDEL, "@Blender@mastodon.social", "#musiced",
+    }  # fmt: skip
+    assert music_teacher("share", "--topic", "musci", ok=False).exit_code == 2
 
 
 def test_nobody_to_share(plnbuddy: Plnbuddy) -> None:
     answer = plnbuddy("share", ok=False)
     assert answer.exit_code == 6
     assert "plnbuddy suggest" in answer.messages
+    plnbuddy("follow", "@nobody@example.org", "#musiced")
+    answer = plnbuddy("share", "--yes", *OFF, ok=False)
+    assert answer.exit_code == 6
+    assert "1 who could not be asked" in answer.messages
+    assert "lists check" in answer.messages
+    plnbuddy("follow", STRUDEL)
+    answer = plnbuddy("share", "--topic", "drama", ok=False)
+    assert answer.exit_code == 6
+    assert "plnbuddy suggest --topic drama" in answer.messages
 
 
-@pytest.mark.parametrize(
-    ("contact", "link"),
-    [
-        ("hart@example.org", "mailto:hart@example.org"),
-        ("mailto:hart@example.org", "mailto:hart@example.org"),
-        ("https://example.org/off", "https://example.org/off"),
-        ("ask me in the staff room", ""),
-        ("javascript:alert(1)", ""),
-        ("mailto:a@b.example?bcc=c@d.example", ""),
-        ("@anna@example.org", ""),
-    ],
-)
-def test_contacts(contact: str, link: str) -> None:
-    assert contact_link(contact) == link
+def test_a_file_that_cannot_be_written_is_said(music_teacher: Plnbuddy, tmp_path: Path) -> None:
+    music_teacher("follow", STRUDEL)
+    answer = music_teacher("share", str(tmp_path), "--yes", *OFF, ok=False)
+    assert answer.exit_code == 1
+    assert "cannot be written" in answer.messages
 
 
-def rows(count: int = 12) -> list[ListRow]:
-    people = [
-        replace(
-            person_row(f"@teacher{i}@school{i % 3}.example"),
-            name=f"Teacher {i}",
-            description=HOSTILE if i == 3 else "answers everybody",
-            topics=("music",),
-            basis="organisation",
-            source="https://example.org/list",
-        )
-        for i in range(count)
-    ]
-    long = replace(person_row("@" + "w" * 60 + "@" + "long" * 12 + ".example"), name="W" * 90)
-    tag = parse_tag("#musiced")
-    return [
-        *people,
-        long,
-        ListRow(SubjectKind.HASHTAG, tag.key, "#musiced", description="Music"),
-        ListRow(SubjectKind.CHAT, tag.key, "#musedchat", description="Mondays at 20:00"),
-    ]
+def talk(plnbuddy: Plnbuddy, file: Path, *answers: tuple[str, str]) -> str:
+    """`share` in a terminal: each question waited for, and its answer; what was said after."""
+    command, *words = plnbuddy.command(["share", str(file)])
+    child = pexpect.spawn(
+        command,
+        words,
+        env=plnbuddy.process_environment(TERM="dumb", COLUMNS="200"),
+        encoding="utf-8",
+        timeout=20,
+        dimensions=(50, 200),
+    )
+    for question, answer in answers:
+        child.expect_exact(question)
+        child.sendline(answer)
+    said = child.read()
+    child.close()
+    assert child.exitstatus == 0, said
+    return str(said)
 
 
-LIST = KeptList("mine", HOSTILE, introduction=f"Dear Ben,\n{HOSTILE}", contact="hart@example.org")
-
-
-def test_hostile_text_stays_text() -> None:
-    page = build_list_page(LIST, rows(), HOSTILE, HOSTILE, TODAY)
-    assert "<script" not in page
-    assert "<img" not in page
-    assert "&lt;script&gt;" in page
-
-
-def test_an_exported_list_is_such_a_page(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
-    plnbuddy("lists", "new", "Music Teachers", "@anna@example.org", "--contact", "h@example.org")
+def test_at_a_terminal_it_asks_for_what_is_missing_and_before_it_writes(
+    music_teacher: Plnbuddy, tmp_path: Path
+) -> None:
+    music_teacher("follow", STRUDEL)
     file = tmp_path / "page.html"
-    plnbuddy("lists", "export", "music-teachers", str(file))
-    assert "@anna@example.org" in file.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[object]":
-    pytest.importorskip("selenium")
-    from tests.chromium import Browser
-
-    opened = Browser(tmp_path_factory.mktemp("browser"))
-    yield opened
-    opened.driver.quit()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_page_in_a_browser(browser: object, width: int, dark: bool) -> None:
-    from tests.chromium import Browser
-
-    assert isinstance(browser, Browser)
-    page = build_list_page(LIST, rows(), "Mrs Hart", "Hilltop School", TODAY)
-    browser.open(page, width=width, dark=dark, touch=width < 700)
-    assert browser.complaints() == []
-    assert [url for url in browser.requests() if not url.startswith("data:")] == []
-    assert browser.run("return document.documentElement.scrollWidth <= window.innerWidth")
-    assert browser.run("return document.querySelectorAll('.card').length") == len(rows())
-    assert browser.run("return document.querySelectorAll('script, img').length") == 0
-
-
-@pytest.mark.browser
-def test_every_text_can_be_read(browser: object) -> None:
-    from tests.chromium import Browser
-    from tests.test_network_page import CONTRASTS
-
-    assert isinstance(browser, Browser)
-    for dark in (False, True):
-        browser.open(build_list_page(LIST, rows(3), "Mrs Hart", "", TODAY), dark=dark)
-        assert browser.run(CONTRASTS) == []
-
-
-@pytest.mark.browser
-def test_the_printed_page(browser: object) -> None:
-    from io import BytesIO
-
-    import pypdf
-
-    from tests.chromium import Browser
-
-    assert isinstance(browser, Browser)
-    browser.open(build_list_page(LIST, rows(), "Mrs Hart", "", TODAY))
-    printed = pypdf.PdfReader(BytesIO(browser.pdf(8.27, 11.69)))
-    text = "".join(sheet.extract_text() for sheet in printed.pages)
-    assert len(printed.pages) <= 3
-    assert "@teacher11@school2.example" in text
-    assert "hart@example.org" in text
+    words, off = "A few words to your colleague?", "Where do they ask?"
+    write = f"Write {file}?"
+    said = talk(music_teacher, file, (words, "Hello"), (off, "@hart@school.example"), (write, "no"))
+    assert "Nothing was written." in said
+    assert not file.exists()
+    said = talk(
+        music_teacher, file,
+        (words, "Hello"), (off, ""), ("--contact", ""), (off, "back"), (words, "Dear Ben"),
+        (off, "@hart@school.example"), (write, "yes"),
+    )  # fmt: skip
+    assert "plnbuddy log contribute" in said
+    page = file.read_text(encoding="utf-8")
+    assert ">Dear Ben</p>" in page
+    assert 'href="https://school.example/@hart"' in page
+    said = talk(music_teacher, file, (words, ""), (off, "hart@example.org"), ("Replace", "back"),
+                (off, ""), ("Replace", "yes"))  # fmt: skip
+    assert 'href="mailto:hart@example.org"' in file.read_text(encoding="utf-8")

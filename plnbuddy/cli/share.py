@@ -1,23 +1,32 @@
 """`plnbuddy share`: a starting point for a colleague."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plnbuddy.clean import clean_line, clean_text
 from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.lines import BLANK, line
+from plnbuddy.lines import BLANK, Line, Part, line
+from plnbuddy.model import SubjectKind
 
 if TYPE_CHECKING:
+    from plnbuddy.cli.ask import Asker
     from plnbuddy.lists.share import Shared
 
 app = new_app()
 
 _PEOPLE = 25  # as many as a collection on Mastodon holds
+_HEADINGS = {
+    SubjectKind.PERSON: "People",
+    SubjectKind.HASHTAG: "Hashtags",
+    SubjectKind.CHAT: "Chats",
+}
 
 
 @app.command()
@@ -34,7 +43,7 @@ def share(
         str | None,
         typer.Option(
             "--contact",
-            help="Where somebody asks to be taken off: a mail or web address.",
+            help="Where somebody asks to be taken off: a mail or web address, or your handle.",
             show_default=False,
         ),
     ] = None,
@@ -62,28 +71,33 @@ def share(
     """
     from plnbuddy.vocabulary import find_topic
 
-    terminal = Terminal(quiet=quiet, no_input=no_input)
+    terminal = Terminal(quiet=quiet, no_input=no_input or json)
     session = open_session()
     wanted = tuple(find_topic(topic) for topic in topics or ())
+    if yes:
+        _needed_contact(contact or "")
     shared = _choose(session, title, introduction or "", contact or "", count, wanted)
     if not json:
         _preview(terminal, shared)
-    may_write = yes or (terminal.can_ask and not json)
-    if may_write:
-        shared = _complete(terminal, shared, introduction, contact)
-        may_write = yes or _agreed(terminal, file)
-    if may_write:
-        _write(session, shared, file)
+    complete = shared if yes else None
+    if not yes and terminal.can_ask:
+        complete = _ask(terminal, shared, file, introduction, contact)
+    if complete:
+        _write(session, complete, file)
     if json:
-        facts = {"file": str(file) if may_write else None, "rows": shared.rows}
+        facts = {"file": str(file) if complete else None, "rows": shared.rows}
         left_out = {"refused": shared.refused, "unsure": shared.unsure}
         terminal.show_json("shared", {**facts, **left_out})
-    elif may_write:
-        terminal.say(f"The page is {file}. Look at it first; then send it or put it on a host.")
-        terminal.say_next(f"open {file}")
+    elif complete:
+        terminal.say(f"The page is {file}; open it in your web browser and look at it first.")
+        terminal.say("Then pass it on: by mail, on a drive, or on any web host.")
+        terminal.say_next(
+            'plnbuddy log contribute "a starting point for a colleague"', "when you passed it on"
+        )
     else:
         terminal.say("Nothing was written.")
-        terminal.say_next("the same command with --yes")
+        again = "--yes" if shared.kept.contact else "--contact ADDRESS --yes"
+        terminal.say_next(f"the same command with {again}", f"writes {file}")
 
 
 def _choose(
@@ -98,56 +112,109 @@ def _choose(
 
     with session.store() as store:
         shared = choose_shared(store, session.settings, title, introduction, contact, count, topics)
-    if not shared.rows:
-        raise NothingFoundError(
-            "There is nobody yet whom you follow and who wants to be found.",
-            "Follow some (plnbuddy suggest), or ask the servers: plnbuddy sync, then explore",
-        )
+    if not shared.people:
+        raise _nobody(shared, topics)
     return shared
 
 
-def _preview(terminal: Terminal, shared: "Shared") -> None:
-    from plnbuddy.lists.share import reason_of
-
-    terminal.show([line("This would be on the page", "bold")])
-    for row in shared.rows:
-        name = f"  {row.name}" if row.name else ""
-        why = f"  ({reason_of(row)})" if reason_of(row) else ""
-        terminal.show([line(f"{row.label}{name}{why}", indent=2, hang=2)])
-    terminal.show([BLANK])
-    if shared.refused:
-        terminal.say(f"Left out, because they do not want to be listed: {shared.refused}.")
-    if shared.unsure:
-        terminal.say(f"Left out, because nobody could ask them: {shared.unsure}.")
-
-
-def _complete(
-    terminal: Terminal, shared: "Shared", introduction: str | None, contact: str | None
-) -> "Shared":
-    """Ask for what is missing; how to be taken off must be on the page."""
-    kept = shared.kept
-    if terminal.can_ask:
-        from plnbuddy.cli.ask import Asker
-
-        asker = Asker(terminal)
-        if introduction is None:
-            kept = replace(kept, introduction=asker.text("A few words to your colleague? (or -)"))
-        if contact is None:
-            kept = replace(
-                kept, contact=asker.text("Where does somebody ask to be taken off? (an address)")
-            )
-    if not kept.contact:
-        raise UsageError(
-            "The page must say how to be taken off it.",
-            "Give a mail or web address: --contact hart@example.org",
+def _nobody(shared: "Shared", topics: tuple[str, ...]) -> NothingFoundError:
+    left_out = f" Left out: {_left_out(shared)}." if shared.refused or shared.unsure else ""
+    if topics:
+        return NothingFoundError(
+            f"You follow nobody on this topic who may be passed on.{left_out}",
+            f"Leave out --topic, or follow some people: plnbuddy suggest --topic {topics[0]}",
         )
-    return replace(shared, kept=kept)
+    if shared.unsure:
+        return NothingFoundError(
+            f"You follow nobody of whom it is known that they may be passed on.{left_out}",
+            "Ask their servers: plnbuddy sync and explore (with an account), or put them on a list"
+            " (plnbuddy lists new) and check it (plnbuddy lists check).",
+        )
+    return NothingFoundError(
+        f"You follow nobody yet who may be passed on.{left_out}",
+        "Follow some people first: plnbuddy suggest",
+    )
 
 
-def _agreed(terminal: Terminal, file: Path) -> bool:
-    from plnbuddy.cli.ask import Asker
+def _left_out(shared: "Shared") -> str:
+    counts = {
+        "do not want to be listed, moved or are gone": shared.refused,
+        "could not be asked": shared.unsure,
+    }
+    return "; ".join(f"{count:,} who {what}" for what, count in counts.items() if count)
 
-    return Asker(terminal).yes(f"Write this to {file}?")
+
+def _preview(terminal: Terminal, shared: "Shared") -> None:
+    from plnbuddy.lists.share import of_kind, reason_of
+
+    for kind, heading in _HEADINGS.items():
+        rows = of_kind(shared.rows, kind)
+        if rows:
+            terminal.show([line(f"{heading} on the page: {len(rows)}", "bold")])
+        for row in rows:
+            name = f"  {row.name}" if row.name and kind is SubjectKind.PERSON else ""
+            terminal.show([Line((Part(row.label, "bold"), Part(name)), indent=2, hang=2)])
+            if reason_of(row):
+                terminal.show([line(reason_of(row), "dim", 4)])
+        if rows:
+            terminal.show([BLANK])
+    if shared.refused or shared.unsure:
+        terminal.say(f"Left out: {_left_out(shared)}.")
+
+
+def _ask(
+    terminal: Terminal, shared: "Shared", file: Path, introduction: str | None, contact: str | None
+) -> "Shared | None":
+    """What is missing, and at last whether to write the page; None for no."""
+    from plnbuddy.cli.ask import Asker, GoBack
+
+    asker = Asker(terminal)
+    kept = shared.kept
+    questions: list[Callable[[], None]] = []
+
+    def ask_introduction() -> None:
+        nonlocal kept
+        words = asker.text("A few words to your colleague? (Enter for none)", kept.introduction)
+        kept = replace(kept, introduction=clean_text(words, 2_000))
+
+    def ask_contact() -> None:
+        nonlocal kept
+        kept = replace(kept, contact=_ask_contact(asker, kept.contact))
+
+    if introduction is None:
+        questions.append(ask_introduction)
+    if not (contact or "").strip():
+        questions.append(ask_contact)
+    at = 0
+    while True:
+        try:
+            if at < len(questions):
+                questions[at]()
+                at += 1
+                continue
+            agreed = asker.yes(f"{'Replace' if file.exists() else 'Write'} {file}?")
+            return replace(shared, kept=kept) if agreed else None
+        except GoBack:
+            at = max(at - 1, 0)
+
+
+def _ask_contact(asker: "Asker", usual: str = "") -> str:
+    return asker.until(
+        "Somebody may want to be taken off the page. Where do they ask?"
+        " (a mail or web address, or your handle)",
+        usual,
+        _needed_contact,
+    )
+
+
+def _needed_contact(contact: str) -> str:
+    words = clean_line(contact, 200)
+    if not words:
+        raise UsageError(
+            "The page must say where somebody asks to be taken off it.",
+            "Give a mail or web address, or your handle: --contact hart@example.org",
+        )
+    return words
 
 
 def _write(session: Session, shared: "Shared", file: Path) -> None:

@@ -2,14 +2,18 @@
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
-from plnbuddy.clean import clean_line
+from plnbuddy.clean import clean_line, clean_text
+from plnbuddy.curated.bundled import read_chats
 from plnbuddy.errors import UsageError
+from plnbuddy.handles import HandleError, parse_handle, parse_tag
+from plnbuddy.links import profile_link, tag_link
 from plnbuddy.lists.share import of_kind, reason_of
-from plnbuddy.lists.write import REMOVAL, mastodon_csv, row_link
-from plnbuddy.model import SubjectKind
+from plnbuddy.lists.write import mastodon_csv, row_link
+from plnbuddy.model import Network, SubjectKind
 from plnbuddy.store.lists import KeptList, ListRow
 from plnbuddy.web_address import parse_link
 from plnbuddy.webpage import render_page, template_text
@@ -17,68 +21,122 @@ from plnbuddy.webpage import render_page, template_text
 _ROOM = "plnbuddy.lists"
 _BASES = {
     "organisation": "the account of an organisation",
-    "self-published": "makes this account known on a page of its own",
-    "public-recommendation": "recommended to educators on a public page",
+    "self-published": "made known on a page of its own",
+    "public-recommendation": "recommended to educators in public",
 }
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """A person, hashtag or chat as the page shows it."""
+    """A person, hashtag or chat as the page shows it; `source` is an address or "".
+
+    `user` and `server` are the two halves of a handle, between which a line may break.
+    """
 
     label: str
+    user: str
+    server: str
     name: str
     link: str
+    on_twitter: bool
     why: str
     basis: str
     source: str
+    source_name: str
+
+
+@dataclass(frozen=True)
+class _Contact:
+    """Where somebody asks to be taken off: words, and an address unless they are only words."""
+
+    words: str
+    link: str
 
 
 def build_list_page(
     kept: KeptList, rows: Sequence[ListRow], author: str, school: str, day: date
 ) -> str:
-    """The whole page as HTML.
+    """The whole page as HTML. Texts stay text, whatever they contain.
 
     Args:
-        kept: title, introduction, and where somebody asks to be taken off.
-        rows: in the order in which they are shown; people first, then hashtags, chats.
+        kept: title, introduction, and where somebody asks to be taken off; its topics
+            and source stand for rows that name none.
+        rows: in the order in which they are shown within people, hashtags and chats.
         author, school: who made it; may be empty.
         day: of which it is.
     """
+    twitter_chats = _twitter_chats()
     people = of_kind(rows, SubjectKind.PERSON)
     follows = mastodon_csv(kept, people)
+    title = clean_line(kept.title, 100) or "People worth following"
     return render_page(
         _ROOM,
         "starting_point.html",
         template_text(_ROOM, "starting_point.css"),
-        title=clean_line(kept.title, 100) or "A starting point",
-        introduction=kept.introduction,
-        author=author,
-        school=school,
+        title=title,
+        introduction=clean_text(kept.introduction, 2_000),
+        author=clean_line(author, 80),
+        school=clean_line(school, 160),
         day=f"{day.day} {day:%B %Y}",
-        people=[_entry(row) for row in people],
-        hashtags=[_entry(row) for row in of_kind(rows, SubjectKind.HASHTAG)],
-        chats=[_entry(row) for row in of_kind(rows, SubjectKind.CHAT)],
+        day_exactly=day.isoformat(),
+        people=[_entry(kept, row, twitter_chats) for row in people],
+        hashtags=[_entry(kept, row, twitter_chats) for row in of_kind(rows, SubjectKind.HASHTAG)],
+        chats=[_entry(kept, row, twitter_chats) for row in of_kind(rows, SubjectKind.CHAT)],
         on_fediverse=follows.count("\n") - 1,
         follows=base64.b64encode(follows.encode()).decode("ascii"),
-        contact=kept.contact or REMOVAL,
-        contact_shown=kept.contact.removeprefix("mailto:"),
-        contact_link=contact_link(kept.contact),
+        contact=_contact(kept.contact),
     )
 
 
-def _entry(row: ListRow) -> _Entry:
-    name = row.name if row.kind is SubjectKind.PERSON else ""
-    basis = _BASES.get(row.basis, row.basis)
-    return _Entry(row.label, name, row_link(row), reason_of(row), basis, row.source)
+def _twitter_chats() -> set[str]:
+    """Keys of the chats that meet on Twitter/X alone."""
+    return {chat.tag.key for chat in read_chats() if chat.networks == (Network.TWITTER,)}
+
+
+def _entry(kept: KeptList, row: ListRow, twitter_chats: set[str]) -> _Entry:
+    is_person = row.kind is SubjectKind.PERSON
+    if row.kind is SubjectKind.CHAT and row.key in twitter_chats:
+        on_twitter, link = True, tag_link(parse_tag(row.label), "", on_twitter=True)
+    else:
+        on_twitter, link = is_person and parse_handle(row.label).on_twitter, row_link(row)
+    source = _web_address(row.source or kept.source)
+    user, at, server = row.label[1:].partition("@")
+    return _Entry(
+        label=row.label,
+        user=row.label[:1] + user,
+        server=at + server,
+        name=row.name if is_person else "",
+        link=link,
+        on_twitter=on_twitter,
+        why=reason_of(replace(row, topics=row.topics or kept.topics)),
+        basis=_BASES.get(row.basis, row.basis),
+        source=source,
+        source_name=(urlsplit(source).hostname or "").removeprefix("www."),
+    )
+
+
+def _web_address(text: str) -> str:
+    """The text where it is a web address; "" where it is a file or anything else."""
+    try:
+        address = parse_link(text)
+        return address if urlsplit(address).hostname else ""
+    except (UsageError, ValueError):
+        return ""
+
+
+def _contact(contact: str) -> _Contact:
+    words = clean_line(contact, 200)
+    return _Contact(words.removeprefix("mailto:"), contact_link(words))
 
 
 def contact_link(contact: str) -> str:
-    """Where a contact leads: a web address, a mail address, or "" for words."""
+    """Where a contact leads: a web address, a mail address, an account, or "" for words."""
     if contact.startswith(("https://", "http://")):
+        return _web_address(contact)
+    if contact.startswith("@"):
         try:
-            return parse_link(contact)
-        except UsageError:
+            return profile_link(parse_handle(contact))
+        except HandleError:
             return ""
     address = contact.removeprefix("mailto:")
     plain = all(sign.isalnum() or sign in "@._+-" for sign in address)

@@ -4,37 +4,56 @@ Only people whose settings allow that they are listed are chosen, and only by
 their public handle.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from plnbuddy.clean import clean_line, clean_text
 from plnbuddy.config import Settings
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.curated.schedule import spoken_schedule
 from plnbuddy.lists.check import may_be_listed
 from plnbuddy.model import Educator, SubjectKind, Verdict
-from plnbuddy.store.account_state import followed_anywhere, known_accounts
+from plnbuddy.store.account_state import followed_anywhere, known_accounts, latest_sync
+from plnbuddy.store.activities import count_people
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
 from plnbuddy.store.discovery import KnownPerson, avoided_people, known_people
 from plnbuddy.store.lists import (
     KeptList,
     ListRow,
+    RowCheck,
     all_checks,
+    all_lists,
+    forgotten,
+    is_forgotten,
+    list_rows,
     person_row,
-    rows_of_kind,
-    without_forgotten,
 )
 from plnbuddy.vocabulary import in_words, level_label, topic_label
+
+WANTS_TO_BE_FOUND = "the account says that it wants to be found"
+"""The basis of somebody whom no curated list names, and whose settings allow it."""
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What would be shared; `unsure` follows are left out because nobody could ask them."""
+    """What would be shared, and how many people are left out.
+
+    `refused`: their settings say no, or the account moved or is gone. `unsure`:
+    nobody could ask their server.
+    """
 
     kept: KeptList
     rows: tuple[ListRow, ...]
-    unsure: int
     refused: int
+    unsure: int
+
+    @property
+    def people(self) -> list[ListRow]:
+        """Those rows that are people."""
+        return of_kind(self.rows, SubjectKind.PERSON)
 
 
 def choose_shared(
@@ -49,90 +68,137 @@ def choose_shared(
     """The people, hashtags and chats that the teacher follows and may pass on.
 
     Args:
-        most: so many people at most; those on the teacher's own topics come first.
+        most: so many people at most; first those on the teacher's own topics, and
+            among them those who are most often in the journal.
         topics: only these; none means all.
     """
-    people, unsure, refused = _people(store, settings)
-    others = [*_hashtags(store), *_chats(store)]
+    people, refused, unsure = _people(store, settings.profile.topics)
+    others = [*_hashtags(store, settings.profile.topics), *_chats(store)]
     if topics:
         wanted = set(topics)
         people = [row for row in people if wanted & set(row.topics)]
         others = [row for row in others if wanted & set(row.topics)]
-    people = without_forgotten(store, people)
-    rows = [*people[:most], *others]
     kept = KeptList(
-        name="shared", title=title, introduction=introduction, contact=contact,
-        topics=settings.profile.topics,
-    )  # fmt: skip
-    return Shared(kept, tuple(rows), unsure, refused)
+        name="shared",
+        title=clean_line(title, 100),
+        introduction=clean_text(introduction, 2_000),
+        contact=clean_line(contact, 200),
+    )
+    return Shared(kept, (*people[:most], *others), refused, unsure)
 
 
 def _followed_people(store: Store) -> set[str]:
-    decided = {
-        d.subject.key
-        for d in all_decisions(store)
-        if d.subject.kind is SubjectKind.PERSON and d.verdict is Verdict.FOLLOWED
-    }
+    """Keys of those whom the teacher follows; nobody who is blocked, muted or forgotten."""
     on_accounts, _ = followed_anywhere(store)
-    return (decided | set(on_accounts)) - known_accounts(store) - set(avoided_people(store))
+    synced = latest_sync(store)
+    decided = {
+        decision.subject.key
+        for decision in all_decisions(store)
+        if decision.subject.kind is SubjectKind.PERSON
+        and decision.verdict is Verdict.FOLLOWED
+        # Once the account was read again, it knows better: who was unfollowed is not passed on.
+        and not (decision.subject.on_fediverse and synced and synced.date() > decision.decided_on)
+    }
+    people, servers = forgotten(store)
+    followed = (decided | set(on_accounts)) - known_accounts(store) - set(avoided_people(store))
+    return {key for key in followed if not is_forgotten(key, people, servers)}
 
 
-def _people(store: Store, settings: Settings) -> tuple[list[ListRow], int, int]:
-    """Those who may be listed, best known first; how many are unsure, how many say no."""
+def _people(store: Store, topics: Sequence[str]) -> tuple[list[ListRow], int, int]:
+    """Those who may be listed, the likeliest first; how many say no, how many are unsure."""
     curated = {str(educator.handle.key): educator for educator in read_educators()}
-    known: dict[str, KnownPerson] = {}
-    for account in known_accounts(store):
-        known |= {str(key): person for key, person in known_people(store, account).items()}
-    listed = {row.key: row for _, row in rows_of_kind(store, SubjectKind.PERSON)}
+    known = _known_people(store)
     checks = all_checks(store)
+    own = _own_rows(store)
     chosen: list[ListRow] = []
-    unsure = refused = 0
+    refused = unsure = 0
     for key in sorted(_followed_people(store)):
-        check, person = checks.get(key), known.get(key)
-        says_no = not may_be_listed(check) or (person is not None and bool(person.trouble))
-        open_now = (check is not None and check.listable) or (person is not None and person.open)
-        if says_no or (person is not None and not person.open and not (check and check.listable)):
+        check, person, educator = checks.get(key), known.get(key), curated.get(key)
+        allowed = _is_allowed(check, person)
+        if allowed is False:
             refused += 1
-        elif open_now or (key in curated and curated[key].basis):
-            educator = curated.get(key)
-            chosen.append(_person_row(key, educator, person, listed.get(key)))
+        elif allowed or (educator and educator.basis):
+            row = _person_row(key, educator, person, check)
+            mine = own.get(key, row)
+            chosen.append(
+                replace(
+                    row,
+                    name=row.name or mine.name,
+                    topics=row.topics or mine.topics,
+                    description=mine.description or row.description,
+                )
+            )
         else:
             unsure += 1
-    wanted = set(settings.profile.topics)
-    chosen.sort(key=lambda row: (not wanted & set(row.topics), not row.description))
-    return chosen, unsure, refused
+    spoken: dict[str, int] = {
+        count.handle.key: count.count for count in count_people(store, date.min, date.max)
+    }
+    wanted = set(topics)
+    chosen.sort(
+        key=lambda row: (
+            not wanted & set(row.topics), -spoken.get(row.key, 0), not row.description
+        )
+    )  # fmt: skip
+    return chosen, refused, unsure
+
+
+def _known_people(store: Store) -> dict[str, KnownPerson]:
+    """What a server said last of everybody, on any of the teacher's accounts."""
+    known: dict[str, KnownPerson] = {}
+    for account in sorted(known_accounts(store)):
+        for key, person in known_people(store, account).items():
+            if key not in known or known[key].read_on < person.read_on:
+                known[str(key)] = person
+    return known
+
+
+def _own_rows(store: Store) -> dict[str, ListRow]:
+    """The people on lists that the teacher keeps: their reasons are in the teacher's words."""
+    return {
+        row.key: replace(row, topics=row.topics or kept.topics)
+        for kept in all_lists(store)
+        if kept.is_own
+        for row in list_rows(store, kept.name)
+        if row.kind is SubjectKind.PERSON
+    }
+
+
+def _is_allowed(check: RowCheck | None, person: KnownPerson | None) -> bool | None:
+    """Whether somebody's settings allow that they are listed; None when nobody knows.
+
+    A check asked their own server, which knows best, unless the teacher's server
+    said no since then.
+    """
+    if not may_be_listed(check) or (person and person.trouble):
+        return False
+    if check and check.listable:
+        return person is None or person.open or check.checked_on >= person.read_on
+    return person.open if person else None
 
 
 def _person_row(
-    key: str, educator: Educator | None, person: KnownPerson | None, listed: ListRow | None
+    key: str, educator: Educator | None, person: KnownPerson | None, check: RowCheck | None
 ) -> ListRow:
-    row = person_row(key if key.startswith("@") else f"@{key}")
-    if listed:
-        row = replace(listed, label=listed.label)
     if educator:
         return replace(
-            row,
-            label=str(educator.handle),
-            name=row.name or educator.name,
-            topics=row.topics or educator.topics,
-            levels=row.levels or educator.levels,
-            languages=row.languages or educator.languages,
-            description=row.description or educator.description,
+            person_row(str(educator.handle)),
+            name=educator.name,
+            topics=educator.topics,
+            levels=educator.levels,
+            languages=educator.languages,
+            region=educator.region,
+            description=educator.description,
             basis=educator.basis,
             source=educator.seen.address,
         )
+    row = replace(person_row(f"@{key.removeprefix('@')}"), basis=WANTS_TO_BE_FOUND)
     if person:
-        return replace(
-            row,
-            label=str(person.handle),
-            name=row.name or person.name,
-            topics=row.topics or person.topics,
-            basis="says on the account that it wants to be found",
-        )
-    return row
+        return replace(row, label=str(person.handle), name=person.name, topics=person.topics)
+    return replace(row, name=check.name if check else "")
 
 
-def _hashtags(store: Store) -> Iterator[ListRow]:
+def _hashtags(store: Store, topics: Sequence[str]) -> Iterator[ListRow]:
+    """The hashtags that the teacher follows: first those on own topics, last unknown ones."""
     _, on_accounts = followed_anywhere(store)
     decided = {
         d.subject.key
@@ -140,7 +206,8 @@ def _hashtags(store: Store) -> Iterator[ListRow]:
         if d.subject.kind is SubjectKind.HASHTAG and d.verdict is Verdict.FOLLOWED
     }
     wanted = decided | {str(key) for key in on_accounts}
-    for hashtag in read_hashtags():
+    mine = set(topics)
+    for hashtag in sorted(read_hashtags(), key=lambda each: not mine & set(each.topics)):
         if hashtag.tag.key in wanted:
             wanted.discard(hashtag.tag.key)
             yield ListRow(
@@ -183,10 +250,17 @@ def _chats(store: Store) -> Iterator[ListRow]:
 
 def reason_of(row: ListRow) -> str:
     """Why somebody is on the page, in plain words; "" when nothing is known."""
-    topics = in_words(topic_label(topic) for topic in row.topics[:3])
-    levels = in_words(level_label(level) for level in row.levels if level != "any")
-    about = ", for ".join(part for part in (topics, levels) if part)
-    return "; ".join(part for part in (row.description, about) if part)
+    labels = [topic_label(topic) for topic in row.topics[:3]]
+    stages = [level_label(level) for level in row.levels if level != "any"]
+    topics = in_words(label for label in labels if not _says(row.description, label))
+    levels = in_words(label for label in stages if label not in labels)
+    about = ", ".join(part for part in (topics, f"for {levels}" if levels else "") if part)
+    reason = "; ".join(part for part in (row.description, about) if part)
+    return reason if row.description else reason[:1].upper() + reason[1:]
+
+
+def _says(text: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
 
 
 def of_kind(rows: Sequence[ListRow], kind: SubjectKind) -> list[ListRow]:
