@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from plnbuddy.handles import Handle
@@ -491,3 +492,23 @@ def test_cleaning_somebody_elses_list_makes_ones_own(
     plnbuddy("lists", "check", "l", "--fix", "--yes")
     assert len(labels(plnbuddy, "l")) == 2
     assert labels(plnbuddy, "l-cleaned") == [f"@fine@{place}"]
+
+
+def test_going_back_before_the_first_question_is_no_defect(
+    plnbuddy: Plnbuddy, tmp_path: Path
+) -> None:
+    source = write(tmp_path / "l.csv", "handle\n@a@b.example\n")
+    child = pexpect.spawn(
+        plnbuddy.command(())[0],
+        [*plnbuddy.command(("lists", "add", source))[1:]],
+        env={**plnbuddy.process_environment(), "TERM": "dumb"},
+        encoding="utf-8",
+        timeout=30,
+    )
+    child.expect("Keep this list")
+    child.sendline("back")
+    child.expect(pexpect.EOF)
+    assert "There is no question before this one" in str(child.before)
+    child.close()
+    assert child.exitstatus == 130
+    assert plnbuddy("lists", "--json").data["lists"] == []

@@ -107,7 +107,15 @@ def _complain(problem: str, remedy: str) -> None:
 
 
 def _unforeseen(error: BaseException) -> BaseException:
-    """A defect of plnbuddy: named in one sentence; PLNBUDDY_DEBUG=1 shows where it happened."""
+    """A defect of plnbuddy: named in one sentence; PLNBUDDY_DEBUG=1 shows where it happened.
+
+    "back" at a first question is none: there is only nothing to go back to.
+    """
+    from plnbuddy.cli.ask import GoBack
+
+    if isinstance(error, GoBack):
+        _complain("There is no question before this one.", "Nothing was changed; begin again.")
+        return typer.Exit(ExitCode.INTERRUPTED)
     if os.environ.get("PLNBUDDY_DEBUG"):
         return error
     _complain(
