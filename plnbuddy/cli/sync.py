@@ -1,5 +1,6 @@
 """`plnbuddy sync`: let the account keep the log."""
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,11 +77,12 @@ def _read_feeds(session: Session, terminal: Terminal, *, dry: bool) -> "list[Fee
     """Read the remembered feeds; one that fails is told and stops nothing."""
     from plnbuddy.imports.feed import refresh_feeds
 
-    with session.store() as store, terminal.progress("Reading") as report:
-        if not dry:
-            return refresh_feeds(store, session.clock, report)
-        with dry_run(store):
-            return refresh_feeds(store, session.clock, report)
+    with (
+        session.store() as store,
+        terminal.progress("Reading") as report,
+        dry_run(store) if dry else nullcontext(),
+    ):
+        return refresh_feeds(store, session.clock, report)
 
 
 def _show_feeds(terminal: Terminal, feeds: "list[FeedOutcome]", *, dry: bool, json: bool) -> None:
@@ -121,11 +123,12 @@ def sync_now(session: Session, terminal: Terminal, login: Login, *, dry: bool = 
     from plnbuddy.sync.run import sync_account
 
     server = server_of(login, terminal)
-    with session.store() as store, terminal.progress("Reading") as report:
-        if not dry:
-            return sync_account(store, server, login, session.clock, report)
-        with dry_run(store):
-            return sync_account(store, server, login, session.clock, report)
+    with (
+        session.store() as store,
+        terminal.progress("Reading") as report,
+        dry_run(store) if dry else nullcontext(),
+    ):
+        return sync_account(store, server, login, session.clock, report)
 
 
 def _show(terminal: Terminal, outcome: "Outcome", *, dry: bool) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from plnbuddy.clock import Clock
@@ -16,7 +15,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import (
     REPORT_READ,
     count_decisions,
-    followed_on_or_before,
+    followed,
     reached_milestones,
 )
 from plnbuddy.store.own_chats import all_own_chats
@@ -58,8 +57,8 @@ def read_progress(
         settings: the same with the usual values filled in.
     """
     followed_people, followed_tags = followed_anywhere(store)
-    people = len(followed_people | _followed(store, SubjectKind.PERSON))
-    hashtags = len(followed_tags | _followed(store, SubjectKind.HASHTAG))
+    people = len(followed_people | followed(store, SubjectKind.PERSON))
+    hashtags = len(followed_tags | followed(store, SubjectKind.HASHTAG))
     chats = count_decisions(store, SubjectKind.CHAT, Verdict.FOLLOWED) + _own_or_attended(store)
     collaborated, contributed = (
         count_kind(store, ActivityKind.COLLABORATE),
@@ -99,10 +98,6 @@ def read_progress(
             for step, (done, so_far) in zip(FIVE_STEPS, facts, strict=True)
         )
     )
-
-
-def _followed(store: Store, kind: SubjectKind) -> set[str]:
-    return followed_on_or_before(store, kind, date.max)
 
 
 def _own_or_attended(store: Store) -> int:

@@ -9,11 +9,12 @@ import stat
 import tarfile
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from plnbuddy.errors import PlnbuddyError, UsageError
 
@@ -42,29 +43,23 @@ _SERVICES = (
 )
 
 
-class Container(Protocol):
+class Container(ABC):
     """The members of an archive, by their names with "/" between folders."""
 
+    @abstractmethod
     def names(self) -> list[str]:
         """Every regular file in it."""
 
+    @abstractmethod
     def size(self, name: str) -> int:
         """How long it says that the member is, in bytes."""
 
+    @abstractmethod
     def stream(self, name: str) -> BinaryIO:
         """The member's content; reading more than the limits allow raises PlnbuddyError."""
 
     def find(self, *endings: str) -> list[str]:
         """The members whose name is one of these, in whatever folder they lie."""
-
-
-class _Found:
-    """What every kind of container does alike."""
-
-    def names(self) -> list[str]:
-        raise NotImplementedError
-
-    def find(self, *endings: str) -> list[str]:
         wanted = {ending.lower() for ending in endings}
         return [
             name
@@ -73,7 +68,7 @@ class _Found:
         ]
 
 
-class _Zip(_Found):
+class _Zip(Container):
     def __init__(self, archive: zipfile.ZipFile, place: Path) -> None:
         self._archive = archive
         self._place = place
@@ -104,7 +99,7 @@ class _Zip(_Found):
         return _guarded(opened, info.compress_size, self._place)  # type: ignore[arg-type]
 
 
-class _Tar(_Found):
+class _Tar(Container):
     def __init__(self, archive: tarfile.TarFile, place: Path) -> None:
         self._archive = archive
         self._place = place
@@ -135,7 +130,7 @@ def _tar_members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
             yield member
 
 
-class _Folder(_Found):
+class _Folder(Container):
     def __init__(self, place: Path) -> None:
         self._place = place
         self._files = {

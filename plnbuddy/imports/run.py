@@ -7,6 +7,7 @@ because an entry is known by its uid. `undo` takes a whole import back.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -108,10 +109,7 @@ def run_import(
     outcome.before = finished_import(store, source.service, source.fingerprint)
     if outcome.before:
         return outcome
-    if dry:
-        with dry_run(store):
-            _run(store, source, clock, report, outcome)
-    else:
+    with dry_run(store) if dry else nullcontext():
         _run(store, source, clock, report, outcome)
     return outcome
 

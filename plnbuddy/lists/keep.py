@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from plnbuddy.clean import clean_line, clean_text
@@ -28,6 +29,9 @@ from plnbuddy.store.lists import (
     remember_again,
     without_forgotten,
 )
+
+if TYPE_CHECKING:
+    from plnbuddy.fetch import Fetched
 
 SIZE_LIMIT = 20_000_000  # bytes, as Mastodon's own import
 _SHEET = re.compile(r"https://docs\.google\.com/spreadsheets/d/(?:e/)?([\w-]+)")
@@ -93,10 +97,7 @@ def read_source(
 
 
 def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -> Draft:
-    from plnbuddy.fetch import fetch
-
-    fetched = fetch(table_address(source), limit=SIZE_LIMIT)
-    _require_open_sheet(fetched.url)
+    fetched = _fetch_table(source)
     found = read_list(fetched.content, source, list_name)
     asked, led = urlsplit(source).hostname, urlsplit(fetched.url).hostname
     if asked != led and not (led or "").endswith(".googleusercontent.com"):
@@ -116,12 +117,16 @@ def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -
     return Draft(kept, found)
 
 
-def _require_open_sheet(address: str) -> None:
-    if urlsplit(address).hostname == "accounts.google.com":
+def _fetch_table(source: str, etag: str = "", modified: str = "") -> "Fetched":
+    from plnbuddy.fetch import fetch
+
+    fetched = fetch(table_address(source), etag=etag, modified=modified, limit=SIZE_LIMIT)
+    if urlsplit(fetched.url).hostname == "accounts.google.com":
         raise UsageError(
             "This Google Sheet is not shared for reading.",
             "Ask whoever keeps it to share it with everybody who has the link.",
         )
+    return fetched
 
 
 def table_address(address: str) -> str:
@@ -212,14 +217,9 @@ def _fetch_again(kept: KeptList, clock: Clock) -> tuple[KeptList, ReadList] | No
     if not kept.source.startswith("http"):
         draft = read_source(kept.source, kept.name, list_name, clock)
         return replace(kept, read_at=clock.now), draft.found
-    from plnbuddy.fetch import fetch
-
-    fetched = fetch(
-        table_address(kept.source), etag=kept.etag, modified=kept.modified, limit=SIZE_LIMIT
-    )
+    fetched = _fetch_table(kept.source, kept.etag, kept.modified)
     if fetched.unchanged:
         return None
-    _require_open_sheet(fetched.url)
     found = read_list(fetched.content, kept.source, list_name)
     after = replace(kept, etag=fetched.etag, modified=fetched.modified, read_at=clock.now)
     return after, found

@@ -18,7 +18,7 @@ from plnbuddy.model import Educator, SubjectKind, Verdict
 from plnbuddy.store.account_state import followed_anywhere, known_accounts, latest_sync
 from plnbuddy.store.activities import count_people
 from plnbuddy.store.database import Store
-from plnbuddy.store.decisions import all_decisions
+from plnbuddy.store.decisions import all_decisions, followed
 from plnbuddy.store.discovery import KnownPerson, avoided_people, known_people
 from plnbuddy.store.lists import (
     KeptList,
@@ -200,12 +200,7 @@ def _person_row(
 def _hashtags(store: Store, topics: Sequence[str]) -> Iterator[ListRow]:
     """The hashtags that the teacher follows: first those on own topics, last unknown ones."""
     _, on_accounts = followed_anywhere(store)
-    decided = {
-        d.subject.key
-        for d in all_decisions(store)
-        if d.subject.kind is SubjectKind.HASHTAG and d.verdict is Verdict.FOLLOWED
-    }
-    wanted = decided | {str(key) for key in on_accounts}
+    wanted = followed(store, SubjectKind.HASHTAG) | {str(key) for key in on_accounts}
     mine = set(topics)
     for hashtag in sorted(read_hashtags(), key=lambda each: not mine & set(each.topics)):
         if hashtag.tag.key in wanted:
@@ -230,13 +225,9 @@ def _hashtags(store: Store, topics: Sequence[str]) -> Iterator[ListRow]:
 
 
 def _chats(store: Store) -> Iterator[ListRow]:
-    followed = {
-        d.subject.key
-        for d in all_decisions(store)
-        if d.subject.kind is SubjectKind.CHAT and d.verdict is Verdict.FOLLOWED
-    }
+    wanted = followed(store, SubjectKind.CHAT)
     for chat in read_chats():
-        if chat.tag.key in followed:
+        if chat.tag.key in wanted:
             facts = (chat.name or chat.description, spoken_schedule(chat))
             yield ListRow(
                 SubjectKind.CHAT,

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from plnbuddy.clean import clean_line, guard_cell
 from plnbuddy.handles import Tag, parse_handle
 from plnbuddy.links import profile_link, tag_link
+from plnbuddy.markdown import escape_markdown
 from plnbuddy.model import SubjectKind
 from plnbuddy.store.lists import KeptList, ListRow
 
@@ -118,31 +119,25 @@ def list_opml(kept: KeptList, rows: Sequence[ListRow]) -> str:
 
 def list_markdown(kept: KeptList, rows: Sequence[ListRow]) -> str:
     """A page for a wiki or a blog; texts are escaped."""
-    lines = [f"# {_plain(kept.title)}", ""]
+    lines = [f"# {escape_markdown(kept.title)}", ""]
     if kept.introduction:
-        lines += [_plain(clean_line(kept.introduction, 2_000)), ""]
+        lines += [escape_markdown(clean_line(kept.introduction, 2_000)), ""]
     for kind, heading in ((SubjectKind.PERSON, "People"), (SubjectKind.HASHTAG, "Hashtags")):
         chosen = [row for row in rows if row.kind is kind]
         if chosen:
             lines += [f"## {heading}", ""]
         for row in chosen:
-            name = f"{_plain(row.name)}, " if row.name else ""
-            why = f": {_plain(row.description)}" if row.description else ""
-            lines.append(f"- {name}[{_plain(row.label)}](<{row_link(row)}>){why}")
+            name = f"{escape_markdown(row.name)}, " if row.name else ""
+            why = f": {escape_markdown(row.description)}" if row.description else ""
+            lines.append(f"- {name}[{escape_markdown(row.label)}](<{row_link(row)}>){why}")
         if chosen:
             lines.append("")
-    lines.append(f"To be taken off this list: {_plain(kept.contact or REMOVAL)}")
+    lines.append(f"To be taken off this list: {escape_markdown(kept.contact or REMOVAL)}")
     return "\n".join(lines) + "\n"
 
 
 REMOVAL = "write to whoever gave you this list"
 """What stands where a list names no removal address."""
-
-_MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|~"})
-
-
-def _plain(text: str) -> str:
-    return text.translate(_MARKUP)
 
 
 def row_link(row: ListRow) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from plnbuddy.clean import clean_line
+from plnbuddy.markdown import escape_markdown, markdown_link
 from plnbuddy.report.build import Report
 from plnbuddy.report.period import spoken_span
 from plnbuddy.report.text import (
@@ -16,7 +17,6 @@ from plnbuddy.report.text import (
 )
 from plnbuddy.store.reflections import Reflection
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LINE_START = re.compile(r"^(\d*)(?=[-+=.)])")  # what would begin a list or underline a heading
 
 
@@ -75,14 +75,3 @@ def reflection_blocks(reflections: Sequence[Reflection]) -> Iterator[str]:
             marked = _LINE_START.sub(r"\1\\", escape_markdown(part.strip()))
             yield f"> {marked}  " if marked else ">"
         yield ""
-
-
-def escape_markdown(text: str) -> str:
-    """The text with every sign that means something in Markdown made plain."""
-    return _SPECIAL.sub(r"\\\1", text)
-
-
-def markdown_link(url: str) -> str:
-    """The address as a link; none of its signs ends the link or a cell of a table."""
-    encoded = url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20").replace("|", "%7C")
-    return f"<{encoded}>"

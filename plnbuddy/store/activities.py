@@ -34,27 +34,8 @@ class ActivityFilter:
 
 def add_activity(store: Store, activity: Activity) -> int:
     """Write the activity down and return its number; an `id` of 0 takes the next free one."""
-    number = store.execute(
-        "INSERT INTO activity (id, uid, kind, happened_at, day, text, minutes, place, note, origin)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            activity.id or None, activity.uid, activity.kind.value,
-            to_stored(activity.happened_at), activity.day.isoformat(), activity.text,
-            activity.minutes, activity.place, activity.note, activity.origin,
-        ),
-    )  # fmt: skip
-    store.execute_each(
-        "INSERT INTO activity_person VALUES (?, ?, ?, ?)",
-        ((number, at, handle.key, str(handle)) for at, handle in enumerate(activity.people)),
-    )
-    store.execute_each(
-        "INSERT INTO activity_tag VALUES (?, ?, ?, ?)",
-        ((number, at, tag.key, tag.name) for at, tag in enumerate(activity.tags)),
-    )
-    store.execute_each(
-        "INSERT INTO activity_link VALUES (?, ?, ?)",
-        ((number, at, url) for at, url in enumerate(activity.links)),
-    )
+    number = activity.id or _next_number(store)
+    _insert(store, [(number, activity)])
     return number
 
 
@@ -63,9 +44,18 @@ def add_activities(store: Store, activities: Sequence[Activity]) -> tuple[int, i
 
     Numbers are given in the order of `activities`, which must not be empty.
     """
+    first = _next_number(store)
+    _insert(store, list(enumerate(activities, first)))
+    return first, first + len(activities) - 1
+
+
+def _next_number(store: Store) -> int:
+    """One more than was ever given: numbers of removed entries do not come back."""
     last = store.row("SELECT seq FROM sqlite_sequence WHERE name = 'activity'")
-    first = (int(last["seq"]) if last else 0) + 1
-    numbered = list(enumerate(activities, first))
+    return (int(last["seq"]) if last else 0) + 1
+
+
+def _insert(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
     store.execute_each(
         "INSERT INTO activity (id, uid, kind, happened_at, day, text, minutes, place, note, origin)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -97,7 +87,6 @@ def add_activities(store: Store, activities: Sequence[Activity]) -> tuple[int, i
         "INSERT INTO activity_link VALUES (?, ?, ?)",
         ((number, at, url) for number, a in numbered for at, url in enumerate(a.links)),
     )
-    return first, first + len(numbered) - 1
 
 
 def remove_activity(store: Store, number: int) -> None:

@@ -60,6 +60,11 @@ def followed_on_or_before(store: Store, kind: SubjectKind, day: date) -> set[str
     return {row["key"] for row in rows}
 
 
+def followed(store: Store, kind: SubjectKind) -> set[str]:
+    """The keys of everything of that kind that was ever followed."""
+    return followed_on_or_before(store, kind, date.max)
+
+
 def follows_of(store: Store, day: date) -> int:
     """How many people were followed on that day."""
     row = store.rows(

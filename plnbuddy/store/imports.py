@@ -102,12 +102,17 @@ def add_range(store: Store, number: int, first: int, last: int) -> None:
 
 def all_imports(store: Store) -> list[ImportRun]:
     """Every import that was not taken back, oldest first."""
+    return _runs(store, "1")
+
+
+def _runs(store: Store, condition: str, *values: object) -> list[ImportRun]:
     return [
         _run(row)
         for row in store.rows(
             "SELECT r.*, (SELECT count(*) FROM import_range g JOIN activity a"
             "  ON a.id BETWEEN g.first AND g.last WHERE g.import_id = r.id) AS entries"
-            " FROM import_run r ORDER BY r.id"
+            f" FROM import_run r WHERE {condition} ORDER BY r.id",
+            values,
         )
     ]
 
@@ -126,14 +131,8 @@ def _run(row: sqlite3.Row) -> ImportRun:
 
 def finished_import(store: Store, service: str, fingerprint: str) -> ImportRun | None:
     """The complete import of that very thing, or None."""
-    return next(
-        (
-            run
-            for run in all_imports(store)
-            if run.service == service and run.fingerprint == fingerprint and run.ended_at
-        ),
-        None,
-    )
+    condition = "service = ? AND fingerprint = ? AND ended_at IS NOT NULL"
+    return next(iter(_runs(store, condition, service, fingerprint)), None)
 
 
 def remove_import(store: Store, number: int) -> tuple[int, int]:

@@ -139,7 +139,7 @@ def rows_of_kind(store: Store, kind: SubjectKind) -> list[tuple[str, ListRow]]:
     pairs = []
     for each in found:
         row = _row(each)
-        if not _is_forgotten(row, people, servers):
+        if not is_forgotten(row.key, people, servers):
             topics = row.topics or _several(each["list_topics"])
             pairs.append((str(each["title"]), replace(row, topics=topics)))
     return pairs
@@ -189,17 +189,14 @@ def forgotten(store: Store) -> tuple[frozenset[str], frozenset[str]]:
 def without_forgotten(store: Store, rows: Sequence[ListRow]) -> list[ListRow]:
     """The rows without people and servers that are forgotten."""
     people, servers = forgotten(store)
-    return [row for row in rows if not _is_forgotten(row, people, servers)]
-
-
-def _is_forgotten(row: ListRow, people: frozenset[str], servers: frozenset[str]) -> bool:
-    if row.kind is not SubjectKind.PERSON or not (people or servers):
-        return False
-    return is_forgotten(row.key, people, servers)
+    return [row for row in rows if not is_forgotten(row.key, people, servers)]
 
 
 def is_forgotten(key: str, people: frozenset[str], servers: frozenset[str]) -> bool:
-    """Whether a handle's key is forgotten, by itself, with its server, or with one above it."""
+    """Whether a handle's key is forgotten, by itself, with its server, or with one above it.
+
+    The key of a hashtag never is: it holds no "@".
+    """
     domain = key.partition("@")[2]
     return key in people or any(domain == s or domain.endswith(f".{s}") for s in servers)
 
