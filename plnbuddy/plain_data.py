@@ -1,5 +1,6 @@
 """Values as JSON-ready data: what `--json` prints."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -7,6 +8,12 @@ from typing import Any
 
 from plnbuddy.clock import to_stored
 from plnbuddy.handles import Handle, Tag
+
+
+def json_document(form: str, value: object) -> str:
+    """The value as `--json` prints it; `form` names its documented form (docs/json.md)."""
+    document = {"form": f"plnbuddy.{form}.1", **plain_data(value)}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def plain_data(value: object) -> Any:

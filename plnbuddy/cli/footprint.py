@@ -208,12 +208,9 @@ def _document(built: "Footprint", form: Format) -> Iterable[str]:
 
             return [footprint_feed(built).decode("utf-8")]
         case Format.JSON:
-            from json import dumps
+            from plnbuddy.plain_data import json_document
 
-            from plnbuddy.plain_data import plain_data
-
-            document = {"form": "plnbuddy.footprint.1", **plain_data(built)}
-            return [dumps(document, ensure_ascii=False, indent=2), "\n"]
+            return [json_document("footprint", built)]
 
 
 def _say_what_is_missing(terminal: Terminal, built: "Footprint", form: Format) -> None:

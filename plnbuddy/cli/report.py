@@ -13,6 +13,7 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.clock import week_start
 from plnbuddy.errors import UsageError
 from plnbuddy.lines import Line
+from plnbuddy.plain_data import json_document
 from plnbuddy.report.build import Report, build_report
 from plnbuddy.report.period import Period, between, this_month, this_week
 from plnbuddy.store.database import Store
@@ -151,7 +152,7 @@ def _show_report(
         case Format.JSON if file is None:
             terminal.show_json("report", built)
         case Format.JSON:
-            _write([_json_text(built)], file, terminal)
+            _write([json_document("report", built)], file, terminal)
         case Format.CSV:
             from plnbuddy.report.table import report_csv
 
@@ -210,15 +211,6 @@ def _paper(session: Session, chosen: Format) -> str:
     from plnbuddy.report.page import paper_of
 
     return paper_of(session.settings.profile.region) if chosen is Format.PDF else ""
-
-
-def _json_text(built: Report) -> str:
-    import json
-
-    from plnbuddy.plain_data import plain_data
-
-    document = {"form": "plnbuddy.report.1", **plain_data(built)}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _write_lines(lines: Iterable[Line], file: Path | None, terminal: Terminal) -> None:

@@ -1,6 +1,5 @@
 """Writing to the terminal: data to standard output, words about it to standard error."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from plnbuddy.lines import Line, line
-from plnbuddy.plain_data import plain_data
+from plnbuddy.plain_data import json_document
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,8 +63,7 @@ class Terminal:
 
     def show_json(self, form: str, value: object) -> None:
         """Write a value as JSON to standard output; `form` names its documented form."""
-        document = {"form": f"plnbuddy.{form}.1", **plain_data(value)}
-        print(_printable(json.dumps(document, ensure_ascii=False, indent=2), sys.stdout))
+        self.show_text(json_document(form, value))
 
     def say(self, text: str = "", style: str = "") -> None:
         """Tell the teacher something that is not data; silent with --quiet."""
