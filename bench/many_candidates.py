@@ -13,9 +13,9 @@ from functools import partial
 
 from bench.generated import educator_rows
 from plnbuddy.cli.session import open_session
-from plnbuddy.clock import Clock
-from plnbuddy.handles import parse_handle
-from plnbuddy.model import Decision, Network, Subject, SubjectKind, Suggestion, Verdict
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.core.model import Decision, Network, Subject, SubjectKind, Suggestion, Verdict
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import put_decision, record_shown
 from plnbuddy.suggest.candidates import Candidate

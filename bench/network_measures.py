@@ -12,10 +12,10 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from plnbuddy.network.circles import find_circles
-from plnbuddy.network.ego import Alter, EgoNetwork, IntArray, make_ego_network
-from plnbuddy.network.shape import describe_network
-from plnbuddy.network.survey import survey_network
+from plnbuddy.shape.circles import find_circles
+from plnbuddy.shape.ego import Alter, EgoNetwork, IntArray, make_ego_network
+from plnbuddy.shape.shape import describe_network
+from plnbuddy.shape.survey import survey_network
 
 SIZES = ((1_000, 20_000, 1.0), (5_000, 250_000, 10.0))
 """People, ties, and the seconds that all measures may take."""

@@ -15,7 +15,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from bench.sample_network import sample_network
-from plnbuddy.network.page import build_page
+from plnbuddy.picture.page import build_page
 
 _PEOPLE = (100, 1_000, 2_000)
 _RUNS = 7

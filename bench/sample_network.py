@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from plnbuddy.network.view import Advice, Circle, NetworkView, Number, Person
+from plnbuddy.shape.view import Advice, Circle, NetworkView, Number, Person
 
 _COLORS = (
     "#1b9e77", "#d95f02", "#7570b3", "#e7298a", "#66a61e", "#b8860b", "#1f78b4", "#a6761d",

@@ -25,10 +25,10 @@ from bench.measuring import (
     middle_half,
     table_lines,
 )
+from plnbuddy.core.handles import parse_handle
 from plnbuddy.curated.bundled import read_educators
-from plnbuddy.fediverse.credentials import Credentials, Login, write_credentials
-from plnbuddy.handles import parse_handle
-from plnbuddy.paths import Places
+from plnbuddy.platforms.mastodon.credentials import Credentials, Login, write_credentials
+from plnbuddy.system.paths import Places
 from tests.mastodon_server import Community, MastodonServer, realistic_community
 
 RUNS = 25

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plnbuddy import __version__
-from plnbuddy.clock import read_clock
-from plnbuddy.config import Settings, read_settings
+from plnbuddy.core.clock import read_clock
+from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.curated.bundled import (
     read_chats,
     read_educators,
@@ -17,11 +17,11 @@ from plnbuddy.curated.bundled import (
     read_hashtags,
     read_servers,
 )
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.fediverse.credentials import is_private, read_credentials
-from plnbuddy.paths import Places
+from plnbuddy.platforms.mastodon.credentials import is_private, read_credentials
 from plnbuddy.store.activities import activity_count
 from plnbuddy.store.database import open_store
+from plnbuddy.system.config import Settings, read_settings
+from plnbuddy.system.paths import Places
 
 _LITTLE_SPACE = 50_000_000  # bytes
 _NARROW = 40  # columns
@@ -135,8 +135,8 @@ def _account(places: Places) -> Finding:
             "account", Health.PROBLEM, f"Others can read your login in {places.accounts}.",
             f"Run: chmod 600 {places.accounts}",
         )  # fmt: skip
-    from plnbuddy.fediverse.server import Server
     from plnbuddy.guide.profile_check import check_profile
+    from plnbuddy.platforms.mastodon.server import Server
 
     server = Server(login.server, lambda _text: None, login.handle.domain, login.token)
     missing = [part for part in check_profile(server) if not part.there]

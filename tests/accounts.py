@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from plnbuddy.fediverse import wire
+from plnbuddy.system import wire
 from tests.conftest import NOW, Answer, Plnbuddy
 
 from .mastodon_server import Community, MastodonServer, RateLimits, ServerSettings

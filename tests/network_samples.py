@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bench.sample_network import sample_network
-from plnbuddy.network.view import NetworkView, Person
+from plnbuddy.shape.view import NetworkView, Person
 
 HOSTILE = (
     '</script><script>alert("x")</script><img src=x onerror=alert(1)>"\'`{{7*7}}'

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from plnbuddy.chats.own import read_time, read_weekday
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.model import ChatStatus
 from plnbuddy.curated.bundled import read_chats
-from plnbuddy.errors import UsageError
-from plnbuddy.model import ChatStatus
 from tests.accounts import MOMENT, NOTHING_FOUND, USAGE, in_a_hurry, log_in, serving, staff_room
 from tests.conftest import Answer, Plnbuddy
 

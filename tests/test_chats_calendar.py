@@ -10,7 +10,7 @@ import vobject
 from icalendar import Calendar
 
 from plnbuddy.chats.zone_rules import zone_component
-from plnbuddy.clock import read_zone
+from plnbuddy.core.clock import read_zone
 from tests.accounts import COULD_NOT, NOTHING_FOUND
 from tests.conftest import Plnbuddy
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbuddy.clean import clean_line, clean_text, guard_cell, unguard_cell
+from plnbuddy.core.clean import clean_line, clean_text, guard_cell, unguard_cell
 from tests.conftest import Plnbuddy
 
 any_text = st.text(st.characters(categories=None), max_size=80)

@@ -22,8 +22,8 @@ from plnbuddy.cohort.contribute import (
 )
 from plnbuddy.cohort.file import MEMBER_LIMIT, SIZE_LIMIT, parse_cohort, read_cohort
 from plnbuddy.cohort.members import Entry, put_member, remove_member
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.handles import parse_handle
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.handles import parse_handle
 from tests.conftest import Answer, Plnbuddy, run_without_the_right_to_write_everywhere
 
 BY_HAND = """\
@@ -615,8 +615,8 @@ _WRITER = """
 import sys
 from pathlib import Path
 from plnbuddy.cohort.members import Entry, put_member, remove_member
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.handles import parse_handle
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.handles import parse_handle
 file, who = Path(sys.argv[1]), sys.argv[2]
 for at in range(12):
     put_member(file, Entry(parse_handle(f"@{who}{at}@example.org"), who, ["music"]))

@@ -11,7 +11,10 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from plnbuddy.clean import clean_line
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.handles import parse_handle, parse_server, parse_tag
+from plnbuddy.core.model import ChatStatus
+from plnbuddy.core.vocabulary import LANGUAGES, LEVELS, TOPICS
 from plnbuddy.curated.bundled import (
     read_chats,
     read_educators,
@@ -19,9 +22,6 @@ from plnbuddy.curated.bundled import (
     read_hashtags,
     read_servers,
 )
-from plnbuddy.handles import parse_handle, parse_server, parse_tag
-from plnbuddy.model import ChatStatus
-from plnbuddy.vocabulary import LANGUAGES, LEVELS, TOPICS
 
 TODAY = datetime.now(UTC).date()
 

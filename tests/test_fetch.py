@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from plnbuddy import fetch as fetching
-from plnbuddy.errors import ServerUnreachableError, UsageError
-from plnbuddy.fetch import fetch
+from plnbuddy.core.errors import ServerUnreachableError, UsageError
+from plnbuddy.system import fetch as fetching
+from plnbuddy.system.fetch import fetch
 
 Answerer = Callable[[BaseHTTPRequestHandler], None]
 

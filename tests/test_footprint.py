@@ -5,13 +5,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from plnbuddy.core.handles import Tag
+from plnbuddy.core.model import Activity, ActivityKind, Profile
 from plnbuddy.footprint.build import FEED_LIMIT, Footprint, build_footprint
 from plnbuddy.footprint.choose import Wanted
 from plnbuddy.footprint.feed import footprint_feed
 from plnbuddy.footprint.markdown import footprint_markdown
 from plnbuddy.footprint.places import name_place, public_link
-from plnbuddy.handles import Tag
-from plnbuddy.model import Activity, ActivityKind, Profile
 from plnbuddy.store.activities import add_activities
 from plnbuddy.store.database import open_store
 from plnbuddy.store.footprint import hide_uids

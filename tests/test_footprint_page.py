@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.footprint.build import PAGE_LIMIT, Footprint
 from plnbuddy.footprint.contributions import Contribution
 from plnbuddy.footprint.page import build_page
-from plnbuddy.model import ActivityKind
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("selenium")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbuddy.handles import (
+from plnbuddy.core.handles import (
     Handle,
     HandleError,
     Tag,

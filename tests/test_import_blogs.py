@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import PlnbuddyError, UsageError
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.model import Activity
 from plnbuddy.imports import export_file
 from plnbuddy.imports.disqus import DisqusExport
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Outcome, run_import
 from plnbuddy.imports.wordpress import WordPressExport
-from plnbuddy.model import Activity
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import Store, open_store
 from plnbuddy.store.imports import exchanges_of

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import ServerUnreachableError, UsageError
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import ServerUnreachableError, UsageError
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.imports.feed import FeedSource, fetch_feed, read_feed_file, refresh_feeds
 from plnbuddy.imports.feed_formats import PageError
 from plnbuddy.imports.run import Outcome, run_import
-from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import Store, dry_run, open_store
 from plnbuddy.store.imports import Feed, all_feeds, all_imports, put_feed

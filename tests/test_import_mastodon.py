@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import PlnbuddyError, UsageError
-from plnbuddy.fediverse.entities import read_post
-from plnbuddy.handles import Handle
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.handles import Handle
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.imports.mastodon_archive import open_mastodon
 from plnbuddy.imports.run import Outcome, run_import
 from plnbuddy.journal.post_rules import activity_from_post
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.platforms.mastodon.entities import read_post
 from plnbuddy.store.activities import ActivityFilter, add_activity, find_activities
 from plnbuddy.store.database import Store, open_store
 from plnbuddy.store.imports import archive_people, archive_tags

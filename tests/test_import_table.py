@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import PlnbuddyError, UsageError
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.imports.run import Outcome, run_import
 from plnbuddy.imports.table import open_table, table_header
 from plnbuddy.imports.table_columns import guess_columns, read_kind, read_minutes
-from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import Store, open_store
 

@@ -13,7 +13,7 @@ from typing import Any
 import pexpect
 import pytest
 
-from plnbuddy.handles import Handle
+from plnbuddy.core.handles import Handle
 from plnbuddy.lists import read
 from plnbuddy.lists.keep import table_address
 from plnbuddy.store.lists import RowCheck

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plnbuddy.vocabulary import TOPICS
+from plnbuddy.core.vocabulary import TOPICS
 from tests.conftest import Plnbuddy
 
 NOTHING_FOUND = 6

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plnbuddy.vocabulary import LANGUAGES
+from plnbuddy.core.vocabulary import LANGUAGES
 from tests.conftest import Plnbuddy
 
 HOSTILE = "[bold]x[/bold] [link=https://evil.example]y[/link] \x1b[31mred\x1b[0m {0} %s :smile:"

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plnbuddy.clean import clean_line, clean_text
-from plnbuddy.clock import Clock
-from plnbuddy.handles import Handle, parse_tag
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import Handle, parse_tag
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.journal.transfer import FileFormat, export_lines, import_text
-from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.store.activities import ActivityFilter, add_activity, find_activities
 from plnbuddy.store.database import open_store
 from tests.conftest import Plnbuddy

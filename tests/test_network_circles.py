@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plnbuddy.network.circles import ALONE, find_circles, match_circles
-from plnbuddy.network.ego import Alter, EgoNetwork, make_ego_network
-from plnbuddy.network.naming import name_circles
-from plnbuddy.network.palette import ON_THEIR_OWN, PALETTE, color_of, next_circle_id
+from plnbuddy.shape.circles import ALONE, find_circles, match_circles
+from plnbuddy.shape.ego import Alter, EgoNetwork, make_ego_network
+from plnbuddy.shape.naming import name_circles
+from plnbuddy.shape.palette import ON_THEIR_OWN, PALETTE, color_of, next_circle_id
 
 TOPICS = ("math", "library", "music", "ai")
 

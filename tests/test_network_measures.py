@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plnbuddy.network.bridges import count_bridges, find_bridges
-from plnbuddy.network.brokerage import (
+from plnbuddy.shape.bridges import count_bridges, find_bridges
+from plnbuddy.shape.brokerage import (
     _betweenness_by_lists,
     _betweenness_by_matrix,
     betweenness,
@@ -19,9 +19,9 @@ from plnbuddy.network.brokerage import (
     pairs_only_through_teacher,
     teacher_betweenness,
 )
-from plnbuddy.network.constraint import constraint
-from plnbuddy.network.ego import Alter, EgoNetwork, EmptyNetworkError, make_ego_network
-from plnbuddy.network.measures import (
+from plnbuddy.shape.constraint import constraint
+from plnbuddy.shape.ego import Alter, EgoNetwork, EmptyNetworkError, make_ego_network
+from plnbuddy.shape.measures import (
     Range,
     density,
     directed_density,
@@ -31,7 +31,7 @@ from plnbuddy.network.measures import (
     reciprocity_among_alters,
     reciprocity_with_teacher,
 )
-from plnbuddy.network.mixing import KINDS, ei_index
+from plnbuddy.shape.mixing import KINDS, ei_index
 
 Pair = tuple[int, int]
 Measure = Callable[[EgoNetwork], Range | None]

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bench.sample_network import sample_network
-from plnbuddy.network.page import build_page
-from plnbuddy.network.view import NetworkView
-from plnbuddy.webpage import embed_json
+from plnbuddy.out.webpage import embed_json
+from plnbuddy.picture.page import build_page
+from plnbuddy.shape.view import NetworkView
 from tests.network_samples import clique, hostile_network, isolated, one_circle_each, star
 
 pypdf = pytest.importorskip("pypdf")

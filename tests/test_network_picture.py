@@ -8,22 +8,22 @@ import numpy as np
 import pytest
 
 from bench.sample_network import sample_network
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.network.colors import (
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.picture.colors import (
     DARK_BACKGROUND,
     LIGHT_BACKGROUND,
     contrast,
     readable_color,
     valid_color,
 )
-from plnbuddy.network.labels import CIRCLE_SIZE, PERSON_SIZE, Label, place_labels, text_width
-from plnbuddy.network.layout import HEIGHT, WIDTH, Layout, lay_out
-from plnbuddy.network.picture import draw_svg
-from plnbuddy.network.png import draw_png
-from plnbuddy.network.seats import CLOSEST, sunflower
-from plnbuddy.network.shown import safe_link, shown_view
-from plnbuddy.network.tie_runs import encode_ties
-from plnbuddy.network.view import NetworkView
+from plnbuddy.picture.labels import CIRCLE_SIZE, PERSON_SIZE, Label, place_labels, text_width
+from plnbuddy.picture.layout import HEIGHT, WIDTH, Layout, lay_out
+from plnbuddy.picture.picture import draw_svg
+from plnbuddy.picture.png import draw_png
+from plnbuddy.picture.seats import CLOSEST, sunflower
+from plnbuddy.picture.shown import safe_link, shown_view
+from plnbuddy.picture.tie_runs import encode_ties
+from plnbuddy.shape.view import NetworkView
 from tests.network_samples import clique, hostile_network, isolated, one_circle_each, star
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,19 +6,19 @@ from datetime import date
 
 import pytest
 
-from plnbuddy.network.advice import Prospect, choose_advice
-from plnbuddy.network.changes import (
+from plnbuddy.shape.advice import Prospect, choose_advice
+from plnbuddy.shape.changes import (
     Snapshot,
     say_what_changed,
     snapshot_from_dict,
     snapshot_to_dict,
 )
-from plnbuddy.network.circles import find_circles
-from plnbuddy.network.ego import Alter, EgoNetwork, make_ego_network
-from plnbuddy.network.explanations import EXPLANATIONS
-from plnbuddy.network.naming import name_circles
-from plnbuddy.network.shape import describe_network
-from plnbuddy.network.view import NetworkView
+from plnbuddy.shape.circles import find_circles
+from plnbuddy.shape.ego import Alter, EgoNetwork, make_ego_network
+from plnbuddy.shape.explanations import EXPLANATIONS
+from plnbuddy.shape.naming import name_circles
+from plnbuddy.shape.shape import describe_network
+from plnbuddy.shape.view import NetworkView
 
 DAY = date(2026, 11, 24)
 

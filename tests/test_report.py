@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plnbuddy.clock import week_start
+from plnbuddy.core.clock import week_start
 from plnbuddy.report.period import Period, between, spoken_span, this_month, this_week
 from tests.conftest import NOW, Plnbuddy
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plnbuddy.model import ActivityKind
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.report import pdf
 from plnbuddy.report.chart import count_stretches, describe_chart, draw_chart
 from plnbuddy.report.page import paper_of

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plnbuddy.clock import Clock
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import Tag
+from plnbuddy.core.model import Chat, ChatStatus, Network, Seen
 from plnbuddy.curated.schedule import next_meeting, spoken_schedule
-from plnbuddy.handles import Tag
-from plnbuddy.model import Chat, ChatStatus, Network, Seen
 from plnbuddy.suggest.candidates import chat_candidates
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from plnbuddy.config import KEYS
+from plnbuddy.system.config import KEYS
 from tests.conftest import Plnbuddy, run_without_the_right_to_write_everywhere
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from plnbuddy.handles import parse_tag
+from plnbuddy.core.handles import parse_tag
+from plnbuddy.core.model import SubjectKind
 from plnbuddy.lists.page import build_list_page, contact_link
 from plnbuddy.lists.share import reason_of
 from plnbuddy.lists.write import mastodon_csv
-from plnbuddy.model import SubjectKind
 from plnbuddy.store.lists import KeptList, ListRow, person_row
 from tests.conftest import Plnbuddy
 

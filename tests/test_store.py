@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import StoreError
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import StoreError
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.journal.entries import new_activity, write_down
-from plnbuddy.model import ActivityKind
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import open_store
 from plnbuddy.store.migrations import MIGRATIONS

@@ -15,10 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from plnbuddy.clock import Clock
-from plnbuddy.config import Settings
-from plnbuddy.handles import Tag, parse_handle
-from plnbuddy.model import (
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import Tag, parse_handle
+from plnbuddy.core.model import (
     Chat,
     ChatStatus,
     Decision,
@@ -31,13 +30,14 @@ from plnbuddy.model import (
     SubjectKind,
     Verdict,
 )
-from plnbuddy.plain_data import plain_data
+from plnbuddy.core.vocabulary import LANGUAGES, TOPICS
+from plnbuddy.out.plain_data import plain_data
 from plnbuddy.store.decisions import Showing
 from plnbuddy.suggest.candidates import Candidate, chat_candidates, educator_candidates
 from plnbuddy.suggest.choose import REST_DAYS, Scored, Shown, order_of_the_day
 from plnbuddy.suggest.daily import DailyList, Memory, build_daily_list
 from plnbuddy.suggest.text import daily_lines
-from plnbuddy.vocabulary import LANGUAGES, TOPICS
+from plnbuddy.system.config import Settings
 from tests.conftest import NOW, Answer, Plnbuddy
 
 TODAY = date(2026, 11, 24)

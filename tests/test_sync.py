@@ -14,8 +14,8 @@ from typing import Any
 import pexpect
 import pytest
 
-from plnbuddy.fediverse import budget
-from plnbuddy.fediverse import server as requests_of
+from plnbuddy.platforms.mastodon import server as requests_of
+from plnbuddy.system import budget
 from tests.accounts import (
     COULD_NOT,
     HERE,

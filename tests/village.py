@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from plnbuddy.clock import spoken_day
+from plnbuddy.core.clock import spoken_day
+from plnbuddy.core.model import EducatorKind
 from plnbuddy.curated.bundled import read_educators
-from plnbuddy.model import EducatorKind
 from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, copy_of, log_in, serving
 from tests.conftest import NOW, Plnbuddy
 

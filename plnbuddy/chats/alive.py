@@ -6,14 +6,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from plnbuddy.chats.known import KnownChat
-from plnbuddy.clock import Clock
-from plnbuddy.errors import NothingFoundError
-from plnbuddy.handles import TagKey
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import NothingFoundError
+from plnbuddy.core.handles import TagKey
 from plnbuddy.store.database import Store
 from plnbuddy.store.own_chats import ChatSign, put_chat_sign
 
 if TYPE_CHECKING:
-    from plnbuddy.fediverse.server import Server
+    from plnbuddy.platforms.mastodon.server import Server
 
 CHATS_LOOKED_AT = 10
 SIGN_DAYS = 30
@@ -34,7 +34,7 @@ def look_for_signs(
     Raises:
         PlnbuddyError: the server does not answer, or asks for a pause.
     """
-    from plnbuddy.fediverse.server import POSTS_PER_PAGE
+    from plnbuddy.platforms.mastodon.server import POSTS_PER_PAGE
 
     due = [known for known in islice(chats, CHATS_LOOKED_AT) if known.sign is None]
     found: dict[TagKey, ChatSign] = {}

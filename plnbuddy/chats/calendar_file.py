@@ -14,7 +14,9 @@ from uuid import NAMESPACE_URL, uuid5
 from plnbuddy.chats.known import KnownChat
 from plnbuddy.chats.text import spoken_status
 from plnbuddy.chats.zone_rules import zone_component
-from plnbuddy.clock import Clock
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.model import ChatStatus, Network
 from plnbuddy.curated.schedule import (
     MEETING,
     WEEKDAYS,
@@ -23,9 +25,7 @@ from plnbuddy.curated.schedule import (
     spoken_schedule,
     week_is_unknown,
 )
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.links import tag_link
-from plnbuddy.model import ChatStatus, Network
+from plnbuddy.platforms.links import tag_link
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from plnbuddy.core.handles import TagKey
+from plnbuddy.core.model import Chat, ChatStatus, Profile, Seen, SubjectKind, Verdict
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.curated.schedule import was_seen_lately
-from plnbuddy.handles import TagKey
-from plnbuddy.model import Chat, ChatStatus, Profile, Seen, SubjectKind, Verdict
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
 from plnbuddy.store.own_chats import ChatSign, OwnChat, all_own_chats, chat_signs

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plnbuddy.chats.known import as_chat
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock, read_zone
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock, read_zone
+from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.handles import Tag
+from plnbuddy.core.model import Network
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.curated.schedule import LONG_WEEKDAYS, WEEKDAYS, meeting_days
-from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.handles import Tag
-from plnbuddy.model import Network
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import own_chat_change, record_action
 from plnbuddy.store.own_chats import OwnChat, drop_own_chat, get_own_chat, put_own_chat
@@ -207,7 +207,7 @@ def _zone_hint(word: str, known: dict[str, str]) -> str:
     )
     if by_city and "/" in by_city[0]:
         return f"Did you mean {by_city[0]}?"
-    from plnbuddy.closest import did_you_mean
+    from plnbuddy.core.closest import did_you_mean
 
     hint = did_you_mean(word, known.values()) if "/" in word else ""
     return hint or "Use a name such as Europe/Berlin or America/New_York."

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from plnbuddy.chats.known import KnownChat
 from plnbuddy.chats.week import ChatDays, Meeting
-from plnbuddy.clock import Clock, spoken_day
+from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.model import Chat, ChatStatus, Network
 from plnbuddy.curated.schedule import spoken_schedule, week_is_unknown
-from plnbuddy.lines import BLANK, Line, Part, line
-from plnbuddy.links import tag_link
-from plnbuddy.model import Chat, ChatStatus, Network
+from plnbuddy.out.lines import BLANK, Line, Part, line
+from plnbuddy.platforms.links import tag_link
 
 _INDENT = 4
 

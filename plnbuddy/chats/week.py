@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from plnbuddy.chats.known import KnownChat
-from plnbuddy.clock import Clock
+from plnbuddy.core.clock import Clock
 from plnbuddy.curated.schedule import (
     MEETING,
     has_known_time,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from plnbuddy.clock import read_zone
+from plnbuddy.core.clock import read_zone
 
 if TYPE_CHECKING:
     from icalendar import Timezone

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.fediverse.credentials import Login, read_credentials, require_login
-from plnbuddy.paths import Places
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.platforms.mastodon.credentials import Login, read_credentials, require_login
+from plnbuddy.system.paths import Places
 
 if TYPE_CHECKING:
     from plnbuddy.cli.ask import Asker
-    from plnbuddy.fediverse.credentials import App, Credentials
-    from plnbuddy.fediverse.server import Server
+    from plnbuddy.platforms.mastodon.credentials import App, Credentials
+    from plnbuddy.platforms.mastodon.server import Server
 
 
 def active_login(places: Places) -> Login | None:
@@ -29,7 +29,7 @@ def needed_login(places: Places) -> Login:
 
 def server_of(login: Login, terminal: Terminal) -> "Server":
     """The server of a login; waiting is told to the teacher."""
-    from plnbuddy.fediverse.server import Server
+    from plnbuddy.platforms.mastodon.server import Server
 
     return Server(login.server, terminal.say, login.handle.domain, login.token)
 
@@ -48,10 +48,10 @@ def log_in_guided(
     Raises:
         PlnbuddyError: the server is none, or does not accept the code.
     """
-    from plnbuddy.fediverse.addresses import server_address
-    from plnbuddy.fediverse.credentials import write_credentials
-    from plnbuddy.fediverse.login import consent_page, log_in, spoken_scopes
-    from plnbuddy.fediverse.server import Server
+    from plnbuddy.platforms.mastodon.addresses import server_address
+    from plnbuddy.platforms.mastodon.credentials import write_credentials
+    from plnbuddy.platforms.mastodon.login import consent_page, log_in, spoken_scopes
+    from plnbuddy.platforms.mastodon.server import Server
 
     address = server_address(server_text)
     server = Server(address, terminal.say)
@@ -78,7 +78,7 @@ def _revoke(login: Login, credentials: "Credentials", terminal: Terminal) -> Non
     """Take an older login to the same account back at the server; not vital, so it may fail."""
     from contextlib import suppress
 
-    from plnbuddy.fediverse.login import log_out, scopes_for
+    from plnbuddy.platforms.mastodon.login import log_out, scopes_for
 
     app = credentials.app_for(login.server, scopes_for(read_only=login.read_only))
     with suppress(PlnbuddyError):
@@ -87,8 +87,8 @@ def _revoke(login: Login, credentials: "Credentials", terminal: Terminal) -> Non
 
 def _app(places: Places, server: "Server", *, read_only: bool) -> "App":
     """plnbuddy's registration at the server, made once for each set of scopes."""
-    from plnbuddy.fediverse.credentials import write_credentials
-    from plnbuddy.fediverse.login import register_app, scopes_for
+    from plnbuddy.platforms.mastodon.credentials import write_credentials
+    from plnbuddy.platforms.mastodon.login import register_app, scopes_for
 
     scopes = scopes_for(read_only=read_only)
     credentials = read_credentials(places.accounts)

@@ -12,9 +12,9 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from plnbuddy import __version__
-from plnbuddy.clean import clean_text
 from plnbuddy.cli.options import new_app
-from plnbuddy.errors import ExitCode, PlnbuddyError
+from plnbuddy.core.clean import clean_text
+from plnbuddy.core.errors import ExitCode, PlnbuddyError
 
 # In the order in which a teacher meets them; each is `app` in the module of that name.
 COMMANDS = {

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from plnbuddy.clean import clean_line
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import PlnbuddyError, UsageError
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import PlnbuddyError, UsageError
 
 _YES = ("yes", "y", "ja", "j", "oui", "o", "si", "sí", "sim", "done")
 _NO = ("no", "n", "nein", "non", "não", "nee", "not yet", "later")

@@ -11,19 +11,19 @@ import typer
 from plnbuddy.chats.known import KnownChat, chats_for, known_chats, with_signs
 from plnbuddy.chats.text import chat_lines, json_chat, reminder, rows_of
 from plnbuddy.chats.week import ChatDays, chats_on, just_over, log_command, next_of
-from plnbuddy.clean import clean_line
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.own_chats import add, edit, remove
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.clock import week_start
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import week_start
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.core.handles import TagKey
+from plnbuddy.core.vocabulary import in_words
 from plnbuddy.curated.schedule import MEMORY_YEARS
-from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
-from plnbuddy.handles import TagKey
-from plnbuddy.lines import line
+from plnbuddy.out.lines import line
 from plnbuddy.store.database import Store
 from plnbuddy.store.own_chats import ChatSign
-from plnbuddy.vocabulary import in_words
 
 app = new_app(invoke_without_command=True)
 
@@ -235,7 +235,7 @@ def _read_span(text: str) -> timedelta:
 
 def _write_calendar(file: Path, *, everything: bool, json: bool, quiet: bool) -> None:
     from plnbuddy.chats.calendar_file import build_calendar, calendar_chats
-    from plnbuddy.files import replace_file
+    from plnbuddy.system.files import replace_file
 
     terminal = Terminal(quiet=quiet)
     session = open_session()

@@ -15,7 +15,7 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.cohort import text
 from plnbuddy.cohort.file import read_cohort, real_place
 from plnbuddy.cohort.welcome import choose_cohort, list_of_members, look_at_cohort
-from plnbuddy.errors import UsageError
+from plnbuddy.core.errors import UsageError
 
 app = new_app(invoke_without_command=True)
 app.command("new")(cohort_members.new)
@@ -117,9 +117,9 @@ def export(
     \b
     plnbuddy cohort export follows.csv --format mastodon-csv
     """
-    from plnbuddy.files import replace_file
     from plnbuddy.lists.write import WRITERS
     from plnbuddy.store.lists import KeptList
+    from plnbuddy.system.files import replace_file
 
     terminal = Terminal(quiet=quiet)
     with open_session().store() as store:

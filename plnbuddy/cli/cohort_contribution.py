@@ -26,8 +26,8 @@ from plnbuddy.cohort.contribute import (
 from plnbuddy.cohort.file import read_cohort
 from plnbuddy.cohort.text import contribution_lines
 from plnbuddy.cohort.welcome import choose_cohort
-from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.lines import line
+from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.out.lines import line
 from plnbuddy.store.cohort import KnownCohort
 from plnbuddy.store.database import Store
 
@@ -112,7 +112,7 @@ def _build(
     cohort = read_cohort(known.file)
     member = cohort.find(known.me)
     if member is None:
-        from plnbuddy.handles import parse_handle
+        from plnbuddy.core.handles import parse_handle
 
         raise not_a_member(parse_handle(known.me), cohort)
     first_day = known.joined_on

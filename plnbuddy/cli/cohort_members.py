@@ -18,12 +18,12 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.cohort.file import Cohort, read_cohort, real_place
 from plnbuddy.cohort.members import Entry, new_cohort, no_member, put_member, remove_member
 from plnbuddy.cohort.welcome import choose_cohort
-from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
-from plnbuddy.lines import line
+from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.core.vocabulary import find_topic
+from plnbuddy.out.lines import line
 from plnbuddy.store.cohort import KnownCohort, drop_cohort, known_cohorts, put_cohort
 from plnbuddy.store.database import Store
-from plnbuddy.vocabulary import find_topic
 
 File = Annotated[Path, typer.Argument(help="The shared file (.toml).", show_default=False)]
 Topics = Annotated[

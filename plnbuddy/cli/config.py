@@ -10,10 +10,10 @@ import typer
 
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.config import KEYS, check_value, read_settings, read_values, write_values
-from plnbuddy.errors import PlnbuddyError, UsageError
-from plnbuddy.lines import BLANK, Line, Part, line
-from plnbuddy.paths import find_places
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.out.lines import BLANK, Line, Part, line
+from plnbuddy.system.config import KEYS, check_value, read_settings, read_values, write_values
+from plnbuddy.system.paths import find_places
 
 app = new_app(invoke_without_command=True)
 

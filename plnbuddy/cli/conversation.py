@@ -9,28 +9,10 @@ from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.start import progress_now, say_what_next, usual_answers
 from plnbuddy.cli.sync import sync_now
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.config import KEYS, check_value, read_values, write_values
-from plnbuddy.curated.bundled import read_servers
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.guide.introduction import introduction_text, share_link
-from plnbuddy.guide.progress import (
-    HASHTAGS_WANTED,
-    PEOPLE_WANTED,
-)
-from plnbuddy.guide.steps import FIVE_STEPS
-from plnbuddy.guide.text import progress_lines, step_lines
-from plnbuddy.handles import parse_handle
-from plnbuddy.journal.entries import Details, new_activity, write_down
-from plnbuddy.lines import line, link_line
-from plnbuddy.model import ActivityKind, Network, SubjectKind, Verdict
-from plnbuddy.paths import Places
-from plnbuddy.report.build import build_report
-from plnbuddy.report.period import this_week
-from plnbuddy.report.text import report_lines
-from plnbuddy.store.decisions import REPORT_READ, count_decisions, reach_milestone
-from plnbuddy.suggest.daily import suggest_today
-from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences
-from plnbuddy.vocabulary import (
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.core.model import ActivityKind, Network, SubjectKind, Verdict
+from plnbuddy.core.vocabulary import (
     LANGUAGES,
     LEVELS,
     TOPICS,
@@ -38,7 +20,25 @@ from plnbuddy.vocabulary import (
     find_level,
     find_topic,
 )
-from plnbuddy.web_address import parse_link
+from plnbuddy.core.web_address import parse_link
+from plnbuddy.curated.bundled import read_servers
+from plnbuddy.guide.introduction import introduction_text, share_link
+from plnbuddy.guide.progress import (
+    HASHTAGS_WANTED,
+    PEOPLE_WANTED,
+)
+from plnbuddy.guide.steps import FIVE_STEPS
+from plnbuddy.guide.text import progress_lines, step_lines
+from plnbuddy.journal.entries import Details, new_activity, write_down
+from plnbuddy.out.lines import line, link_line
+from plnbuddy.report.build import build_report
+from plnbuddy.report.period import this_week
+from plnbuddy.report.text import report_lines
+from plnbuddy.store.decisions import REPORT_READ, count_decisions, reach_milestone
+from plnbuddy.suggest.daily import suggest_today
+from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences
+from plnbuddy.system.config import KEYS, check_value, read_values, write_values
+from plnbuddy.system.paths import Places
 
 Questions = Sequence[Callable[[], None]]
 

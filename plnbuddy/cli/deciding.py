@@ -7,9 +7,9 @@ import typer
 from plnbuddy.cli.account import active_login, server_of
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import ExitCode, UsageError
-from plnbuddy.fediverse.credentials import Login
-from plnbuddy.model import Subject, Verdict
+from plnbuddy.core.errors import ExitCode, UsageError
+from plnbuddy.core.model import Subject, Verdict
+from plnbuddy.platforms.mastodon.credentials import Login
 from plnbuddy.suggest.decide import Outcome, decide, find_subjects
 from plnbuddy.suggest.text import outcome_lines
 

@@ -4,10 +4,10 @@ import typer
 
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.errors import ExitCode
 from plnbuddy.doctor import Health, examine
-from plnbuddy.errors import ExitCode
-from plnbuddy.lines import Line, Part, line
-from plnbuddy.paths import find_places
+from plnbuddy.out.lines import Line, Part, line
+from plnbuddy.system.paths import find_places
 
 app = new_app()
 

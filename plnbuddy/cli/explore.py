@@ -8,8 +8,8 @@ from plnbuddy.cli.account import needed_login, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import NothingFoundError
-from plnbuddy.lines import line
+from plnbuddy.core.errors import NothingFoundError
+from plnbuddy.out.lines import line
 from plnbuddy.store.account_state import get_account_state
 
 app = new_app()

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.clean import clean_line
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import UsageError
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.journal.entries import find_entry
 from plnbuddy.journal.text import entry_line
-from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.store.footprint import hidden_numbers, hide_uids, unhide_uids
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ def _wanted(
 
 
 def _topic(word: str) -> str:
+    from plnbuddy.core.vocabulary import find_topic
     from plnbuddy.footprint.contributions import OTHER
-    from plnbuddy.vocabulary import find_topic
 
     return OTHER if word.strip().lower() == OTHER else find_topic(word)
 
@@ -179,7 +179,7 @@ def _build(session: Session, wanted: "Wanted", keep: int | None) -> "Footprint":
 
 def _render(terminal: Terminal, built: "Footprint", form: Format, output: Path | None) -> None:
     if output is not None:
-        from plnbuddy.files import replace_file
+        from plnbuddy.system.files import replace_file
 
         replace_file(output, _document(built, form))
     elif form is Format.JSON:
@@ -208,7 +208,7 @@ def _document(built: "Footprint", form: Format) -> Iterable[str]:
 
             return [footprint_feed(built).decode("utf-8")]
         case Format.JSON:
-            from plnbuddy.plain_data import json_document
+            from plnbuddy.out.plain_data import json_document
 
             return [json_document("footprint", built)]
 

@@ -10,13 +10,13 @@ from plnbuddy.cli.logout import log_out_here
 from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import UsageError
-from plnbuddy.fediverse.credentials import read_credentials
-from plnbuddy.handles import parse_handle
-from plnbuddy.lines import line
-from plnbuddy.paths import Places
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.out.lines import line
+from plnbuddy.platforms.mastodon.credentials import read_credentials
 from plnbuddy.store.account_state import forget_account as erase
 from plnbuddy.store.account_state import known_accounts
+from plnbuddy.system.paths import Places
 
 app = new_app()
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.clean import clean_line
 from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.lines import line
-from plnbuddy.model import ActivityKind
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.model import ActivityKind
+from plnbuddy.out.lines import line
 
 if TYPE_CHECKING:
     from plnbuddy.imports.run import Outcome, Source

@@ -13,8 +13,8 @@ import typer
 from plnbuddy.cli.options import Json, NoInput, Quiet
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import ExitCode, NothingFoundError, UsageError
-from plnbuddy.lines import line
+from plnbuddy.core.errors import ExitCode, NothingFoundError, UsageError
+from plnbuddy.out.lines import line
 from plnbuddy.store.lists import ListRow, all_lists, list_rows
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def add(
     """
     from dataclasses import replace
 
+    from plnbuddy.core.vocabulary import find_topic
     from plnbuddy.lists.keep import Draft, keep, read_source
     from plnbuddy.lists.text import draft_lines
-    from plnbuddy.vocabulary import find_topic
 
     terminal = Terminal(quiet=quiet, no_input=no_input)
     session = open_session()
@@ -171,8 +171,8 @@ def new(
     \b
     plnbuddy lists new "Music teachers" @anna@example.org '#musiced' --topic music
     """
+    from plnbuddy.core.vocabulary import find_topic
     from plnbuddy.lists.keep import Edit, edit_list, new_list, read_row
-    from plnbuddy.vocabulary import find_topic
 
     terminal = Terminal(quiet=quiet)
     for word in who or ():
@@ -219,9 +219,9 @@ def edit(
     plnbuddy lists edit music-teachers --add @anna@example.org --reason "choir, primary"
     plnbuddy lists edit music-teachers --contact mailto:hart@example.org
     """
+    from plnbuddy.core.vocabulary import find_topic
     from plnbuddy.lists.keep import Edit, edit_list, needed_list
     from plnbuddy.lists.text import list_lines
-    from plnbuddy.vocabulary import find_topic
 
     wanted = [find_topic(topic) for topic in topics] if topics else None
     change = Edit(added or (), removed or (), title, introduction, contact, wanted, reason)
@@ -354,12 +354,12 @@ def export(
     plnbuddy lists export music-teachers page.html
     plnbuddy lists export music-teachers follows.csv --format mastodon-csv
     """
-    from plnbuddy.files import replace_file
+    from plnbuddy.core.model import SubjectKind
     from plnbuddy.lists.check import may_be_listed
     from plnbuddy.lists.keep import needed_list
     from plnbuddy.lists.write import WRITERS
-    from plnbuddy.model import SubjectKind
     from plnbuddy.store.lists import all_checks
+    from plnbuddy.system.files import replace_file
 
     terminal = Terminal(quiet=quiet)
     session = open_session()
@@ -503,7 +503,7 @@ def check(
 
 def _write_dates(file: Path, checked: "Checked") -> None:
     from plnbuddy.curated.dates import dated_table
-    from plnbuddy.files import replace_file
+    from plnbuddy.system.files import replace_file
 
     there = {c.key: c.checked_on for c in checked.checks if c.state not in ("gone", "unknown")}
     replace_file(file, [dated_table(there)])

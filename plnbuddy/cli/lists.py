@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.clean import clean_line
 from plnbuddy.cli import keeping
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.closest import did_you_mean
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.closest import did_you_mean
+from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.model import Educator
+from plnbuddy.core.vocabulary import find_topic
 from plnbuddy.curated.bundled import (
     read_chats,
     read_educators,
@@ -21,12 +24,9 @@ from plnbuddy.curated.bundled import (
 )
 from plnbuddy.curated.search import Item, search_items
 from plnbuddy.curated.text import item_lines, table_lines
-from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.lines import BLANK, line
 from plnbuddy.lists.keep import list_word, needed_list
-from plnbuddy.model import Educator
+from plnbuddy.out.lines import BLANK, line
 from plnbuddy.store.lists import all_lists, forgotten, get_list, is_forgotten, list_rows
-from plnbuddy.vocabulary import find_topic
 
 app = new_app(invoke_without_command=True)
 

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.clean import clean_line
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.journal.entries import (
     Details,
     change_entry,
@@ -21,8 +22,7 @@ from plnbuddy.journal.entries import (
     write_down,
 )
 from plnbuddy.journal.text import entry_line, entry_lines
-from plnbuddy.lines import line
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.out.lines import line
 
 app = new_app(no_args_is_help=True)
 
@@ -122,7 +122,7 @@ app.command("contribute")(
 
 def _text(words: list[str]) -> str:
     if words == ["-"]:
-        from plnbuddy.csvfile import decode
+        from plnbuddy.system.csvfile import decode
 
         return decode(sys.stdin.buffer.read(1_000_000), "standard input")
     return " ".join(words)
@@ -191,7 +191,7 @@ def list_entries(
     plnbuddy log list rubric --kind contribute --since "3 months ago"
     plnbuddy log list --with @anna@example.org --all
     """
-    from plnbuddy.handles import parse_handle, parse_tag
+    from plnbuddy.core.handles import parse_handle, parse_tag
     from plnbuddy.journal.when import read_day
     from plnbuddy.store.activities import ActivityFilter, activity_count, find_activities
 
@@ -340,9 +340,9 @@ def export(
     plnbuddy log export journal.csv
     plnbuddy log export > journal.jsonl
     """
-    from plnbuddy.files import replace_file
     from plnbuddy.journal.transfer import export_lines
     from plnbuddy.store.activities import ActivityFilter, activity_count, find_activities
+    from plnbuddy.system.files import replace_file
 
     session = open_session()
     chosen = _file_format(file_format, file)
@@ -376,8 +376,8 @@ def import_entries(
     plnbuddy log import journal.jsonl
     plnbuddy log import journal.csv
     """
-    from plnbuddy.csvfile import decode, read_text
     from plnbuddy.journal.transfer import import_text
+    from plnbuddy.system.csvfile import decode, read_text
 
     terminal = Terminal(quiet=quiet)
     session = open_session()

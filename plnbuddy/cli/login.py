@@ -8,8 +8,8 @@ from plnbuddy.cli.account import log_in_guided, show_profile, shown_login
 from plnbuddy.cli.ask import Asker
 from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.lines import line
-from plnbuddy.paths import find_places
+from plnbuddy.out.lines import line
+from plnbuddy.system.paths import find_places
 
 app = new_app()
 

@@ -7,16 +7,16 @@ import typer
 from plnbuddy.cli.account import needed_login, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import PlnbuddyError, UsageError
-from plnbuddy.fediverse.credentials import (
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.out.lines import line
+from plnbuddy.platforms.mastodon.credentials import (
     Login,
     forget_token,
     read_credentials,
     write_credentials,
 )
-from plnbuddy.handles import parse_handle
-from plnbuddy.lines import line
-from plnbuddy.paths import Places, find_places
+from plnbuddy.system.paths import Places, find_places
 
 app = new_app()
 
@@ -51,7 +51,7 @@ def log_out_here(places: Places, terminal: Terminal, handle: str | None) -> Logi
     """Revoke the token at the server where that is possible, and forget it here in any case."""
     credentials = read_credentials(places.accounts)
     login = _named(places, handle)
-    from plnbuddy.fediverse.login import log_out, scopes_for
+    from plnbuddy.platforms.mastodon.login import log_out, scopes_for
 
     registered = credentials.app_for(login.server, scopes_for(read_only=login.read_only))
     try:

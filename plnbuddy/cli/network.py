@@ -9,15 +9,15 @@ from plnbuddy.cli.account import needed_login, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.closest import did_you_mean
-from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
-from plnbuddy.lines import line
+from plnbuddy.core.closest import did_you_mean
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.out.lines import line
 from plnbuddy.store.account_state import get_account_state
 from plnbuddy.store.database import Store
 
 if TYPE_CHECKING:
-    from plnbuddy.fediverse.credentials import Login
-    from plnbuddy.network.view import NetworkView
+    from plnbuddy.platforms.mastodon.credentials import Login
+    from plnbuddy.shape.view import NetworkView
 
 app = new_app()
 
@@ -72,7 +72,7 @@ def network(
             )
         if not offline:
             _read_ties(session, terminal, store, login)
-        from plnbuddy.network.look import look_at_network
+        from plnbuddy.shape.look import look_at_network
 
         view = look_at_network(
             store, login.key, str(login.handle), session.settings.profile, session.clock
@@ -81,7 +81,7 @@ def network(
     if json:
         terminal.show_json("network", view)
         return
-    from plnbuddy.network.text import network_lines
+    from plnbuddy.shape.text import network_lines
 
     terminal.show(network_lines(view))
     if view.advice:
@@ -91,7 +91,7 @@ def network(
 
 
 def _explain(terminal: Terminal, measure: str, *, json: bool) -> None:
-    from plnbuddy.network.explanations import EXPLANATIONS
+    from plnbuddy.shape.explanations import EXPLANATIONS
 
     name = measure.strip().lower().replace(" ", "_").replace("-", "_")
     if name not in EXPLANATIONS:
@@ -122,20 +122,20 @@ def _read_ties(session: Session, terminal: Terminal, store: Store, login: "Login
 def _write_pictures(
     terminal: Terminal, view: "NetworkView", html: Path | None, svg: Path | None, png: Path | None
 ) -> None:
-    from plnbuddy.files import replace_file
+    from plnbuddy.system.files import replace_file
 
     if html:
-        from plnbuddy.network.page import build_page
+        from plnbuddy.picture.page import build_page
 
         replace_file(html, [build_page(view)])
         terminal.say(f"The page is {html}; open it in your web browser.")
     if svg:
-        from plnbuddy.network.picture import draw_svg
+        from plnbuddy.picture.picture import draw_svg
 
         replace_file(svg, [draw_svg(view)])
         terminal.say(f"The picture is {svg}.")
     if png:
-        from plnbuddy.network.png import draw_png
+        from plnbuddy.picture.png import draw_png
 
         replace_file(png, [draw_png(view)])
         terminal.say(f"The picture is {png}.")

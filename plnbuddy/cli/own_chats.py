@@ -10,7 +10,7 @@ from plnbuddy.chats.text import own_chat_lines
 from plnbuddy.cli.options import Json, Quiet
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.handles import parse_tag
+from plnbuddy.core.handles import parse_tag
 from plnbuddy.store.own_chats import OwnChat
 
 if TYPE_CHECKING:

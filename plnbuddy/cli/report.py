@@ -10,10 +10,10 @@ import typer
 from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.clock import week_start
-from plnbuddy.errors import UsageError
-from plnbuddy.lines import Line
-from plnbuddy.plain_data import json_document
+from plnbuddy.core.clock import week_start
+from plnbuddy.core.errors import UsageError
+from plnbuddy.out.lines import Line
+from plnbuddy.out.plain_data import json_document
 from plnbuddy.report.build import Report, build_report
 from plnbuddy.report.period import Period, between, this_month, this_week
 from plnbuddy.store.database import Store
@@ -225,7 +225,7 @@ def _write(parts: Iterable[str], file: Path | None, terminal: Terminal) -> None:
         for part in parts:
             terminal.show_text(part)
         return
-    from plnbuddy.files import replace_file
+    from plnbuddy.system.files import replace_file
 
     replace_file(file, parts)
     terminal.say(f"The report is in {file}.")

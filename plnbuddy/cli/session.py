@@ -3,10 +3,10 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from plnbuddy.clock import Clock, read_clock
-from plnbuddy.config import Settings, read_settings
-from plnbuddy.paths import Places, find_places
+from plnbuddy.core.clock import Clock, read_clock
 from plnbuddy.store.database import Store, open_store
+from plnbuddy.system.config import Settings, read_settings
+from plnbuddy.system.paths import Places, find_places
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.clean import clean_line, clean_text
 from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.lines import BLANK, Line, Part, line
-from plnbuddy.model import SubjectKind
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.out.lines import BLANK, Line, Part, line
 
 if TYPE_CHECKING:
     from plnbuddy.cli.ask import Asker
@@ -69,7 +69,7 @@ def share(
     plnbuddy share for-ben.html
     plnbuddy share music.html --topic music --contact hart@example.org --yes
     """
-    from plnbuddy.vocabulary import find_topic
+    from plnbuddy.core.vocabulary import find_topic
 
     terminal = Terminal(quiet=quiet, no_input=no_input or json)
     session = open_session()
@@ -218,8 +218,8 @@ def _needed_contact(contact: str) -> str:
 
 
 def _write(session: Session, shared: "Shared", file: Path) -> None:
-    from plnbuddy.files import replace_file
     from plnbuddy.lists.page import build_list_page
+    from plnbuddy.system.files import replace_file
 
     profile = session.settings.profile
     page = build_list_page(

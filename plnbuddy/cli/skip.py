@@ -2,7 +2,7 @@
 
 from plnbuddy.cli.deciding import Words, carry_out
 from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.model import Verdict
+from plnbuddy.core.model import Verdict
 
 app = new_app()
 

@@ -9,12 +9,12 @@ import typer
 from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.config import KEYS, read_values, write_values
-from plnbuddy.errors import UsageError
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.vocabulary import LANGUAGES
 from plnbuddy.guide.progress import Progress, read_progress
 from plnbuddy.guide.text import progress_lines
-from plnbuddy.paths import Places, find_places
-from plnbuddy.vocabulary import LANGUAGES
+from plnbuddy.system.config import KEYS, read_values, write_values
+from plnbuddy.system.paths import Places, find_places
 
 app = new_app()
 

@@ -12,15 +12,15 @@ from plnbuddy.cli.account import active_login, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.clock import spoken_day
-from plnbuddy.config import Settings, check_value
-from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
-from plnbuddy.model import SubjectKind
+from plnbuddy.core.clock import spoken_day
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.vocabulary import find_topic
 from plnbuddy.store.account_state import latest_sync
 from plnbuddy.store.database import Store
 from plnbuddy.suggest.daily import DailyList, needs_check, suggest_today
 from plnbuddy.suggest.text import daily_lines, shortage_sentences
-from plnbuddy.vocabulary import find_topic
+from plnbuddy.system.config import Settings, check_value
 
 app = new_app()
 

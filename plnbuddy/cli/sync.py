@@ -9,10 +9,10 @@ from plnbuddy.cli.account import active_login, needed_login, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import ExitCode
-from plnbuddy.fediverse.credentials import Login
-from plnbuddy.lines import BLANK, Line, line
-from plnbuddy.model import ActivityKind
+from plnbuddy.core.errors import ExitCode
+from plnbuddy.core.model import ActivityKind
+from plnbuddy.out.lines import BLANK, Line, line
+from plnbuddy.platforms.mastodon.credentials import Login
 from plnbuddy.store.database import dry_run
 from plnbuddy.store.imports import all_feeds
 

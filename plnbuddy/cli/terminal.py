@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from plnbuddy.lines import Line, line
-from plnbuddy.plain_data import json_document
+from plnbuddy.out.lines import Line, line
+from plnbuddy.out.plain_data import json_document
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -3,8 +3,8 @@
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.errors import NothingFoundError
-from plnbuddy.lines import line
+from plnbuddy.core.errors import NothingFoundError
+from plnbuddy.out.lines import line
 from plnbuddy.store.history import undo_last_action
 
 app = new_app()

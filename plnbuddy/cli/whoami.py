@@ -8,15 +8,15 @@ from plnbuddy.cli.account import shown_login
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.clock import spoken_day
-from plnbuddy.errors import UsageError
-from plnbuddy.fediverse.credentials import (
+from plnbuddy.core.clock import spoken_day
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.out.lines import line
+from plnbuddy.platforms.mastodon.credentials import (
     read_credentials,
     require_login,
     write_credentials,
 )
-from plnbuddy.handles import parse_handle
-from plnbuddy.lines import line
 from plnbuddy.store.account_state import get_account_state
 
 app = new_app()

@@ -14,17 +14,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import week_start
 from plnbuddy.cohort.file import Cohort, read_cohort
 from plnbuddy.cohort.shared_file import FileTrouble, locked, read_plain_file
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.files import replace_file
-from plnbuddy.handles import Handle, parse_handle
-from plnbuddy.plain_data import plain_data
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import week_start
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.handles import Handle, parse_handle
+from plnbuddy.core.web_address import parse_link
+from plnbuddy.out.plain_data import plain_data
 from plnbuddy.store.activities import count_by_day
 from plnbuddy.store.database import Store
-from plnbuddy.web_address import parse_link
+from plnbuddy.system.files import replace_file
 
 FORM = "plnbuddy.cohort-contribution.1"
 SIZE_LIMIT = 256_000  # bytes

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plnbuddy.clean import clean_line
 from plnbuddy.cohort.shared_file import FileTrouble, locked, read_plain_file
-from plnbuddy.csvfile import decode
-from plnbuddy.errors import NothingFoundError, PlnbuddyError
-from plnbuddy.files import replace_file
-from plnbuddy.handles import Handle, HandleKey, Tag, parse_handle, parse_tag
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError
+from plnbuddy.core.handles import Handle, HandleKey, Tag, parse_handle, parse_tag
+from plnbuddy.system.csvfile import decode
+from plnbuddy.system.files import replace_file
 
 SIZE_LIMIT = 2_000_000  # bytes
 MEMBER_LIMIT = 2_000

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from plnbuddy.clean import clean_line
 from plnbuddy.cohort.contribute import remove_contribution
 from plnbuddy.cohort.file import (
     MEMBER_LIMIT,
@@ -19,9 +18,10 @@ from plnbuddy.cohort.file import (
     parse_cohort,
 )
 from plnbuddy.cohort.shared_file import locked
-from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
-from plnbuddy.files import replace_file
-from plnbuddy.handles import Handle, Tag
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.system.files import replace_file
 
 _HEADER = """\
 # A cohort of plnbuddy: people who build their learning networks together.
@@ -126,7 +126,7 @@ def conflict_copies(file: Path) -> list[str]:
 
 def no_member(handle: Handle, cohort: Cohort) -> NothingFoundError:
     """The error for somebody who is not in the cohort."""
-    from plnbuddy.closest import did_you_mean
+    from plnbuddy.core.closest import did_you_mean
 
     near = did_you_mean(str(handle), (str(member.handle) for member in cohort.members))
     return NothingFoundError(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from plnbuddy.errors import PlnbuddyError
+from plnbuddy.core.errors import PlnbuddyError
 
 LEFT_BEHIND = 5.0
 """Seconds after which a lock that nobody renews was left by a program that died.

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from plnbuddy.clock import spoken_day
 from plnbuddy.cohort.contribute import Contribution, Ignored
 from plnbuddy.cohort.welcome import RECENT_WEEKS, Counts, Overview, Standing
-from plnbuddy.lines import BLANK, Line, Part, line, link_line
-from plnbuddy.vocabulary import in_words, topic_label
+from plnbuddy.core.clock import spoken_day
+from plnbuddy.core.vocabulary import in_words, topic_label
+from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 
 _SHOWN = 5
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import week_start
 from plnbuddy.cohort.contribute import Contribution, Ignored, PublicText, read_contributions
 from plnbuddy.cohort.file import Cohort, Member, read_cohort, real_place
 from plnbuddy.cohort.members import conflict_copies
-from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.handles import Handle, Tag
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import week_start
+from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.core.model import SubjectKind
 from plnbuddy.lists.check import may_be_listed
 from plnbuddy.lists.lookalike import find_lookalike
-from plnbuddy.model import SubjectKind
 from plnbuddy.store.cohort import KnownCohort, known_cohorts, people_met
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, all_checks, forgotten, is_forgotten

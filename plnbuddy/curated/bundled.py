@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from plnbuddy.handles import Handle, Tag
-from plnbuddy.model import (
+from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.core.model import (
     Chat,
     ChatStatus,
     Educator,

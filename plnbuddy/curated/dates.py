@@ -5,8 +5,8 @@ import io
 from collections.abc import Mapping
 from datetime import date
 
+from plnbuddy.core.handles import parse_handle
 from plnbuddy.curated.bundled import read_rows_of
-from plnbuddy.handles import parse_handle
 
 
 def dated_table(found_on: Mapping[str, date]) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
-from plnbuddy.clock import Clock, read_zone
-from plnbuddy.model import Chat, ChatStatus
+from plnbuddy.core.clock import Clock, read_zone
+from plnbuddy.core.model import Chat, ChatStatus
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from plnbuddy.model import Chat, Educator, ExternalList, Hashtag, Server
-from plnbuddy.vocabulary import TOPICS
+from plnbuddy.core.model import Chat, Educator, ExternalList, Hashtag, Server
+from plnbuddy.core.vocabulary import TOPICS
 
 Item = Educator | Hashtag | Chat | Server | ExternalList
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from plnbuddy.core.model import Chat, ChatStatus, Educator, ExternalList, Hashtag, Seen, Server
+from plnbuddy.core.vocabulary import language_label, level_label, topic_label
 from plnbuddy.curated.schedule import spoken_schedule
 from plnbuddy.curated.search import Item
-from plnbuddy.lines import Line, Part, line, link_line
-from plnbuddy.model import Chat, ChatStatus, Educator, ExternalList, Hashtag, Seen, Server
-from plnbuddy.vocabulary import language_label, level_label, topic_label
+from plnbuddy.out.lines import Line, Part, line, link_line
 
 _INDENT = 4
 

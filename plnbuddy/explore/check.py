@@ -1,16 +1,16 @@
 """A look at suggested accounts before they are shown: still there, not moved, not silent?"""
 
-from plnbuddy.clock import Clock
-from plnbuddy.config import Settings
+from plnbuddy.core.clock import Clock
 from plnbuddy.explore.session import Exploration
 from plnbuddy.explore.sources import check_people
-from plnbuddy.fediverse.credentials import Login
-from plnbuddy.fediverse.server import Server
+from plnbuddy.platforms.mastodon.credentials import Login
+from plnbuddy.platforms.mastodon.server import Server
 from plnbuddy.store.account_state import get_account_state
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import checked_people
 from plnbuddy.suggest.daily import DailyList, unchecked
 from plnbuddy.sync.people import topics_of_tags
+from plnbuddy.system.config import Settings
 
 MOST = 10
 

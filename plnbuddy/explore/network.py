@@ -22,8 +22,8 @@ from plnbuddy.explore.network_reading import (
     plan_requests,
 )
 from plnbuddy.explore.session import Exploration
-from plnbuddy.fediverse.failures import LACKING
-from plnbuddy.fediverse.server import Page
+from plnbuddy.platforms.mastodon.failures import LACKING
+from plnbuddy.platforms.mastodon.server import Page
 from plnbuddy.store.account_state import followed_people, get_cursor, put_cursor
 from plnbuddy.store.discovery import (
     KnownPerson,

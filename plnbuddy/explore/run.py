@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plnbuddy.clock import Clock
-from plnbuddy.config import Settings
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import Tag, parse_tag
+from plnbuddy.core.model import SubjectKind, Verdict
 from plnbuddy.explore.network import rank_network, read_network
 from plnbuddy.explore.score import discover_hashtags, discover_people
 from plnbuddy.explore.session import Exploration
@@ -18,11 +19,8 @@ from plnbuddy.explore.sources import (
     read_loudness,
 )
 from plnbuddy.explore.stretch import STRETCH_REQUESTS, new_shares, read_stretch
-from plnbuddy.fediverse.budget import BudgetSpentError
-from plnbuddy.fediverse.credentials import Login
-from plnbuddy.fediverse.server import Server
-from plnbuddy.handles import Tag, parse_tag
-from plnbuddy.model import SubjectKind, Verdict
+from plnbuddy.platforms.mastodon.credentials import Login
+from plnbuddy.platforms.mastodon.server import Server
 from plnbuddy.store.account_state import followed_people, followed_tag_names
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
@@ -32,6 +30,8 @@ from plnbuddy.store.discovery import (
 )
 from plnbuddy.suggest.daily import best_curated
 from plnbuddy.sync.people import topics_of_tags
+from plnbuddy.system.budget import BudgetSpentError
+from plnbuddy.system.config import Settings
 
 _CURATED_LOOKED_AT = 10
 

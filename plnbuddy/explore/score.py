@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from plnbuddy.core.handles import HandleKey, Tag
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.vocabulary import TOPICS
 from plnbuddy.explore.network import NetworkRanking
 from plnbuddy.explore.session import Exploration
 from plnbuddy.explore.sources import MEMORY_DAYS
-from plnbuddy.handles import HandleKey, Tag
-from plnbuddy.model import SubjectKind
 from plnbuddy.store.account_state import (
     followed_people,
     followed_tags,
@@ -26,7 +27,6 @@ from plnbuddy.store.discovery import (
     tag_loudness,
     tag_uses_since,
 )
-from plnbuddy.vocabulary import TOPICS
 
 # How much each source says for a person, from 0 to 1; docs/suggestions.md states them.
 NETWORK_LEAST, NETWORK_SPAN = 0.35, 0.6

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plnbuddy.clock import Clock
-from plnbuddy.fediverse.credentials import Login
-from plnbuddy.fediverse.entities import Account
-from plnbuddy.fediverse.server import Server
-from plnbuddy.handles import TagKey
-from plnbuddy.model import Profile
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import TagKey
+from plnbuddy.core.model import Profile
+from plnbuddy.platforms.mastodon.credentials import Login
+from plnbuddy.platforms.mastodon.entities import Account
+from plnbuddy.platforms.mastodon.server import Server
 from plnbuddy.store.account_state import get_cursor, put_cursor
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import put_person

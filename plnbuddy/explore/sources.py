@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Literal
 
-from plnbuddy.errors import NothingFoundError, ServerUnreachableError
+from plnbuddy.core.errors import NothingFoundError, ServerUnreachableError
+from plnbuddy.core.handles import HandleKey, Tag, parse_handle
+from plnbuddy.core.model import Subject
 from plnbuddy.explore.session import Exploration
-from plnbuddy.fediverse.failures import LACKING
-from plnbuddy.handles import HandleKey, Tag, parse_handle
-from plnbuddy.model import Subject
+from plnbuddy.platforms.mastodon.failures import LACKING
 from plnbuddy.store.account_state import followed_people, followed_tags
 from plnbuddy.store.discovery import (
     KnownPerson,

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from plnbuddy.explore.network import REREAD_DAYS, NetworkRanking
 from plnbuddy.explore.session import Exploration
-from plnbuddy.fediverse.failures import LACKING
-from plnbuddy.fediverse.server import Page
+from plnbuddy.platforms.mastodon.failures import LACKING
+from plnbuddy.platforms.mastodon.server import Page
 from plnbuddy.store.discovery import (
     ListReading,
     drop_known_ties,

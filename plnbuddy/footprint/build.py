@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from plnbuddy.closest import did_you_mean
-from plnbuddy.errors import NothingFoundError
+from plnbuddy.core.closest import did_you_mean
+from plnbuddy.core.errors import NothingFoundError
+from plnbuddy.core.model import Profile
 from plnbuddy.footprint.choose import Filter, Wanted
 from plnbuddy.footprint.contributions import OTHER, Contribution, public_contributions
-from plnbuddy.model import Profile
 from plnbuddy.store.database import Store
 from plnbuddy.store.footprint import first_uid, hidden_numbers
 

@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from plnbuddy.core.handles import Tag, TagError, TagKey, parse_tag
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.footprint.contributions import Contribution
-from plnbuddy.handles import Tag, TagError, TagKey, parse_tag
-from plnbuddy.model import ActivityKind
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from plnbuddy.core.handles import TagKey
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.footprint.places import PUBLIC_ORIGINS, name_place, public_link
-from plnbuddy.handles import TagKey
-from plnbuddy.model import ActivityKind
 from plnbuddy.store.database import Store
 from plnbuddy.store.footprint import LinkedEntry, each_linked_entry
 from plnbuddy.sync.people import topics_of_tags

@@ -4,8 +4,8 @@ import hashlib
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import to_stored
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import to_stored
 from plnbuddy.footprint.build import FEED_LIMIT, Footprint
 from plnbuddy.footprint.contributions import OTHER, Contribution
 from plnbuddy.footprint.wording import counts_sentence, title, topic_name

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from plnbuddy.clean import clean_line
+from plnbuddy.core.clean import clean_line
 from plnbuddy.footprint.build import Footprint
 from plnbuddy.footprint.contributions import OTHER, Contribution
 from plnbuddy.footprint.wording import counts_sentence, largest, title, topic_name

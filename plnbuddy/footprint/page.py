@@ -10,12 +10,12 @@ from datetime import date
 from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
-from plnbuddy.clean import clean_line, clean_text
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.vocabulary import in_words
 from plnbuddy.footprint.build import PAGE_LIMIT, Footprint
 from plnbuddy.footprint.contributions import OTHER, Contribution
 from plnbuddy.footprint.wording import KIND_NAMES, counts_sentence, title, topic_name
-from plnbuddy.vocabulary import in_words
-from plnbuddy.webpage import render_page, template_text
+from plnbuddy.out.webpage import render_page, template_text
 
 _ROOM = "plnbuddy.footprint"
 _TEXT_LIMIT = 1_000  # characters

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.files import replace_file
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.vocabulary import in_words
 from plnbuddy.footprint.build import Footprint
 from plnbuddy.footprint.feed import footprint_feed
 from plnbuddy.footprint.page import build_page
-from plnbuddy.vocabulary import in_words
+from plnbuddy.system.files import replace_file
 
 _LOOKED_AT = 4_096  # bytes
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from plnbuddy.clean import clean_line
+from plnbuddy.core.clean import clean_line
 from plnbuddy.footprint.build import Footprint
 from plnbuddy.footprint.contributions import Contribution
 from plnbuddy.footprint.wording import counts_sentence, largest, title
-from plnbuddy.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 
 _MOST_NAMES = 8
 _INDENT = 6

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from itertools import islice
 
+from plnbuddy.core.model import ActivityKind
+from plnbuddy.core.vocabulary import in_words, topic_label
 from plnbuddy.footprint.build import Footprint
 from plnbuddy.footprint.contributions import OTHER
-from plnbuddy.model import ActivityKind
-from plnbuddy.vocabulary import in_words, topic_label
 
 KIND_NAMES = {
     ActivityKind.CONTRIBUTE: "Contribution",

@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
-from plnbuddy.model import Profile
-from plnbuddy.vocabulary import in_words, level_label, topic_label
+from plnbuddy.core.model import Profile
+from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 
 _TAGS = ("#introduction", "#EduTooters")
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from plnbuddy.fediverse.entities import Account
-from plnbuddy.fediverse.server import Server
-from plnbuddy.lines import Line, line
+from plnbuddy.out.lines import Line, line
+from plnbuddy.platforms.mastodon.entities import Account
+from plnbuddy.platforms.mastodon.server import Server
 
 INTRODUCTION_TAG = "introduction"
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plnbuddy.clock import Clock
-from plnbuddy.config import Settings
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.guide.steps import FIVE_STEPS, Step
-from plnbuddy.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.activities import count_kind, tags_written_about
 from plnbuddy.store.database import Store
@@ -20,6 +19,7 @@ from plnbuddy.store.decisions import (
 )
 from plnbuddy.store.own_chats import all_own_chats
 from plnbuddy.suggest.daily import fitting_chats
+from plnbuddy.system.config import Settings
 
 PEOPLE_WANTED = 10
 HASHTAGS_WANTED = 3

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plnbuddy.guide.progress import Progress, StepState
 from plnbuddy.guide.steps import FIVE_STEPS
-from plnbuddy.lines import BLANK, Line, Part, line
+from plnbuddy.out.lines import BLANK, Line, Part, line
 
 
 def progress_lines(progress: Progress) -> Iterator[Line]:

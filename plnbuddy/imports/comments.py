@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.errors import UsageError
-from plnbuddy.model import Activity, ActivityKind
-from plnbuddy.records import EARLIEST_YEAR, LATEST_YEAR
-from plnbuddy.web_address import parse_link
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.records import EARLIEST_YEAR, LATEST_YEAR
+from plnbuddy.core.web_address import parse_link
 
 TEXT_LIMIT = 280  # characters of a comment that are kept
 TITLE_LIMIT = 120

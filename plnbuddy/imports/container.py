@@ -16,7 +16,7 @@ from io import BufferedReader, RawIOBase
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from plnbuddy.errors import PlnbuddyError, UsageError
+from plnbuddy.core.errors import PlnbuddyError, UsageError
 
 MEMBER_LIMIT = 4_000_000_000  # bytes that are read of one member
 BOMB_FROM = 50_000_000  # bytes from which on the next limit counts

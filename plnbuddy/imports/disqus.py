@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.model import Activity
 from plnbuddy.imports.comments import (
     NAME_LIMIT,
     TITLE_LIMIT,
@@ -23,7 +24,6 @@ from plnbuddy.imports.comments import (
 from plnbuddy.imports.export_file import Export, fields_of
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Report, fingerprint_of
-from plnbuddy.model import Activity
 
 _LEVEL = 1  # categories, threads and posts stand directly in <disqus>
 _FORUM_LIMIT = 60

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO, Literal
 from xml.etree.ElementTree import Element, ParseError
 
-from plnbuddy.clean import clean_line
-from plnbuddy.errors import PlnbuddyError, UsageError
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.imports.container import BOMB_FROM, BOMB_RATIO, MEMBER_LIMIT
 
 RECORD_LIMIT = 64_000_000

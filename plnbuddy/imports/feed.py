@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.errors import PlnbuddyError, StoreError, UsageError
-from plnbuddy.handles import Tag, parse_tag
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError, StoreError, UsageError
+from plnbuddy.core.handles import Tag, parse_tag
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.records import EARLIEST_YEAR
+from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.feed_formats import FeedItem, PageError, read_feed
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Outcome, Report, run_import
-from plnbuddy.model import Activity, ActivityKind
-from plnbuddy.records import EARLIEST_YEAR
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import Feed, all_feeds, put_feed
-from plnbuddy.web_address import parse_link
 
 SERVICE = "feed"
 FILE_LIMIT = 20_000_000  # bytes
@@ -134,7 +134,7 @@ def fetch_feed(feed: Feed, clock: Clock) -> tuple[FeedSource | None, Feed]:
         UsageError: the address is none, or there is no feed.
         ServerUnreachableError: it cannot be read.
     """
-    from plnbuddy.fetch import fetch
+    from plnbuddy.system.fetch import fetch
 
     address = parse_link(feed.url if "://" in feed.url else f"https://{feed.url}")
     fetched = fetch(address, etag=feed.etag, modified=feed.modified)

@@ -12,11 +12,11 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.errors import UsageError
-from plnbuddy.fediverse.entities import plain_text
-from plnbuddy.web_address import parse_link
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.web_address import parse_link
+from plnbuddy.platforms.mastodon.entities import plain_text
 
 TITLE_LIMIT = 280  # characters
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})

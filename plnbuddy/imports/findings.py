@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from plnbuddy.handles import Handle, HandleKey, Tag, TagKey
+from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey
 from plnbuddy.store.imports import ArchivePerson, ArchiveTag, Claim, Exchange
 
 MOST_PEOPLE = 5_000

@@ -15,20 +15,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.errors import PlnbuddyError, UsageError
-from plnbuddy.fediverse.entities import Post, plain_text
-from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.core.model import Activity
+from plnbuddy.core.records import EARLIEST_YEAR
+from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.container import Container, open_container, wrong_archive
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.json_stream import Watched, read_json_items
 from plnbuddy.imports.mastodon_csv import MastodonFollows, open_mastodon_table
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.journal.post_rules import activity_from_post
-from plnbuddy.model import Activity
-from plnbuddy.records import EARLIEST_YEAR
-from plnbuddy.web_address import parse_link
+from plnbuddy.platforms.mastodon.entities import Post, plain_text
 
 SERVICE = "mastodon-archive"
 _OUTBOX, _ACTOR = "outbox.json", "actor.json"

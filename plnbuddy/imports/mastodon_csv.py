@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plnbuddy.clean import clean_line
-from plnbuddy.csvfile import FIELD_LIMIT, read_text
-from plnbuddy.errors import UsageError
-from plnbuddy.handles import Handle, parse_handle
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.handles import Handle, parse_handle
+from plnbuddy.core.model import Activity
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Report, fingerprint_of
-from plnbuddy.model import Activity
+from plnbuddy.system.csvfile import FIELD_LIMIT, read_text
 
 SERVICE = "mastodon-archive"
 _ADDRESS = "account address"

@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import PlnbuddyError
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.imports.findings import Findings
-from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.store.activities import add_activities, known_uids
 from plnbuddy.store.database import Store, dry_run
 from plnbuddy.store.history import import_change, record_action

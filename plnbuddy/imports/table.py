@@ -10,11 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from plnbuddy.clean import clean_line, clean_text, unguard_cell
-from plnbuddy.clock import Clock, to_stored
-from plnbuddy.csvfile import read_rows, read_text
-from plnbuddy.errors import PlnbuddyError, UsageError
-from plnbuddy.handles import parse_handle, parse_tag
+from plnbuddy.core.clean import clean_line, clean_text, unguard_cell
+from plnbuddy.core.clock import Clock, to_stored
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.handles import parse_handle, parse_tag
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.records import TEXT_LIMIT
+from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.imports.table_columns import (
@@ -27,9 +29,7 @@ from plnbuddy.imports.table_columns import (
 )
 from plnbuddy.journal.recognise import find_mentions
 from plnbuddy.journal.when import read_moment
-from plnbuddy.model import Activity, ActivityKind
-from plnbuddy.records import TEXT_LIMIT
-from plnbuddy.web_address import parse_link
+from plnbuddy.system.csvfile import read_rows, read_text
 
 SERVICE = "csv"
 _NAMED_LINES = 3

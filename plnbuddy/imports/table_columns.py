@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from plnbuddy.model import ActivityKind
-from plnbuddy.records import MINUTES_LIMIT
+from plnbuddy.core.model import ActivityKind
+from plnbuddy.core.records import MINUTES_LIMIT
 
 FIELDS: Mapping[str, str] = {
     "when": "the date",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plnbuddy.clock import Clock
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.imports.run import Outcome
 from plnbuddy.journal.text import KIND_STYLES
-from plnbuddy.lines import BLANK, Line, Part, line
-from plnbuddy.model import ActivityKind
+from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.store.imports import ArchivePerson, Claim, Exchange, ImportRun
 
 SERVICES: Mapping[str, str] = {

@@ -9,14 +9,14 @@ from typing import Any
 
 import msgspec
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.errors import UsageError
-from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.web_address import LINK_LIMIT, parse_link
 from plnbuddy.imports.findings import Findings
-from plnbuddy.model import Activity, ActivityKind
 from plnbuddy.store.imports import Claim
-from plnbuddy.web_address import LINK_LIMIT, parse_link
 
 SERVICE = "twitter-archive"
 _PLACE = "Twitter"

@@ -12,9 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.handles import HandleKey
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import HandleKey
+from plnbuddy.core.model import Activity
 from plnbuddy.imports.container import Container, open_container, wrong_archive
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.json_stream import Watched, read_json_items, read_wrapped_items
@@ -27,7 +28,6 @@ from plnbuddy.imports.tweets import (
     read_tweet_moment,
     repair_tweet,
 )
-from plnbuddy.model import Activity
 
 _TWEETS = re.compile(r"(?:^|/)tweets?(?:-part(\d+))?\.js$")
 _MONTH = re.compile(r"(?:^|/)data/js/tweets/\d{4}_\d{2}\.js$")

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock, to_stored
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock, to_stored
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.imports.comments import (
     NAME_LIMIT,
     TITLE_LIMIT,
@@ -27,7 +28,6 @@ from plnbuddy.imports.comments import (
 from plnbuddy.imports.export_file import Export, fields_of
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Report, fingerprint_of
-from plnbuddy.model import Activity, ActivityKind
 
 _LEVEL = 2  # posts, and what is said about the blog, stand in <rss><channel>
 _INNER = frozenset({"wp:comment", "wp:postmeta"})

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from plnbuddy.clean import clean_line, clean_text
-from plnbuddy.clock import Clock
-from plnbuddy.errors import NothingFoundError, UsageError
-from plnbuddy.handles import parse_handle, parse_tag
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.handles import parse_handle, parse_tag
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.records import MINUTES_LIMIT, TEXT_LIMIT
+from plnbuddy.core.web_address import parse_link
 from plnbuddy.journal.recognise import find_mentions
-from plnbuddy.model import Activity, ActivityKind
-from plnbuddy.records import MINUTES_LIMIT, TEXT_LIMIT
 from plnbuddy.store.activities import (
     LARGEST_NUMBER,
     add_activity,
@@ -21,7 +22,6 @@ from plnbuddy.store.activities import (
 )
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import activity_change, record_action
-from plnbuddy.web_address import parse_link
 
 _Item = TypeVar("_Item")
 

@@ -1,10 +1,10 @@
 """Which activity, if any, a post of the teacher's own is. docs/account.md states these rules."""
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.fediverse.entities import Post
-from plnbuddy.handles import Handle, Tag
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.platforms.mastodon.entities import Post
 
 ORIGIN = "mastodon"
 _TEXT_LIMIT = 280

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from plnbuddy.errors import UsageError
-from plnbuddy.handles import Handle, Tag, is_tag_character, parse_handle, parse_tag
-from plnbuddy.web_address import find_links
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.handles import Handle, Tag, is_tag_character, parse_handle, parse_tag
+from plnbuddy.core.web_address import find_links
 
 _PERSON = re.compile(r"(?<![\w@/.])@\w[\w.-]*(?:@[\w.-]+\w)?")
 _TAG_START = re.compile(r"(?<![\w#&/])#")

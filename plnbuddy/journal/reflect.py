@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from plnbuddy.clean import clean_line, clean_text
-from plnbuddy.clock import Clock
-from plnbuddy.errors import UsageError
-from plnbuddy.records import TEXT_LIMIT
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.records import TEXT_LIMIT
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import reach_milestone, reached_milestones
 from plnbuddy.store.history import record_action, reflection_change

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock, spoken_day
-from plnbuddy.lines import Line, Part, line, link_line
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.out.lines import Line, Part, line, link_line
 
 KIND_STYLES = {
     ActivityKind.CONNECT: "cyan",

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from plnbuddy.clean import guard_cell, unguard_cell
-from plnbuddy.clock import Clock
-from plnbuddy.csvfile import read_rows
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.model import Activity
-from plnbuddy.records import FIELDS, RecordError, activity_record, read_activity, read_when
+from plnbuddy.core.clean import guard_cell, unguard_cell
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.model import Activity
+from plnbuddy.core.records import FIELDS, RecordError, activity_record, read_activity, read_when
 from plnbuddy.store.activities import add_activity, known_uids
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import activity_change, record_action
+from plnbuddy.system.csvfile import read_rows
 
 FileFormat = Literal["jsonl", "csv"]
 _LISTS = ("people", "tags", "links")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.errors import UsageError
-from plnbuddy.records import EARLIEST_YEAR
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.records import EARLIEST_YEAR
 
 EARLIEST = date(EARLIEST_YEAR, 1, 1)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import PlnbuddyError, ServerUnreachableError
-from plnbuddy.fediverse.addresses import server_address
-from plnbuddy.fediverse.entities import Account, EntityError, read_account
-from plnbuddy.handles import Handle, parse_handle
-from plnbuddy.model import SubjectKind
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError, ServerUnreachableError
+from plnbuddy.core.handles import Handle, parse_handle
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.platforms.mastodon.addresses import server_address
+from plnbuddy.platforms.mastodon.entities import Account, EntityError, read_account
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, RowCheck, all_checks, person_row, put_check
 
@@ -108,7 +108,7 @@ def check_account(handle: Handle, today: date) -> RowCheck:
     A server that is no Mastodon is asked by WebFinger (RFC 7033) whether it knows
     the account at all.
     """
-    from plnbuddy.fetch import NotThereError, fetch
+    from plnbuddy.system.fetch import NotThereError, fetch
 
     server = server_address(handle.domain)
     try:
@@ -125,7 +125,7 @@ def check_account(handle: Handle, today: date) -> RowCheck:
 
 
 def _check_by_webfinger(server: str, handle: Handle, today: date) -> RowCheck:
-    from plnbuddy.fetch import NotThereError, fetch
+    from plnbuddy.system.fetch import NotThereError, fetch
 
     resource = quote(f"acct:{handle.username}@{handle.domain}", safe="")
     try:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from plnbuddy.clean import clean_line, clean_text
-from plnbuddy.clock import Clock
-from plnbuddy.errors import NothingFoundError, PlnbuddyError, UsageError
-from plnbuddy.handles import HandleError, parse_handle, parse_server, parse_tag
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.core.handles import HandleError, parse_handle, parse_server, parse_tag
+from plnbuddy.core.model import SubjectKind
 from plnbuddy.lists.read import ReadList, read_list
-from plnbuddy.model import SubjectKind
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import (
     KeptList,
@@ -31,7 +31,7 @@ from plnbuddy.store.lists import (
 )
 
 if TYPE_CHECKING:
-    from plnbuddy.fetch import Fetched
+    from plnbuddy.system.fetch import Fetched
 
 SIZE_LIMIT = 20_000_000  # bytes, as Mastodon's own import
 _SHEET = re.compile(r"https://docs\.google\.com/spreadsheets/d/(?:e/)?([\w-]+)")
@@ -118,7 +118,7 @@ def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -
 
 
 def _fetch_table(source: str, etag: str = "", modified: str = "") -> "Fetched":
-    from plnbuddy.fetch import fetch
+    from plnbuddy.system.fetch import fetch
 
     fetched = fetch(table_address(source), etag=etag, modified=modified, limit=SIZE_LIMIT)
     if urlsplit(fetched.url).hostname == "accounts.google.com":

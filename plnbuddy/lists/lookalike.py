@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from plnbuddy.clean import clean_line
+from plnbuddy.core.clean import clean_line
 
 
 def find_lookalike(text: str) -> str:

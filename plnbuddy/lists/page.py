@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from plnbuddy.clean import clean_line, clean_text
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.handles import HandleError, parse_handle, parse_tag
+from plnbuddy.core.model import Network, SubjectKind
+from plnbuddy.core.web_address import parse_link
 from plnbuddy.curated.bundled import read_chats
-from plnbuddy.errors import UsageError
-from plnbuddy.handles import HandleError, parse_handle, parse_tag
-from plnbuddy.links import profile_link, tag_link
 from plnbuddy.lists.share import of_kind, reason_of
 from plnbuddy.lists.write import mastodon_csv, row_link
-from plnbuddy.model import Network, SubjectKind
+from plnbuddy.out.webpage import render_page, template_text
+from plnbuddy.platforms.links import profile_link, tag_link
 from plnbuddy.store.lists import KeptList, ListRow
-from plnbuddy.web_address import parse_link
-from plnbuddy.webpage import render_page, template_text
 
 _ROOM = "plnbuddy.lists"
 _BASES = {

@@ -14,15 +14,15 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
-from plnbuddy.clean import clean_line, unguard_cell
-from plnbuddy.csvfile import FIELD_LIMIT, decode
-from plnbuddy.errors import PlnbuddyError, UsageError
-from plnbuddy.handles import parse_handle, parse_tag
+from plnbuddy.core.clean import clean_line, unguard_cell
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.handles import parse_handle, parse_tag
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.vocabulary import find_language, find_level, find_topic
+from plnbuddy.core.web_address import parse_link
 from plnbuddy.lists.lookalike import find_lookalike
-from plnbuddy.model import SubjectKind
 from plnbuddy.store.lists import ListRow, person_row
-from plnbuddy.vocabulary import find_language, find_level, find_topic
-from plnbuddy.web_address import parse_link
+from plnbuddy.system.csvfile import FIELD_LIMIT, decode
 
 MOST_ROWS = 20_000
 """A longer table is no list of people to follow; Mastodon's own import ends there, too."""

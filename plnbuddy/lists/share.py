@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plnbuddy.clean import clean_line, clean_text
-from plnbuddy.config import Settings
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.model import Educator, SubjectKind, Verdict
+from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.curated.schedule import spoken_schedule
 from plnbuddy.lists.check import may_be_listed
-from plnbuddy.model import Educator, SubjectKind, Verdict
 from plnbuddy.store.account_state import followed_anywhere, known_accounts, latest_sync
 from plnbuddy.store.activities import count_people
 from plnbuddy.store.database import Store
@@ -31,7 +31,7 @@ from plnbuddy.store.lists import (
     list_rows,
     person_row,
 )
-from plnbuddy.vocabulary import in_words, level_label, topic_label
+from plnbuddy.system.config import Settings
 
 WANTS_TO_BE_FOUND = "the account says that it wants to be found"
 """The basis of somebody whom no curated list names, and whose settings allow it."""

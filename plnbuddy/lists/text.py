@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from plnbuddy.lines import BLANK, Line, Part, line
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 from plnbuddy.lists.check import STATES, Checked, Proposal
 from plnbuddy.lists.keep import Changes, Draft
 from plnbuddy.lists.read import ReadList
-from plnbuddy.model import SubjectKind
+from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.store.lists import KeptList, ListRow
-from plnbuddy.vocabulary import in_words, level_label, topic_label
 
 FORMATS = {
     "csv": "a table",

@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from xml.etree import ElementTree
 
-from plnbuddy.clean import clean_line, guard_cell
-from plnbuddy.handles import Tag, parse_handle
-from plnbuddy.links import profile_link, tag_link
-from plnbuddy.markdown import escape_markdown
-from plnbuddy.model import SubjectKind
+from plnbuddy.core.clean import clean_line, guard_cell
+from plnbuddy.core.handles import Tag, parse_handle
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.out.markdown import escape_markdown
+from plnbuddy.platforms.links import profile_link, tag_link
 from plnbuddy.store.lists import KeptList, ListRow
 
 COLUMNS = (

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plnbuddy.clock import Clock, week_start
-from plnbuddy.config import Settings
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.core.clock import Clock, week_start
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.report.next_steps import NextStep, find_next_steps
 from plnbuddy.report.period import Period
 from plnbuddy.store.activities import (
@@ -22,6 +21,7 @@ from plnbuddy.store.activities import (
 from plnbuddy.store.database import Store
 from plnbuddy.store.reflections import Reflection, reflections_between
 from plnbuddy.store.snapshots import shapes_between
+from plnbuddy.system.config import Settings
 
 CHART_WEEKS = 8
 _COMPARED_WEEKS = 4

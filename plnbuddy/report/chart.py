@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plnbuddy.clock import week_start
-from plnbuddy.model import ActivityKind
+from plnbuddy.core.clock import week_start
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.report.period import Period
 from plnbuddy.store.activities import DayCount
 

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plnbuddy.clean import TEXT_LIMIT, clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.config import Settings
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.core.clean import TEXT_LIMIT, clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.report.build import find_reflections
 from plnbuddy.report.period import Period, between
 from plnbuddy.report.text import spoken_minutes
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import Store
 from plnbuddy.store.reflections import Reflection
+from plnbuddy.system.config import Settings
 
 DECLARATION = "I declare that this list is true to the best of my knowledge."
 

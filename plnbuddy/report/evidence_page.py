@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
-from plnbuddy.clean import clean_line
+from plnbuddy.core.clean import clean_line
+from plnbuddy.out.webpage import render_page
 from plnbuddy.report.evidence import DECLARATION, Evidence, EvidenceEntry
 from plnbuddy.report.evidence_text import span_of, spoken_hours
 from plnbuddy.report.page import MEANINGS, page_style, spoken_date
 from plnbuddy.report.text import spoken_minutes
-from plnbuddy.webpage import render_page
 
 _ROWS = "<!-- rows -->"  # No value can contain it: a page escapes its "<".
 

@@ -5,11 +5,11 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from plnbuddy.clean import clean_line, guard_cell
+from plnbuddy.core.clean import clean_line, guard_cell
 from plnbuddy.journal.text import KIND_STYLES
-from plnbuddy.lines import BLANK, Line, Part, line, link_line
-from plnbuddy.markdown import escape_markdown, markdown_link
-from plnbuddy.plain_data import plain_data
+from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.out.markdown import escape_markdown, markdown_link
+from plnbuddy.out.plain_data import plain_data
 from plnbuddy.report.evidence import DECLARATION, Evidence, EvidenceEntry, KindSum
 from plnbuddy.report.markdown import reflection_blocks
 from plnbuddy.report.period import spoken_span

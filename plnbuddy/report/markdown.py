@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from plnbuddy.clean import clean_line
-from plnbuddy.markdown import escape_markdown, markdown_link
+from plnbuddy.core.clean import clean_line
+from plnbuddy.out.markdown import escape_markdown, markdown_link
 from plnbuddy.report.build import Report
 from plnbuddy.report.period import spoken_span
 from plnbuddy.report.text import (

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Protocol
 
-from plnbuddy.clock import Clock, spoken_day
-from plnbuddy.config import Settings
-from plnbuddy.model import ActivityKind, SubjectKind, Verdict
+from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.report.period import Period
 from plnbuddy.store.account_state import open_mentions
 from plnbuddy.store.activities import PersonCount, was_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
+from plnbuddy.system.config import Settings
 
 STEPS = 2
 _QUIET_DAYS = 28

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plnbuddy.clock import Clock, week_start
-from plnbuddy.config import Settings
-from plnbuddy.links import profile_link
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.core.clock import Clock, week_start
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.out.webpage import render_page, template_text
+from plnbuddy.platforms.links import profile_link
 from plnbuddy.report.build import CHART_WEEKS, Report, find_highlights
 from plnbuddy.report.chart import Stretch, count_stretches, draw_chart
 from plnbuddy.report.period import Period, spoken_span
 from plnbuddy.report.text import spoken_minutes, streak_sentence
 from plnbuddy.store.activities import count_by_day
 from plnbuddy.store.database import Store
-from plnbuddy.webpage import render_page, template_text
+from plnbuddy.system.config import Settings
 
 _ROOM = "plnbuddy.report"
 _HIGHLIGHTS = 8
@@ -140,7 +140,7 @@ def spoken_date(day: date) -> str:
 
 def profile_link_of(handle: str) -> str:
     """The page of an account."""
-    from plnbuddy.handles import parse_handle
+    from plnbuddy.core.handles import parse_handle
 
     return profile_link(parse_handle(handle))
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.files import replace_file
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.system.files import replace_file
 
 _COMMANDS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",

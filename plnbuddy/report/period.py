@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plnbuddy.clock import week_start
-from plnbuddy.errors import UsageError
+from plnbuddy.core.clock import week_start
+from plnbuddy.core.errors import UsageError
 
 
 @dataclass(frozen=True)

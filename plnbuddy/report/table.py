@@ -3,7 +3,7 @@
 import csv
 import io
 
-from plnbuddy.clean import TEXT_LIMIT, clean_line, guard_cell
+from plnbuddy.core.clean import TEXT_LIMIT, clean_line, guard_cell
 from plnbuddy.report.build import Report
 
 

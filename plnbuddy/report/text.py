@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from plnbuddy.clean import clean_line
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.journal.text import KIND_STYLES
-from plnbuddy.lines import BLANK, Line, Part, line, link_line
-from plnbuddy.model import ActivityKind
+from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.report.build import KindReport, Report, WeekReport
 from plnbuddy.report.period import spoken_span
 from plnbuddy.store.reflections import Reflection

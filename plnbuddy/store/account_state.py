@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from plnbuddy.clock import from_stored, to_stored
-from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
+from plnbuddy.core.clock import from_stored, to_stored
+from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import forget_changes_of
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plnbuddy.clock import from_stored, to_stored
-from plnbuddy.errors import PlnbuddyError
-from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.core.clock import from_stored, to_stored
+from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.store.database import Store, damaged
 
 _BATCH = 500

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from plnbuddy.errors import StoreError
+from plnbuddy.core.errors import StoreError
 from plnbuddy.store.migrations import APPLICATION_ID, MIGRATIONS
 
 # How long to wait for another plnbuddy that is writing.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plnbuddy.model import Decision, Subject, SubjectKind, Suggestion, Verdict
+from plnbuddy.core.model import Decision, Subject, SubjectKind, Suggestion, Verdict
 from plnbuddy.store.database import Store
 
 REPORT_READ = "report-read"

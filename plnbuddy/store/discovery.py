@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from plnbuddy.handles import Handle, HandleKey, Tag, TagKey, parse_handle
-from plnbuddy.model import SubjectKind
+from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
+from plnbuddy.core.model import SubjectKind
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import forgotten, is_forgotten
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plnbuddy.clock import from_stored
-from plnbuddy.handles import TagKey
-from plnbuddy.model import ActivityKind
+from plnbuddy.core.clock import from_stored
+from plnbuddy.core.handles import TagKey
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.store.database import Store, damaged
 
 _BATCH = 500

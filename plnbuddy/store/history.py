@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plnbuddy.clock import from_stored, to_stored
-from plnbuddy.handles import TagKey
-from plnbuddy.model import Activity, Decision, Subject, SubjectKind, Verdict
-from plnbuddy.records import activity_record, read_activity
+from plnbuddy.core.clock import from_stored, to_stored
+from plnbuddy.core.handles import TagKey
+from plnbuddy.core.model import Activity, Decision, Subject, SubjectKind, Verdict
+from plnbuddy.core.records import activity_record, read_activity
 from plnbuddy.store.activities import add_activity, remove_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import drop_decision, put_decision

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plnbuddy.clock import from_stored, to_stored
-from plnbuddy.handles import Handle, Tag, parse_handle
+from plnbuddy.core.clock import from_stored, to_stored
+from plnbuddy.core.handles import Handle, Tag, parse_handle
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import forgotten, is_forgotten
 

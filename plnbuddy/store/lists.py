@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from plnbuddy.clock import from_stored, to_stored
-from plnbuddy.handles import parse_handle
-from plnbuddy.model import SubjectKind
+from plnbuddy.core.clock import from_stored, to_stored
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.core.model import SubjectKind
 from plnbuddy.store.database import Store
 
 _SEPARATOR = ";"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from plnbuddy.handles import Tag, TagKey
-from plnbuddy.model import Network
+from plnbuddy.core.handles import Tag, TagKey
+from plnbuddy.core.model import Network
 from plnbuddy.store.database import Store, damaged
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plnbuddy.clock import from_stored, to_stored
+from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.store.database import Store
 
 

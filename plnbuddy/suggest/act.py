@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import (
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import (
     NoAccountError,
     PlnbuddyError,
     RateLimitedError,
     ServerUnreachableError,
 )
-from plnbuddy.fediverse.credentials import Login
-from plnbuddy.fediverse.entities import Account
-from plnbuddy.fediverse.server import Followed, Server
-from plnbuddy.handles import parse_handle, parse_tag
-from plnbuddy.model import Profile, Subject, SubjectKind, Verdict
+from plnbuddy.core.handles import parse_handle, parse_tag
+from plnbuddy.core.model import Profile, Subject, SubjectKind, Verdict
+from plnbuddy.platforms.mastodon.credentials import Login
+from plnbuddy.platforms.mastodon.entities import Account
+from plnbuddy.platforms.mastodon.server import Followed, Server
 from plnbuddy.store.account_state import Tie, add_followed_tag, get_account_state, put_ties
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import follows_of

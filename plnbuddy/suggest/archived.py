@@ -3,8 +3,8 @@
 from functools import partial
 from math import log2
 
-from plnbuddy.handles import Handle
-from plnbuddy.model import Network, Subject, SubjectKind
+from plnbuddy.core.handles import Handle
+from plnbuddy.core.model import Network, Subject, SubjectKind
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import (
     ArchivePerson,

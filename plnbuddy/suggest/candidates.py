@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from plnbuddy.clock import Clock
-from plnbuddy.curated.schedule import next_meeting, spoken_schedule, was_seen_lately
-from plnbuddy.model import (
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.model import (
     Chat,
     ChatStatus,
     Educator,
@@ -18,6 +17,7 @@ from plnbuddy.model import (
     Subject,
     SubjectKind,
 )
+from plnbuddy.curated.schedule import next_meeting, spoken_schedule, was_seen_lately
 
 CURATED = "curated"
 

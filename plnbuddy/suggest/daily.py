@@ -6,12 +6,9 @@ from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
-from plnbuddy.clock import Clock, spoken_day
-from plnbuddy.config import Settings
-from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
-from plnbuddy.handles import Tag, parse_handle
-from plnbuddy.links import profile_link, tag_link
-from plnbuddy.model import (
+from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.handles import Tag, parse_handle
+from plnbuddy.core.model import (
     Decision,
     Network,
     Profile,
@@ -20,6 +17,8 @@ from plnbuddy.model import (
     Suggestion,
     Verdict,
 )
+from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
+from plnbuddy.platforms.links import profile_link, tag_link
 from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
@@ -45,6 +44,7 @@ from plnbuddy.suggest.match import (
     spoken_fit,
     unasked_for,
 )
+from plnbuddy.system.config import Settings
 
 SECTIONS: Mapping[SubjectKind, str] = {
     SubjectKind.PERSON: "people",

@@ -5,14 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plnbuddy.clean import clean_line
-from plnbuddy.clock import Clock
-from plnbuddy.curated.bundled import read_chats
-from plnbuddy.errors import UsageError
-from plnbuddy.handles import Handle, Tag, parse_handle, parse_tag
-from plnbuddy.journal.entries import new_activity
-from plnbuddy.links import follow_link, tag_link
-from plnbuddy.model import (
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.core.model import (
     ActivityKind,
     Decision,
     Network,
@@ -21,11 +18,14 @@ from plnbuddy.model import (
     SubjectKind,
     Verdict,
 )
+from plnbuddy.core.vocabulary import in_words
+from plnbuddy.curated.bundled import read_chats
+from plnbuddy.journal.entries import new_activity
+from plnbuddy.platforms.links import follow_link, tag_link
 from plnbuddy.store.activities import add_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import get_decision, last_list, put_decision
 from plnbuddy.store.history import Change, activity_change, decision_change, record_action
-from plnbuddy.vocabulary import in_words
 
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _PAST = {Verdict.FOLLOWED: "followed", Verdict.SKIPPED: "skipped", Verdict.LATER: "put off"}

@@ -6,13 +6,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from plnbuddy.clock import Clock, spoken_day
-from plnbuddy.handles import parse_handle
-from plnbuddy.model import Network, Subject, SubjectKind
+from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.core.model import Network, Subject, SubjectKind
+from plnbuddy.core.vocabulary import in_words
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import Discovery, read_discoveries
 from plnbuddy.suggest.candidates import Candidate
-from plnbuddy.vocabulary import in_words
 
 
 def discovered_candidates(

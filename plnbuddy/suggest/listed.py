@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from plnbuddy.model import Network, Subject, SubjectKind
+from plnbuddy.core.model import Network, Subject, SubjectKind
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, rows_of_kind
 from plnbuddy.suggest.candidates import Candidate

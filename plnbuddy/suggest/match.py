@@ -8,9 +8,8 @@ docs/suggestions.md states them.
 from dataclasses import dataclass
 from datetime import date
 
-from plnbuddy.model import Factor, Network, Profile, SubjectKind
-from plnbuddy.suggest.candidates import CURATED, Candidate
-from plnbuddy.vocabulary import (
+from plnbuddy.core.model import Factor, Network, Profile, SubjectKind
+from plnbuddy.core.vocabulary import (
     LEVELS,
     TOPICS,
     in_words,
@@ -18,6 +17,7 @@ from plnbuddy.vocabulary import (
     level_label,
     topic_label,
 )
+from plnbuddy.suggest.candidates import CURATED, Candidate
 
 SAME_TOPIC = 1.0
 NEXT_TOPIC = 0.55

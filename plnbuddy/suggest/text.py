@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from plnbuddy.clock import Clock, spoken_day
-from plnbuddy.lines import BLANK, Line, Part, line, link_line
-from plnbuddy.model import SubjectKind, Suggestion, Verdict
+from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.model import SubjectKind, Suggestion, Verdict
+from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.suggest.daily import SECTIONS, DailyList, PassedOver, Section
 
 if TYPE_CHECKING:

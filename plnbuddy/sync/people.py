@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from plnbuddy.core.handles import TagKey
 from plnbuddy.curated.bundled import read_hashtags
-from plnbuddy.fediverse.entities import Account
-from plnbuddy.handles import TagKey
+from plnbuddy.platforms.mastodon.entities import Account
 from plnbuddy.store.discovery import KnownPerson
 
 SILENT_DAYS = 365

@@ -5,12 +5,12 @@ Those for posts are in `plnbuddy.journal.post_rules`.
 
 from datetime import datetime
 
-from plnbuddy.clock import Clock
-from plnbuddy.fediverse.entities import Notice
-from plnbuddy.handles import Handle
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import Handle
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.journal.post_rules import ORIGIN
-from plnbuddy.links import profile_link
-from plnbuddy.model import Activity, ActivityKind
+from plnbuddy.platforms.links import profile_link
+from plnbuddy.platforms.mastodon.entities import Notice
 
 
 def activity_from_notice(account: str, notice: Notice, clock: Clock) -> Activity | None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from plnbuddy.clock import Clock
-from plnbuddy.errors import ServerUnreachableError
-from plnbuddy.fediverse.credentials import Login
-from plnbuddy.fediverse.entities import Account, Notice, Post
-from plnbuddy.fediverse.server import POSTS_PER_PAGE, Page, Server
-from plnbuddy.handles import Tag, TagKey
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import ServerUnreachableError
+from plnbuddy.core.handles import Tag, TagKey
+from plnbuddy.core.model import Activity, ActivityKind, SubjectKind
 from plnbuddy.journal.post_rules import activity_from_post
-from plnbuddy.model import Activity, ActivityKind, SubjectKind
+from plnbuddy.platforms.mastodon.credentials import Login
+from plnbuddy.platforms.mastodon.entities import Account, Notice, Post
+from plnbuddy.platforms.mastodon.server import POSTS_PER_PAGE, Page, Server
 from plnbuddy.store.account_state import (
     Direction,
     Mention,

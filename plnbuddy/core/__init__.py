@@ -1,0 +1,1 @@
+"""The nouns of plnbuddy and their rules, without input or output."""

@@ -1,0 +1,107 @@
+"""What time it is for the teacher, and what day a moment fell on."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from plnbuddy.core.errors import SettingsError, UsageError
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The present moment and the teacher's time zone.
+
+    `zone` is None for the zone of the computer; the system then applies the
+    right daylight-saving rule to every moment by itself.
+    """
+
+    now: datetime
+    zone: tzinfo | None = None
+
+    @property
+    def today(self) -> date:
+        """The calendar day where the teacher is."""
+        return self.local(self.now).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """The same moment on the teacher's clock."""
+        return moment.astimezone(self.zone)
+
+    def at(self, wall_time: datetime) -> datetime:
+        """The moment (in UTC) at which the teacher's clock shows `wall_time` (naive)."""
+        aware = wall_time.replace(tzinfo=self.zone) if self.zone else wall_time.astimezone()
+        return aware.astimezone(UTC)
+
+
+def read_clock(timezone: str = "") -> Clock:
+    """The clock for a time-zone name such as "Europe/Berlin"; "" is the computer's own zone.
+
+    PLNBUDDY_NOW (ISO 8601) sets the present moment: for tests and examples.
+
+    Raises:
+        SettingsError: no such time zone.
+        UsageError: PLNBUDDY_NOW is no moment.
+    """
+    zone = read_zone(timezone) if timezone else None
+    fixed = os.environ.get("PLNBUDDY_NOW")
+    if not fixed:
+        return Clock(datetime.now(UTC), zone)
+    try:
+        moment = datetime.fromisoformat(fixed)
+    except ValueError:
+        raise UsageError(
+            f"PLNBUDDY_NOW is '{fixed}', which is no date and time.",
+            "Write it like 2026-11-24T09:00, or unset it.",
+        ) from None
+    if moment.tzinfo is None:
+        moment = Clock(moment.replace(tzinfo=UTC), zone).at(moment)
+    return Clock(moment.astimezone(UTC), zone)
+
+
+def read_zone(name: str) -> tzinfo:
+    """The time zone of that IANA name.
+
+    Raises:
+        SettingsError: no such time zone.
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(
+            f"'{name}' is not a time zone.",
+            "Use a name such as Europe/Berlin or America/New_York, or leave it empty.",
+        ) from None
+
+
+def week_start(day: date, first_weekday: int = 0) -> date:
+    """The first day of the week of `day`; `first_weekday` is 0 for Monday, 6 for Sunday."""
+    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
+
+
+def spoken_day(day: date, today: date) -> str:
+    """A day as a person says it: "today", "yesterday", "on Friday", "on 3 May", "on 3 May 2024"."""
+    distance = (today - day).days
+    if distance == 0:
+        return "today"
+    if distance == 1:
+        return "yesterday"
+    if distance == -1:
+        return "tomorrow"
+    if 1 < distance < 7:
+        return f"last {day:%A}"
+    if -7 < distance < 0:
+        return f"on {day:%A}"
+    named = f"on {day.day} {day:%B}"
+    return named if day.year == today.year else f"{named} {day.year}"
+
+
+def to_stored(moment: datetime) -> str:
+    """A moment as the store keeps it: UTC, to the second, "2026-11-24T09:00:00Z"."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def from_stored(text: str) -> datetime:
+    """The moment that `to_stored` wrote down."""
+    return datetime.fromisoformat(text)

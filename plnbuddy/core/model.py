@@ -1,0 +1,275 @@
+"""The nouns of plnbuddy: frozen values without input or output."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from plnbuddy.core.handles import Handle, Tag
+
+
+class ActivityKind(StrEnum):
+    """The three C's."""
+
+    CONNECT = "connect"
+    COLLABORATE = "collaborate"
+    CONTRIBUTE = "contribute"
+
+
+class SubjectKind(StrEnum):
+    """What can be suggested and decided on."""
+
+    PERSON = "person"
+    HASHTAG = "hashtag"
+    CHAT = "chat"
+
+
+class Verdict(StrEnum):
+    """What the teacher decided about a suggestion."""
+
+    FOLLOWED = "followed"
+    SKIPPED = "skipped"
+    LATER = "later"
+
+
+class EducatorKind(StrEnum):
+    """What stands behind an account."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    BOT = "bot"
+
+
+class Network(StrEnum):
+    """Where accounts, hashtags and chats live."""
+
+    MASTODON = "mastodon"
+    TWITTER = "twitter"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The public page that a curated row was read from, and that page's date.
+
+    The date is YYYY, YYYY-MM, or "undated, read YYYY-MM" for a page without one.
+    """
+
+    address: str
+    date: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year of the page, None when the page carries no date."""
+        return int(self.date[:4]) if self.date[:4].isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Educator:
+    """A person, organisation, group or bot that is worth following.
+
+    `basis` says why it may be listed: organisation, self-published or
+    public-recommendation (docs/curated-lists.md). `checked_on` is the day on which
+    its server last knew the account, as far as whoever keeps the table has asked.
+    """
+
+    handle: Handle
+    name: str
+    kind: EducatorKind
+    topics: tuple[str, ...]
+    levels: tuple[str, ...]
+    languages: tuple[str, ...]
+    region: str
+    basis: str
+    description: str
+    seen: Seen
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hashtag:
+    """A topic tag worth following; `communal` when a community of teachers gathers under it."""
+
+    tag: Tag
+    networks: tuple[Network, ...]
+    topics: tuple[str, ...]
+    levels: tuple[str, ...]
+    languages: tuple[str, ...]
+    region: str
+    communal: bool
+    description: str
+    seen: Seen
+
+
+class ChatStatus(StrEnum):
+    """Whether a chat still meets, as far as its source tells."""
+
+    ALIVE = "alive"
+    MAY_HAVE_ENDED = "may-have-ended"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A hashtag with a scheduled time.
+
+    `day` is a three-letter weekday, `time` is HH:MM in `timezone` (an IANA
+    name); all three are empty when no source states them. `every` is "week",
+    "two-weeks", "month-N" (the N-th such weekday of the month) or empty.
+    """
+
+    tag: Tag
+    name: str
+    networks: tuple[Network, ...]
+    topics: tuple[str, ...]
+    levels: tuple[str, ...]
+    languages: tuple[str, ...]
+    region: str
+    day: str
+    time: str
+    timezone: str
+    every: str
+    last_seen: int | None
+    status: ChatStatus
+    description: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A Mastodon server that welcomes educators."""
+
+    domain: str
+    name: str
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+    registration: str
+    description: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalList:
+    """A list of educators that somebody else keeps; plnbuddy holds its address, not its rows."""
+
+    name: str
+    url: str
+    format: str
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+    size: int | None
+    opt_in: str
+    licence: str
+    description: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the teacher is."""
+
+    name: str = ""
+    school: str = ""
+    purpose: str = ""
+    topics: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    region: str = ""
+    networks: tuple[Network, ...] = (Network.MASTODON,)
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What the teacher wants to do in a week: activities of each kind, and a limit in minutes.
+
+    A `minutes` of 0 means no limit.
+    """
+
+    connect: int = 2
+    collaborate: int = 2
+    contribute: int = 1
+    minutes: int = 60
+
+    def of(self, kind: ActivityKind) -> int:
+        """The weekly goal for that kind, in activities."""
+        return int(getattr(self, kind.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One line of the journal.
+
+    `id` is the number a teacher sees and `uid` the one that survives export and
+    import. `happened_at` is a moment; `day` the calendar day it fell on where
+    the teacher was. `origin` says who wrote it down: "manual", "follow", ….
+    """
+
+    id: int
+    uid: str
+    kind: ActivityKind
+    happened_at: datetime
+    day: date
+    text: str
+    people: tuple[Handle, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    links: tuple[str, ...] = ()
+    minutes: int | None = None
+    place: str = ""
+    note: str = ""
+    origin: str = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a suggestion or a decision is about: a person, a hashtag or a chat.
+
+    `key` is the normalised handle or tag, `label` what a teacher reads.
+    """
+
+    kind: SubjectKind
+    key: str
+    label: str
+
+    @property
+    def on_fediverse(self) -> bool:
+        """Whether this is a person with a server of their own, not one on Twitter/X."""
+        return self.kind is SubjectKind.PERSON and self.label.count("@") > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the teacher decided about a subject; `due` only for "later"."""
+
+    subject: Subject
+    verdict: Verdict
+    decided_on: date
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One part of a score: what it judges, the multiplier (0 to 1), and the fact behind it."""
+
+    name: str
+    value: float
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A candidate that is shown, with its reasons.
+
+    `reasons` are facts in plain words; `factors` multiply to `score`. `checked_on`
+    is when a server last confirmed that the account is there.
+    """
+
+    subject: Subject
+    name: str
+    sources: tuple[str, ...]
+    reasons: tuple[str, ...]
+    link: str
+    score: float
+    factors: tuple[Factor, ...] = ()
+    topics: tuple[str, ...] = ()
+    number: int = 0
+    shown_before: int = 0
+    checked_on: date | None = None

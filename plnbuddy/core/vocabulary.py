@@ -1,0 +1,213 @@
+"""The closed lists: topics, levels, languages, and how teachers spell them."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from plnbuddy.core.closest import did_you_mean
+from plnbuddy.core.errors import UsageError
+
+
+class Topic(NamedTuple):
+    """A topic: what it is called, other spellings, and topics next door."""
+
+    label: str
+    spellings: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
+
+
+TOPICS: Mapping[str, Topic] = {
+    "general": Topic("teaching in general", ("teaching", "education", "all", "other")),
+    "math": Topic("maths", ("maths", "mathematics", "mathe", "algebra", "geometry"), ("science",)),
+    "science": Topic(
+        "science", ("sciences", "stem", "nature"), ("biology", "chemistry", "physics", "math")
+    ),
+    "biology": Topic("biology", ("bio", "life-science"), ("science", "chemistry", "outdoor")),
+    "chemistry": Topic("chemistry", ("chem",), ("science", "physics")),
+    "physics": Topic("physics", ("astronomy",), ("science", "math", "chemistry")),
+    "computing": Topic(
+        "computing",
+        ("cs", "computer-science", "coding", "programming", "informatics", "ict"),
+        ("edtech", "ai", "math"),
+    ),
+    "english": Topic("English", ("ela", "english-literature", "literature"), ("literacy", "drama")),
+    "literacy": Topic("literacy", ("reading", "writing", "phonics"), ("english", "library")),
+    "languages": Topic(
+        "languages",
+        ("mfl", "foreign-languages", "world-languages", "french", "german", "spanish"),
+        ("esl",),
+    ),
+    "esl": Topic("English as a foreign language", ("efl", "elt", "ell", "tesol"), ("languages",)),
+    "social-studies": Topic(
+        "social studies",
+        ("social-science", "social-sciences", "sociology"),
+        ("history", "geography", "civics", "economics"),
+    ),
+    "history": Topic("history", (), ("social-studies", "civics", "geography")),
+    "geography": Topic("geography", ("geo",), ("social-studies", "outdoor", "history")),
+    "civics": Topic(
+        "civics", ("citizenship", "politics", "government"), ("social-studies", "history")
+    ),
+    "economics": Topic(
+        "economics", ("business", "finance"), ("social-studies", "career-technical")
+    ),
+    "arts": Topic("art", ("art", "visual-arts", "design"), ("music", "drama")),
+    "music": Topic("music", ("band", "choir", "orchestra"), ("arts", "drama")),
+    "drama": Topic("drama", ("theatre", "theater", "dance"), ("arts", "music", "english")),
+    "pe": Topic(
+        "physical education", ("physical-education", "sport", "sports", "gym"), ("health",)
+    ),
+    "health": Topic("health", ("wellbeing", "wellness", "nutrition"), ("pe", "counselling")),
+    "library": Topic("school libraries", ("libraries", "librarian"), ("literacy", "research")),
+    "special-education": Topic(
+        "special education", ("sped", "sen", "send", "special-needs"), ("inclusion",)
+    ),
+    "gifted": Topic("gifted education", ("gifted-education", "talented"), ("special-education",)),
+    "early-years": Topic(
+        "early years",
+        ("kindergarten", "preschool", "early-childhood", "eyfs"),
+        ("literacy", "parents"),
+    ),
+    "counselling": Topic(
+        "counselling", ("counseling", "guidance", "pastoral", "sel"), ("health", "parents")
+    ),
+    "leadership": Topic(
+        "school leadership",
+        ("principal", "headteacher", "administration"),
+        ("policy", "new-teachers"),
+    ),
+    "new-teachers": Topic(
+        "new teachers",
+        ("beginning-teachers", "nqt", "ect", "student-teachers"),
+        ("pedagogy", "general"),
+    ),
+    "edtech": Topic(
+        "educational technology",
+        ("technology", "educational-technology", "digital", "tech"),
+        ("computing", "ai", "open-education"),
+    ),
+    "ai": Topic("artificial intelligence", ("artificial-intelligence",), ("computing", "edtech")),
+    "open-education": Topic("open education", ("oer", "open"), ("edtech", "pedagogy")),
+    "assessment": Topic("assessment", ("grading", "testing", "exams"), ("pedagogy",)),
+    "pedagogy": Topic(
+        "pedagogy", ("didactics", "teaching-methods", "instruction"), ("assessment", "general")
+    ),
+    "inclusion": Topic(
+        "inclusion", ("equity", "diversity", "accessibility"), ("special-education", "policy")
+    ),
+    "higher-education": Topic(
+        "higher education", ("university", "college", "academia"), ("research",)
+    ),
+    "research": Topic("research", ("science-of-learning",), ("higher-education", "pedagogy")),
+    "career-technical": Topic(
+        "career and technical education",
+        ("cte", "vocational", "vet", "apprenticeship"),
+        ("economics",),
+    ),
+    "religion": Topic("religious education", ("re", "religious-education"), ("philosophy",)),
+    "philosophy": Topic("philosophy", ("ethics", "p4c"), ("religion", "civics")),
+    "outdoor": Topic(
+        "outdoor learning",
+        ("outdoors", "forest-school", "environment"),
+        ("pe", "biology", "geography"),
+    ),
+    "parents": Topic(
+        "working with parents", ("families", "parent"), ("early-years", "counselling")
+    ),
+    "policy": Topic("education policy", ("politics-of-education", "reform"), ("leadership",)),
+}
+
+# In the order in which pupils pass through them, so that neighbours are next to each other.
+LEVELS: Mapping[str, Topic] = {
+    "early": Topic("early years", ("kindergarten", "preschool", "pre-k", "nursery")),
+    "primary": Topic("primary", ("elementary", "grundschule", "k-5")),
+    "middle": Topic("middle school", ("middle-school", "lower-secondary", "junior-high")),
+    "secondary": Topic("secondary", ("high-school", "high", "upper-secondary", "gymnasium")),
+    "higher": Topic("higher education", ("university", "college")),
+    "adult": Topic("adults", ("adult-education", "adults")),
+    "any": Topic("any level", ("all",)),
+}
+
+LANGUAGES: Mapping[str, str] = {
+    "ar": "Arabic", "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
+    "el": "Greek", "en": "English", "eo": "Esperanto", "es": "Spanish", "et": "Estonian",
+    "eu": "Basque", "fi": "Finnish", "fr": "French", "ga": "Irish", "gl": "Galician",
+    "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
+    "ko": "Korean", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
+    "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+
+
+def find_topic(word: str) -> str:
+    """The topic that a teacher means by `word`.
+
+    Raises:
+        UsageError: none; the sentence names the nearest ones.
+    """
+    return _find(word, TOPICS, "topic")
+
+
+def find_level(word: str) -> str:
+    """The level that a teacher means by `word`.
+
+    Raises:
+        UsageError: none; the sentence names the nearest ones.
+    """
+    return _find(word, LEVELS, "level")
+
+
+def find_language(word: str) -> str:
+    """The language code that a teacher means: "de", "de-AT", "German".
+
+    Raises:
+        UsageError: no such language.
+    """
+    plain = word.strip().lower()
+    code = plain.partition("-")[0]
+    if code in LANGUAGES:
+        return code
+    by_name = {name.lower(): code for code, name in LANGUAGES.items()}
+    if plain in by_name:
+        return by_name[plain]
+    raise UsageError(
+        f"'{word}' is not a language that plnbuddy knows.",
+        did_you_mean(plain, [*by_name, *LANGUAGES]) or "Write a code such as en, de or fr.",
+    )
+
+
+def _find(word: str, known: Mapping[str, Topic], what: str) -> str:
+    plain = "-".join(word.strip().lower().replace("_", " ").split())
+    if plain in known:
+        return plain
+    for name, entry in known.items():
+        if plain in entry.spellings or plain == entry.label.lower().replace(" ", "-"):
+            return name
+    spellings = {spelling: name for name, entry in known.items() for spelling in entry.spellings}
+    hint = did_you_mean(plain, [*known, *spellings])
+    raise UsageError(
+        f"'{word}' is not a {what} that plnbuddy knows.",
+        hint or f"The {what}s are: {', '.join(known)}.",
+    )
+
+
+def topic_label(topic: str) -> str:
+    """The topic in plain words."""
+    return TOPICS[topic].label if topic in TOPICS else topic
+
+
+def level_label(level: str) -> str:
+    """The level in plain words."""
+    return LEVELS[level].label if level in LEVELS else level
+
+
+def language_label(code: str) -> str:
+    """The language's English name, or its code when it has none here."""
+    return LANGUAGES.get(code.partition("-")[0], code)
+
+
+def in_words(items: Iterable[str], last: str = "and") -> str:
+    """Items as a person lists them: "a", "a and b", "a, b and c"."""
+    listed = list(items)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {last} {listed[-1]}"

@@ -1,0 +1,45 @@
+"""Values as JSON-ready data: what `--json` prints."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from plnbuddy.core.clock import to_stored
+from plnbuddy.core.handles import Handle, Tag
+
+
+def json_document(form: str, value: object) -> str:
+    """The value as `--json` prints it; `form` names its documented form (docs/json.md)."""
+    document = {"form": f"plnbuddy.{form}.1", **plain_data(value)}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def plain_data(value: object) -> Any:
+    """Dataclasses as objects with their fields; handles, tags and moments as text.
+
+    Moments are UTC in ISO 8601, days are YYYY-MM-DD, tags stand without "#".
+    """
+    match value:
+        case Handle():
+            return str(value)
+        case Tag():
+            return value.name
+        case datetime():
+            return to_stored(value)
+        case date():
+            return value.isoformat()
+        case str():
+            return str(value)
+        case None | bool() | int() | float():
+            return value
+        case Mapping():
+            return {str(key): plain_data(item) for key, item in value.items()}
+        case tuple() if hasattr(value, "_asdict"):
+            return plain_data(value._asdict())
+        case list() | tuple():
+            return [plain_data(item) for item in value]
+        case _ if is_dataclass(value):
+            return {field.name: plain_data(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(f"no plain form for {type(value).__name__}")

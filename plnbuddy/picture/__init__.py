@@ -1,0 +1,1 @@
+"""The shape of a network, drawn: a page, an SVG, a PNG."""

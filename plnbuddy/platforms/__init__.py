@@ -1,0 +1,1 @@
+"""The services on which accounts live."""

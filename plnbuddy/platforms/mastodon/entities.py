@@ -1,0 +1,302 @@
+"""What servers tell, as frozen values: read tolerantly, cleaned, only what is needed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import unescape
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
+
+Fields = Mapping[str, Any]
+
+_BREAKS = re.compile(r"<(?:br\s*/?|/p|/li)>", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as its server, or the teacher's, describes it.
+
+    `discoverable` is None when nothing is said, which counts as no. `bio_tags`
+    are the hashtags of the bio; the bio itself is not kept.
+    """
+
+    id: str
+    handle: Handle
+    name: str
+    discoverable: bool | None = None
+    noindex: bool = False
+    locked: bool = False
+    bot: bool = False
+    limited: bool = False
+    suspended: bool = False
+    memorial: bool = False
+    hides_collections: bool = False
+    moved_to: Handle | None = None
+    last_post: date | None = None
+    followers: int = 0
+    following: int = 0
+    posts: int = 0
+    bio_tags: tuple[Tag, ...] = ()
+    has_bio: bool = False
+    has_picture: bool = True
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post, reduced to what the journal needs.
+
+    `text` is plain; `boosted` says that it only passes on another post.
+    """
+
+    id: str
+    author: Handle
+    author_id: str
+    written_at: datetime
+    text: str
+    link: str
+    visibility: str
+    language: str
+    tags: tuple[Tag, ...]
+    mentions: tuple[Handle, ...]
+    reply_to: str
+    reply_to_account: str
+    boosted: "Post | None"
+    quotes: bool
+
+
+NoticeKind = Literal["follow", "mention", "other"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notification: somebody followed or mentioned the teacher, or something else."""
+
+    id: str
+    kind: NoticeKind
+    happened_at: datetime
+    account: Account
+    post: Post | None
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A server: the domain of its handles, its software and whether it offers followed tags."""
+
+    domain: str
+    title: str
+    version: str
+
+
+class EntityError(ValueError):
+    """An answer lacks what nothing can be done without."""
+
+
+def read_instance(fields: Fields, fallback: str) -> Instance:
+    """A server's description of itself, in version 2 (`domain`) or 1 (`uri`)."""
+    domain = _text(fields, "domain") or _text(fields, "uri") or fallback
+    host = urlsplit(domain).netloc if "://" in domain else domain
+    return Instance(clean_line(host.lower(), 253), _line(fields, "title"), _line(fields, "version"))
+
+
+def read_account(fields: Fields, home: str) -> Account:
+    """An account; `home` is the domain of accounts whose `acct` names none.
+
+    Raises:
+        EntityError: there is no id or no handle.
+    """
+    acct = _text(fields, "acct") or _text(fields, "username")
+    try:
+        handle = parse_handle(acct if "@" in acct else f"{acct}@{home}")
+    except UsageError as error:
+        raise EntityError(error.problem) from None
+    bio = _text(fields, "note")
+    moved = fields.get("moved")
+    return Account(
+        id=_identifier(fields),
+        handle=handle,
+        name=_without_emoji(_line(fields, "display_name")) or handle.username,
+        discoverable=_flag(fields, "discoverable"),
+        noindex=bool(_flag(fields, "noindex")),
+        locked=bool(_flag(fields, "locked")),
+        bot=bool(_flag(fields, "bot")),
+        limited=bool(_flag(fields, "limited")),
+        suspended=bool(_flag(fields, "suspended")),
+        memorial=bool(_flag(fields, "memorial")),
+        hides_collections=bool(_flag(fields, "hide_collections")),
+        moved_to=read_account(moved, home).handle if isinstance(moved, Mapping) else None,
+        last_post=_day(fields.get("last_status_at")),
+        followers=_count(fields, "followers_count"),
+        following=_count(fields, "following_count"),
+        posts=_count(fields, "statuses_count"),
+        bio_tags=_tags_in(plain_text(bio)),
+        has_bio=bool(plain_text(bio)),
+        has_picture=_has_picture(_text(fields, "avatar")),
+    )
+
+
+def read_post(fields: Fields, home: str) -> Post:
+    """A post.
+
+    Raises:
+        EntityError: there is no id, author or date.
+    """
+    account = fields.get("account")
+    if not isinstance(account, Mapping):
+        raise EntityError("a post without an author")
+    boosted = fields.get("reblog")
+    return Post(
+        id=_identifier(fields),
+        author=(author := read_account(account, home)).handle,
+        author_id=author.id,
+        written_at=_moment(fields.get("created_at")),
+        text=plain_text(_text(fields, "content")),
+        link=_address(_text(fields, "url") or _text(fields, "uri")),
+        visibility=_text(fields, "visibility") or "public",
+        language=_text(fields, "language"),
+        tags=_named_tags(fields.get("tags")),
+        mentions=_mentioned(fields.get("mentions"), home),
+        reply_to=str(fields.get("in_reply_to_id") or ""),
+        reply_to_account=str(fields.get("in_reply_to_account_id") or ""),
+        boosted=read_post(boosted, home) if isinstance(boosted, Mapping) else None,
+        quotes=bool(fields.get("quote") or fields.get("quote_id")),
+    )
+
+
+def read_notice(fields: Fields, home: str) -> Notice:
+    """A notification.
+
+    Raises:
+        EntityError: there is no id, account or date.
+    """
+    account, post = fields.get("account"), fields.get("status")
+    if not isinstance(account, Mapping):
+        raise EntityError("a notification without an account")
+    kind = _text(fields, "type")
+    return Notice(
+        id=_identifier(fields),
+        kind=kind if kind in ("follow", "mention") else "other",  # type: ignore[arg-type]
+        happened_at=_moment(fields.get("created_at")),
+        account=read_account(account, home),
+        post=read_post(post, home) if isinstance(post, Mapping) else None,
+    )
+
+
+def read_tag(fields: Fields) -> Tag:
+    """A hashtag.
+
+    Raises:
+        EntityError: it has no name.
+    """
+    try:
+        return parse_tag(_text(fields, "name"))
+    except UsageError as error:
+        raise EntityError(error.problem) from None
+
+
+def plain_text(markup: str) -> str:
+    """HTML of a bio or a post as plain text, cleaned."""
+    spaced = _BREAKS.sub("\n", markup)
+    return clean_text(unescape(_MARKUP.sub("", spaced)))
+
+
+def _identifier(fields: Fields) -> str:
+    value = fields.get("id")
+    if value in (None, ""):
+        raise EntityError("no id")
+    return clean_line(str(value), 100)
+
+
+def _text(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _line(fields: Fields, name: str) -> str:
+    return clean_line(plain_text(_text(fields, name)), 100)
+
+
+def _without_emoji(name: str) -> str:
+    return clean_line(re.sub(r":\w+:", "", name), 100)
+
+
+def _flag(fields: Fields, name: str) -> bool | None:
+    value = fields.get(name)
+    return value if isinstance(value, bool) else None
+
+
+def _count(fields: Fields, name: str) -> int:
+    value = fields.get(name)
+    return max(value, 0) if isinstance(value, int) else 0
+
+
+def _moment(value: object) -> datetime:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime):
+        raise EntityError("no date")
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value[:10])
+        except ValueError:
+            return None
+    return None
+
+
+def _address(url: str) -> str:
+    cleaned = clean_line(url, 2_000)
+    return cleaned if cleaned.startswith(("https://", "http://")) and " " not in cleaned else ""
+
+
+def _has_picture(address: str) -> bool:
+    """Mastodon's stand-in picture lies at …/avatars/original/missing.png."""
+    return bool(address) and not address.endswith("/missing.png")
+
+
+def _tags_in(text: str) -> tuple[Tag, ...]:
+    return _parsed_tags(re.findall(r"#\w+", text))
+
+
+def _named_tags(items: object) -> tuple[Tag, ...]:
+    return _parsed_tags(_text(item, "name") for item in _mappings(items))
+
+
+def _parsed_tags(names: Iterable[str]) -> tuple[Tag, ...]:
+    found: dict[Tag, None] = {}
+    for name in names:
+        try:
+            found[parse_tag(name)] = None
+        except UsageError:
+            continue
+    return tuple(found)
+
+
+def _mentioned(items: object, home: str) -> tuple[Handle, ...]:
+    found: dict[Handle, None] = {}
+    for item in _mappings(items):
+        acct = _text(item, "acct")
+        try:
+            found[parse_handle(acct if "@" in acct else f"{acct}@{home}")] = None
+        except UsageError:
+            continue
+    return tuple(found)
+
+
+def _mappings(items: object) -> list[Fields]:
+    return [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []

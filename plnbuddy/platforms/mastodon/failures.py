@@ -1,0 +1,136 @@
+"""Failures of servers as sentences for teachers."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import mastodon
+import requests
+
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import (
+    NoAccountError,
+    NothingFoundError,
+    PlnbuddyError,
+    RateLimitedError,
+    ServerUnreachableError,
+)
+from plnbuddy.system.budget import BudgetSpentError
+from plnbuddy.system.wire import RefusedError
+
+_Cause = TypeVar("_Cause", bound=BaseException)
+
+
+class StrangeAnswerError(ServerUnreachableError):
+    """The server answers what no Mastodon server would."""
+
+
+class ForbiddenError(PlnbuddyError):
+    """The server does not allow this to the account or to the program."""
+
+
+class InvalidRequestError(PlnbuddyError):
+    """The server understood and refused, and said why."""
+
+
+LACKING = (NothingFoundError, ForbiddenError, InvalidRequestError)
+"""What a server answers for something that it does not have, or does not give."""
+
+
+@contextmanager
+def explained(server: str) -> Iterator[None]:
+    """Turn every failure of a call to `server` into a PlnbuddyError.
+
+    Raises:
+        NoAccountError: the token is not accepted.
+        NothingFoundError: the server does not know what was asked for.
+        ForbiddenError, InvalidRequestError: it refuses.
+        RateLimitedError: it asks for a pause.
+        ServerUnreachableError: it cannot be reached, fails, or answers nonsense.
+    """
+    try:
+        yield
+    except mastodon.MastodonRatelimitError:
+        raise RateLimitedError(
+            f"{server} asks for a pause.", "Wait a quarter of an hour and run the command again."
+        ) from None
+    except mastodon.MastodonUnauthorizedError:
+        raise NoAccountError(
+            f"{server} no longer accepts this login.", f"Log in again: plnbuddy login {server}"
+        ) from None
+    except mastodon.MastodonNotFoundError:
+        raise NothingFoundError(
+            f"{server} does not know that.", "Check how it is written."
+        ) from None
+    except mastodon.MastodonServerError as error:
+        if 501 in error.args:  # "not implemented": as honest as a 404
+            raise NothingFoundError(f"{server} does not offer that.", "") from None
+        raise ServerUnreachableError(
+            f"{server} has trouble of its own.", "Try again later; nothing is lost."
+        ) from None
+    except mastodon.MastodonAPIError as error:
+        raise _refused(error, server) from None
+    except mastodon.MastodonIllegalArgumentError as error:
+        if _refusal_behind(error) or isinstance(error.__context__, mastodon.MastodonNetworkError):
+            raise _unreachable(error, server) from None
+        raise InvalidRequestError(f"{server} refused that.", "") from None
+    except BudgetSpentError:
+        raise
+    except (mastodon.MastodonError, requests.RequestException, RefusedError, OSError) as error:
+        raise _unreachable(error, server) from None
+    except (LookupError, TypeError, ValueError, AttributeError):
+        # mastodon.py reads what it expects; a server that answers something else ends here.
+        raise _strange_answer(server) from None
+
+
+def _refused(error: mastodon.MastodonAPIError, server: str) -> PlnbuddyError:
+    details = [part for part in error.args if isinstance(part, str)]
+    said = clean_line(re.sub(r"<[^>]*>", "", details[-1]), 160) if details else ""
+    status = next((part for part in error.args if isinstance(part, int)), 0)
+    if status == 403:
+        return ForbiddenError(
+            f"{server} does not allow that{f': {said}' if said else ''}.",
+            "If you logged in with --read-only, log in again without it.",
+        )
+    if status in (400, 422):
+        return InvalidRequestError(f"{server} refused: {said or 'it gave no reason'}.", "")
+    if status == 410:
+        return NothingFoundError(f"{server} says that this is gone.", "")
+    return _strange_answer(server)
+
+
+def _unreachable(error: BaseException, server: str) -> PlnbuddyError:
+    spent = _cause(error, BudgetSpentError)
+    if spent:
+        return spent
+    refusal = _refusal_behind(error)
+    if refusal:
+        return ServerUnreachableError(
+            f"plnbuddy does not talk to {server}: {refusal}.", "Check the name of the server."
+        )
+    return ServerUnreachableError(
+        f"{server} cannot be reached.",
+        "Check your internet connection and the name of the server, and try again.",
+    )
+
+
+def _refusal_behind(error: BaseException) -> str:
+    refusal = _cause(error, RefusedError)
+    return str(refusal) if refusal else ""
+
+
+def _cause(error: BaseException | None, wanted: type[_Cause]) -> _Cause | None:
+    """The error of that kind that lies behind one of mastodon.py's."""
+    while error is not None:
+        if isinstance(error, wanted):
+            return error
+        error = error.__context__
+    return None
+
+
+def _strange_answer(server: str) -> PlnbuddyError:
+    return StrangeAnswerError(
+        f"{server} gave an answer that plnbuddy does not understand.",
+        "Try again later; if it stays, the server may run a software plnbuddy does not know.",
+    )

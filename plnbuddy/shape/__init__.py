@@ -1,0 +1,1 @@
+"""The shape of a network: measured, grouped and put into sentences."""

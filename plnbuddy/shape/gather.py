@@ -1,0 +1,136 @@
+"""From the store to the ego network: whom the teacher follows, and what is known of their ties."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plnbuddy.core.handles import HandleKey
+from plnbuddy.core.model import Educator, SubjectKind
+from plnbuddy.curated.bundled import read_educators
+from plnbuddy.explore.ties import asked_about, lists_known
+from plnbuddy.platforms.links import profile_link
+from plnbuddy.shape.advice import Prospect
+from plnbuddy.shape.ego import Alter, EgoNetwork, make_ego_network
+from plnbuddy.store.account_state import Tie, follower_people, following_ties
+from plnbuddy.store.database import Store
+from plnbuddy.store.discovery import (
+    Discovery,
+    KnownPerson,
+    avoided_people,
+    known_people,
+    known_ties,
+    list_readings,
+    read_discoveries,
+)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a look at the network needs; `second_degree` is None when no list was read."""
+
+    ego: EgoNetwork
+    prospects: tuple[Prospect, ...]
+    second_degree: int | None
+
+
+def gather_network(store: Store, account: str, owner: str, languages: Sequence[str]) -> Gathered:
+    """The network of an account as far as the store knows it.
+
+    Args:
+        languages: what the teacher reads; nobody who writes in another is proposed.
+    """
+    known = known_people(store, account)
+    follows = following_ties(store, account)
+    curated = {educator.handle.key: educator for educator in read_educators()}
+    number_of = {key: person.id for key, person in known.items()}
+    places = {
+        number_of[tie.handle.key]: place
+        for place, tie in enumerate(follows)
+        if tie.handle.key in number_of
+    }
+    people = [known[tie.handle.key] for tie in follows if tie.handle.key in known]
+    read = list_readings(store, account, "rank")
+    read_to_end = {number for number, reading in read.items() if reading.ended}
+    seen_lists = lists_known(people, asked_about(store, account), read_to_end)
+    back = follower_people(store, account)
+    ties = list(known_ties(store, account))
+    ego = make_ego_network(
+        owner,
+        [
+            _alter(tie, known.get(tie.handle.key), curated.get(tie.handle.key), back, seen_lists)
+            for tie in follows
+        ],
+        [(places[a], places[b]) for a, b in ties if a in places and b in places],
+    )
+    beyond = {b for a, b in ties if a in places and b not in places}
+    return Gathered(
+        ego=ego,
+        prospects=_prospects(store, known, places, ties, ego, curated, languages),
+        second_degree=len(beyond) if read_to_end & set(places) else None,
+    )
+
+
+def _alter(
+    tie: Tie,
+    person: KnownPerson | None,
+    curated: Educator | None,
+    back: set[HandleKey],
+    seen_lists: set[int],
+) -> Alter:
+    topics = curated.topics if curated else person.topics if person else ()
+    return Alter(
+        key=tie.handle.key,
+        handle=str(tie.handle),
+        name=tie.name,
+        link=profile_link(tie.handle),
+        topics=topics,
+        levels=curated.levels if curated else (),
+        languages=curated.languages if curated else (),
+        region=curated.region if curated else "",
+        server=tie.handle.domain,
+        follows_me=tie.handle.key in back,
+        list_known=person is not None and person.id in seen_lists,
+    )
+
+
+def _prospects(
+    store: Store,
+    known: Mapping[HandleKey, KnownPerson],
+    places: Mapping[int, int],
+    ties: Sequence[tuple[int, int]],
+    ego: EgoNetwork,
+    curated: Mapping[HandleKey, Educator],
+    languages: Sequence[str],
+) -> tuple[Prospect, ...]:
+    """Those whom exploring found, with who of the teacher's follows follows them."""
+    followers: dict[int, list[str]] = {}
+    for follower, followed in ties:
+        if follower in places:
+            followers.setdefault(followed, []).append(ego.alters[places[follower]].key)
+    avoided = avoided_people(store)
+    return tuple(
+        _prospect(discovery, known.get(HandleKey(discovery.key)), followers, curated)
+        for discovery in read_discoveries(store, SubjectKind.PERSON)
+        if discovery.key not in avoided
+        and (not discovery.language or discovery.language in languages)
+    )
+
+
+def _prospect(
+    discovery: Discovery,
+    person: KnownPerson | None,
+    followers: Mapping[int, list[str]],
+    curated: Mapping[HandleKey, Educator],
+) -> Prospect:
+    educator = curated.get(HandleKey(discovery.key))
+    opens = next((fact for fact in discovery.facts if fact["kind"] == "opens"), None)
+    return Prospect(
+        key=discovery.key,
+        handle=discovery.label,
+        name=discovery.name,
+        link=profile_link(person.handle) if person else "",
+        topics=educator.topics if educator else discovery.topics,
+        languages=(discovery.language,) if discovery.language else (),
+        followed_by=tuple(followers.get(person.id, ())) if person else (),
+        new_share=opens["new"] / opens["seen"] if opens else None,
+        levels=educator.levels if educator else (),
+    )

@@ -1,0 +1,45 @@
+"""One look at the network: gathered, described, compared with the last one, kept."""
+
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.model import Profile
+from plnbuddy.shape.changes import Snapshot, snapshot_from_dict, snapshot_to_dict
+from plnbuddy.shape.gather import gather_network
+from plnbuddy.shape.shape import describe_network
+from plnbuddy.shape.view import NetworkView
+from plnbuddy.store.database import Store
+from plnbuddy.store.snapshots import KeptShape, last_shape_before, put_shape
+
+
+def look_at_network(
+    store: Store, account: str, owner: str, profile: Profile, clock: Clock
+) -> NetworkView:
+    """The shape of the account's network today, and what changed since the last look.
+
+    Args:
+        account: the account's key in the store.
+        owner: the account's handle.
+    """
+    gathered = gather_network(store, account, owner, profile.languages)
+    view, snapshot = describe_network(
+        gathered.ego,
+        profile.topics,
+        profile.levels,
+        gathered.prospects,
+        _previous(store, account, clock),
+        gathered.second_degree,
+        clock.today,
+    )
+    with store.writing():
+        kept = KeptShape(clock.today, snapshot_to_dict(snapshot), view.changes)
+        put_shape(store, account, kept)
+    return view
+
+
+def _previous(store: Store, account: str, clock: Clock) -> Snapshot | None:
+    kept = last_shape_before(store, account, clock.today)
+    if kept is None:
+        return None
+    try:
+        return snapshot_from_dict(kept.snapshot)
+    except ValueError:
+        return None  # A look that cannot be read any more is none.

@@ -1,0 +1,37 @@
+"""The shape of a network as lines for a terminal."""
+
+from collections.abc import Iterator
+
+from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.shape.view import NetworkView
+
+
+def network_lines(view: NetworkView) -> Iterator[Line]:
+    """What matters first, then the numbers with their meaning, then what to do."""
+    yield line("Your network", "bold")
+    for sentence in (*view.sentences, *view.changes):
+        yield line(sentence)
+    if view.unknown:
+        yield line(view.unknown, "dim")
+    if view.circles:
+        yield BLANK
+        yield line("Circles", "bold")
+        for circle in view.circles:
+            yield Line((Part(f"{circle.size:>4}  ", "cyan"), Part(circle.name, "bold")), 0, 6)
+            if circle.about:
+                yield line(circle.about, indent=6)
+    if view.numbers:
+        yield BLANK
+        yield line("Numbers", "bold")
+        for number in view.numbers:
+            yield Line((Part(f"{number.name}: ", "bold"), Part(number.value, "cyan")), 2, 2)
+            yield line(number.meaning, "dim", 6)
+    if view.advice:
+        yield BLANK
+        yield line("Who would improve it", "bold")
+        for advice in view.advice:
+            parts = (Part(advice.name, "bold"), Part(f"  {advice.handle}", "cyan", advice.link))
+            yield Line(parts, 2, 2)
+            yield line(advice.why, indent=6)
+            if advice.link:
+                yield link_line(advice.link, 6)

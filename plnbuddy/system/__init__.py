@@ -1,0 +1,1 @@
+"""This computer and its way out: paths, files, settings, fetching from the web."""

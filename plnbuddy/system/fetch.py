@@ -1,0 +1,292 @@
+"""Reading one file from the web: a feed, a list. Guards as for servers, and no private places."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from threading import Timer
+from typing import Any, cast
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from plnbuddy import __version__
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import ServerUnreachableError
+from plnbuddy.core.web_address import parse_link
+from plnbuddy.system.wire import DEADLINE, TIMEOUT, RefusedError, read_body
+
+SIZE_LIMIT = 20_000_000  # bytes, unpacked
+TIME_LIMIT = DEADLINE  # seconds for everything, redirects included
+MOST_REDIRECTS = 5
+_ACCEPTED = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SAID = {
+    401: "it wants a password",
+    403: "it does not let plnbuddy read that",
+    404: "there is nothing at this address",
+    410: "it says that this is gone for good",
+    429: "it asks for a pause",
+}
+
+
+class NotThereError(ServerUnreachableError):
+    """The server answers that nothing is at this address, or no longer."""
+
+
+class _MissingError(RefusedError):
+    """As `NotThereError`, before it is put into words."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What an address gave.
+
+    `url` is where redirects led; `etag` and `modified` are for the next time;
+    `unchanged` says that it is still what was read before, and `content` is empty.
+    """
+
+    content: bytes
+    url: str
+    etag: str = ""
+    modified: str = ""
+    unchanged: bool = False
+    content_type: str = ""
+
+
+def fetch(url: str, *, etag: str = "", modified: str = "", limit: int = SIZE_LIMIT) -> Fetched:
+    """Read what lies at a web address.
+
+    Only https, and nothing inside a private network or on this computer, wherever
+    a name or a redirect leads (PLNBUDDY_ALLOW_LOOPBACK=1 allows this computer, for
+    tests). At most `MOST_REDIRECTS` redirects, `TIME_LIMIT` seconds and `limit` bytes.
+
+    Args:
+        url: the address; https:// may be missing.
+        etag, modified: what the last reading gave, so that nothing is sent again.
+
+    Raises:
+        UsageError: `url` is no web address.
+        NotThereError: the server says that nothing is there.
+        ServerUnreachableError: refused, too large or too slow; the sentence says
+            which.
+    """
+    address = parse_link(url if "://" in url else f"https://{url}")
+    known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    headers = {
+        "User-Agent": f"plnbuddy/{__version__}",
+        "Accept": _ACCEPTED,
+        "Accept-Encoding": "gzip",
+        **{name: value for name, value in known.items() if value},
+    }
+    with _explained(address), _session() as session:
+        for _ in range(MOST_REDIRECTS + 1):
+            _require_public(address)
+            response = session.get(
+                address, headers=headers, timeout=TIMEOUT, stream=True, allow_redirects=False
+            )
+            target = response.headers.get("Location", "")
+            if response.status_code not in _REDIRECTS or not target:
+                return _read(response, address, limit, asked=bool(etag or modified))
+            response.close()
+            address = urljoin(address, clean_line(target, 2_000))
+        raise RefusedError(f"it sends plnbuddy on more than {MOST_REDIRECTS} times")
+
+
+def _read(response: requests.Response, address: str, limit: int, *, asked: bool) -> Fetched:
+    status = response.status_code
+    unchanged = asked and status == 304
+    if status != 200 and not unchanged:
+        response.close()
+        refusal = _MissingError if status in (404, 410) else RefusedError
+        raise refusal(_SAID.get(status, f"it answers with an error (number {status})"))
+    read_body(response, limit)
+    return Fetched(
+        content=b"" if unchanged else response.content,
+        url=address,
+        etag=_header(response, "ETag"),
+        modified=_header(response, "Last-Modified"),
+        unchanged=unchanged,
+        content_type=_header(response, "Content-Type"),
+    )
+
+
+def _header(response: requests.Response, name: str) -> str:
+    return clean_line(response.headers.get(name, ""), 500)
+
+
+def _require_public(address: str) -> None:
+    """Refuse what is not on the public web, by its scheme, its spelling or what its name means.
+
+    Raises:
+        RefusedError: it is not.
+    """
+    parts = urlsplit(address)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise RefusedError("the address has no valid port") from None
+    if parts.username or parts.password:
+        raise RefusedError("the address contains a password")
+    numbers = _numbers_of(host, port)
+    for number in numbers:
+        _require_public_number(number)
+    if parts.scheme != "https" and not _is_local_http(parts, numbers):
+        raise RefusedError("it does not use https, so anybody on the way could change it")
+
+
+def _is_local_http(parts: SplitResult, numbers: list[str]) -> bool:
+    return parts.scheme == "http" and bool(numbers) and all(map(_is_loopback, numbers))
+
+
+def _numbers_of(host: str, port: int | None) -> list[str]:
+    """What a name means here; nothing when it cannot be looked up (behind a proxy, or at all)."""
+    try:
+        found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return [str(entry[4][0]) for entry in found]
+
+
+def _require_public_number(number: str) -> None:
+    if os.environ.get("PLNBUDDY_ALLOW_LOOPBACK") == "1" and _is_loopback(number):
+        return
+    address = ip_address(number.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or address.sixtofour or address
+    if not address.is_global or address.is_multicast:
+        raise RefusedError("its address lies inside a private network, not on the internet")
+
+
+def _is_loopback(number: str) -> bool:
+    return ip_address(number.partition("%")[0]).is_loopback
+
+
+@contextmanager
+def _session() -> Iterator[requests.Session]:
+    """A session whose every connection leads to a public place and ends in time."""
+    with requests.Session() as session, _Watch() as watch:
+        session.auth = _no_password
+        session.mount("https://", _CheckedAdapter(watch.over))
+        session.mount("http://", _CheckedAdapter(watch.over))
+        yield session
+        watch.require_time()
+
+
+def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Passwords that are kept for other programs (.netrc) are not sent."""
+    return request
+
+
+class _Watch:
+    """Cuts every connection when the time is over.
+
+    A time-out counts from one byte to the next; a server that sends a byte now and
+    then would hold plnbuddy for ever.
+    """
+
+    def __init__(self) -> None:
+        self._sockets: list[socket.socket] = []
+        self._over = False
+        self._timer = Timer(TIME_LIMIT, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> "_Watch":
+        self._timer.start()
+        return self
+
+    def over(self, connection: socket.socket) -> None:
+        """Watch over a connection, too (through a copy, which TLS does not take over)."""
+        self.require_time()
+        self._sockets.append(connection.dup())
+
+    def require_time(self) -> None:
+        """Raises requests.Timeout when the time is over."""
+        if self._over:
+            raise requests.Timeout("the answer drips in")
+
+    def _cut(self) -> None:
+        self._over = True
+        for connection in self._sockets:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._timer.cancel()
+        for connection in self._sockets:
+            connection.close()
+        if isinstance(error, Exception):
+            self.require_time()
+
+
+class _CheckedAdapter(HTTPAdapter):
+    """Looks, before anything is said, where a connection really leads.
+
+    A name may mean another address at the second look-up (DNS rebinding).
+    Connections through a proxy are the proxy's business.
+    """
+
+    def __init__(self, watch: Callable[[socket.socket], None]) -> None:
+        self._watch = watch
+        super().__init__()
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Make connections that are looked at."""
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": _pool(HTTPConnectionPool, HTTPConnection, self._watch),
+            "https": _pool(HTTPSConnectionPool, HTTPSConnection, self._watch),
+        }
+
+
+def _pool(
+    pool: type[HTTPConnectionPool],
+    connection: type[HTTPConnection],
+    watch: Callable[[socket.socket], None],
+) -> type[HTTPConnectionPool]:
+    def connect(self: Any) -> socket.socket:
+        opened = connection._new_conn(self)
+        try:
+            _require_public_number(str(opened.getpeername()[0]))
+            watch(opened)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    checked = type("CheckedConnection", (connection,), {"_new_conn": connect})
+    return cast(type[HTTPConnectionPool], type("CheckedPool", (pool,), {"ConnectionCls": checked}))
+
+
+@contextmanager
+def _explained(address: str) -> Iterator[None]:
+    """Turn every failure into a sentence that names the server, and no more of the address."""
+    name = clean_line(urlsplit(address).netloc.rpartition("@")[2], 100)
+    try:
+        yield
+    except RefusedError as refusal:
+        missing = isinstance(refusal, _MissingError)
+        raise (NotThereError if missing else ServerUnreachableError)(
+            f"plnbuddy cannot read this from {name}: {refusal}.",
+            "Check the address; it should start with https:// and open in your browser.",
+        ) from None
+    except requests.exceptions.SSLError:
+        raise ServerUnreachableError(
+            f"{name} cannot prove that it is {name} (its certificate is not valid).",
+            "Tell whoever runs it; plnbuddy reads nothing from it until then.",
+        ) from None
+    except requests.Timeout:
+        raise ServerUnreachableError(
+            f"{name} takes too long to answer.", "Try again later; nothing is lost."
+        ) from None
+    except (requests.RequestException, HTTPError, OSError, ValueError):
+        raise ServerUnreachableError(
+            f"{name} cannot be reached.",
+            "Check your internet connection and the address, and try again.",
+        ) from None

@@ -1,0 +1,190 @@
+"""The HTTP session under mastodon.py: short time-outs, few retries, and what is refused."""
+
+import random
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.structures import CaseInsensitiveDict
+
+from plnbuddy.system.budget import LONGEST_WAIT, Budget
+
+TIMEOUT = 20.0  # seconds without an answer; mastodon.py's own default is 300
+DEADLINE = 60.0  # seconds for the whole of an answer
+SIZE_LIMIT = 8_000_000  # bytes of one answer, unpacked
+TRIES = 3
+_RETRIED = frozenset({500, 502, 503, 504})
+_MOST_REDIRECTS = 3
+_FIRST_PAUSE = 1.0  # seconds, doubled for each further try
+_PATIENCE = 60.0  # seconds: a longer Retry-After is handed to the teacher instead
+
+
+class RefusedError(Exception):
+    """Something that plnbuddy does not do, or does not accept, on the wire."""
+
+
+class GuardedSession(requests.Session):
+    """A session that keeps to a budget and refuses what no honest server needs.
+
+    Refused: redirects to another host (the token would go along), plain http
+    except on this computer, answers larger than `SIZE_LIMIT`.
+    """
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self._budget = budget
+        self.answered_with_list = False
+        self.max_redirects = _MOST_REDIRECTS
+
+    def request(  # type: ignore[override]
+        self, method: str | bytes, url: str | bytes, **arguments: Any
+    ) -> requests.Response:
+        """Make the request; GET is tried again when the server or the line fails.
+
+        Raises:
+            RefusedError: see above.
+            requests.RequestException: no answer after all tries.
+        """
+        address, verb = str(url), str(method).upper()
+        require_safe(address)
+        page = _is_further_page(arguments.get("params"))
+        for attempt in range(1, TRIES + 1):
+            last = attempt == TRIES or verb != "GET"
+            self._budget.spend(page=page)
+            last = last or self._budget.is_spent
+            try:
+                response = super().request(
+                    verb, address, **{**arguments, "timeout": TIMEOUT, "stream": True}
+                )
+                read_body(response)
+            except (requests.ConnectionError, requests.Timeout):
+                if last:
+                    raise
+                self._pause_before_retry(attempt, None)
+                continue
+            if response.status_code == 429 and self._may_wait(response, attempt):
+                continue
+            if response.status_code in _RETRIED and not last:
+                if not self._pause_before_retry(attempt, _retry_after(response.headers)):
+                    return response
+                continue
+            self._heed(response.headers)
+            # mastodon.py makes an empty list of whatever stands where a list belongs.
+            self.answered_with_list = response.content.lstrip()[:1] == b"["
+            return response
+        raise AssertionError("the last try returns or raises")
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Where a redirect leads; only to the same host, and never from https to http."""
+        target = super().get_redirect_target(resp)
+        if target is None:
+            return None
+        here, there = urlsplit(resp.url), urlsplit(target)
+        if there.netloc and (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            raise RefusedError(f"it sends plnbuddy on to another address ({there.netloc})")
+        return target
+
+    def _pause_before_retry(self, attempt: int, stated: float | None) -> bool:
+        """Wait before the next try, with jitter; False when the server asks for too long."""
+        seconds = stated if stated is not None else _FIRST_PAUSE * 2 ** (attempt - 1)
+        if seconds > _PATIENCE:
+            return False
+        seconds *= random.uniform(1.0, 1.3) if stated else random.uniform(0.5, 1.0)
+        if seconds > 2:
+            self._budget.pause(seconds, "The server is busy")
+        else:
+            self._budget.sleep(seconds)
+        return True
+
+    def _may_wait(self, response: requests.Response, attempt: int) -> bool:
+        """After "too many requests": wait as long as the server says, if it says so."""
+        stated = _retry_after(response.headers)
+        if stated is None:
+            stated = _seconds_to_reset(response.headers)
+        if self._budget.is_spent or attempt == TRIES or stated is None or stated > LONGEST_WAIT:
+            return False
+        self._budget.pause(max(stated, 1.0), "The server asks for a pause")
+        return True
+
+    def _heed(self, headers: CaseInsensitiveDict[str]) -> None:
+        remaining, seconds = headers.get("X-RateLimit-Remaining", ""), _seconds_to_reset(headers)
+        if remaining.isdigit() and seconds is not None:
+            self._budget.heed(int(remaining), seconds)
+
+
+def require_safe(address: str) -> None:
+    """Refuse plain http, except on this computer.
+
+    Raises:
+        RefusedError: plain http to another computer.
+    """
+    parts = urlsplit(address)
+    if parts.scheme == "https":
+        return
+    if parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1"):
+        return
+    raise RefusedError("it does not use https, so anybody on the way could read along")
+
+
+def _is_further_page(params: object) -> bool:
+    return isinstance(params, dict) and any(
+        params.get(name) for name in ("max_id", "min_id", "since_id", "offset")
+    )
+
+
+def read_body(response: requests.Response, limit: int = SIZE_LIMIT) -> None:
+    """Read the answer up to `limit` bytes, so that nothing can fill the memory.
+
+    Raises:
+        RefusedError: it is larger, or cannot be unpacked.
+        requests.RequestException: it drips in, or breaks off.
+    """
+    parts: list[bytes] = []
+    size = 0
+    end = time.monotonic() + DEADLINE
+    try:
+        for part in response.iter_content(65_536):
+            size += len(part)
+            if time.monotonic() > end:
+                raise requests.Timeout("the answer drips in")
+            if size > limit:
+                raise RefusedError(f"its answer is larger than {limit // 1_000_000} MB")
+            parts.append(part)
+    except requests.exceptions.ChunkedEncodingError as error:
+        raise requests.ConnectionError(str(error)) from None
+    except requests.exceptions.ContentDecodingError:
+        raise RefusedError("its answer cannot be unpacked") from None
+    finally:
+        response.close()
+    response._content = b"".join(parts)
+    expected = response.headers.get("Content-Length", "")
+    if expected.isdigit() and "Content-Encoding" not in response.headers and size < int(expected):
+        raise requests.ConnectionError("the answer broke off")
+
+
+def _retry_after(headers: CaseInsensitiveDict[str]) -> float | None:
+    """Seconds in a Retry-After header, which holds a number or a date (RFC 9110, 10.2.3)."""
+    value = headers.get("Retry-After", "").strip()
+    if value.isdigit():
+        return float(value)
+    if not value:
+        return None
+    try:
+        return max((parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, TypeError):
+        return None
+
+
+def _seconds_to_reset(headers: CaseInsensitiveDict[str]) -> float | None:
+    """Seconds until the server's count starts anew (ISO 8601 on Mastodon, epoch on others)."""
+    value = headers.get("X-RateLimit-Reset", "").strip()
+    if not value:
+        return None
+    try:
+        moment = float(value) if value.isdigit() else datetime.fromisoformat(value).timestamp()
+    except ValueError:
+        return None
+    return max(moment - time.time(), 0.0)
