@@ -17,20 +17,25 @@ It follows Mastodon's API documentation and is meant for this computer alone: it
 from . import faults
 from .community import Community
 from .limits import RateLimits
+from .packs import Pack, PackServer
 from .realistic import realistic_community
 from .records import Person, PersonList, Post, ProfileField
 from .server import MastodonServer
+from .several import Several
 from .settings import ServerSettings, akkoma, gotosocial, old_mastodon, pixelfed
 
 __all__ = [
     "Community",
     "MastodonServer",
+    "Pack",
+    "PackServer",
     "Person",
     "PersonList",
     "Post",
     "ProfileField",
     "RateLimits",
     "ServerSettings",
+    "Several",
     "akkoma",
     "faults",
     "gotosocial",

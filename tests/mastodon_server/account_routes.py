@@ -14,6 +14,8 @@ def verify_credentials(call: Call) -> Response:
 
 def look_up(call: Call) -> Response:
     """GET /api/v1/accounts/lookup: exact handles only, and only accounts known here."""
+    if call.viewer is None and not call.settings.open_lookup:
+        raise ApiError(401, "The access token is invalid")
     found = call.community.people.find(call.request.one("acct") or "")
     if found is None or not found.known:
         raise ApiError(404, "Record not found")

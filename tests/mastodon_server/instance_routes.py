@@ -3,6 +3,7 @@
 from .calls import Call
 from .exchange import JsonObject, Response, json_response
 from .oauth import SCOPES
+from .openness import stated_access
 
 _SOURCES = {
     "mastodon": "https://github.com/mastodon/mastodon",
@@ -99,12 +100,8 @@ def show_instance_again(call: Call) -> Response:
             "vapid": {"public_key": "BCk-QqERU0q-CfYZjcuB6lnyyOYfJ2AifKqfeGIm7Z"},
             "translation": {"enabled": False},
             "limited_federation": False,
-            "timelines_access": {
-                "live_feeds": {"local": "public", "remote": "public"},
-                "hashtag_feeds": {"local": "public", "remote": "public"},
-                "trending_link_feeds": {"local": "public", "remote": "public"},
-            },
-        },
+        }
+        | stated_access(settings),
         "registrations": {
             "enabled": settings.registrations,
             "approval_required": False,

@@ -8,7 +8,16 @@ from typing import Any
 
 from .paging import Ordered, Span
 from .people import People
-from .records import Notice, NotificationKind, Person, PersonList, Post, ProfileField, Suggested
+from .records import (
+    Notice,
+    NotificationKind,
+    Person,
+    PersonCollection,
+    PersonList,
+    Post,
+    ProfileField,
+    Suggested,
+)
 from .ties import Ties
 
 Who = Person | str
@@ -30,6 +39,7 @@ class Membership:
         self.mutes = Ties(first_number=50_000)
         self.followed_tags: defaultdict[int, Ordered[str]] = defaultdict(Ordered)
         self.lists: dict[int, PersonList] = {}
+        self.collections: dict[int, PersonCollection] = {}
         self.notices: defaultdict[int, Ordered[Notice]] = defaultdict(Ordered)
         self.suggested: defaultdict[int | None, list[Suggested]] = defaultdict(list)
         self.unreachable: set[str] = set()
@@ -187,6 +197,22 @@ class Membership:
             self.lists[made.id] = made
             for member in members:
                 self.enlist(made, member)
+            return made
+
+    def collect(
+        self, owner: Who, name: str, *members: Who, asked: Iterable[Who] = (), **details: Any
+    ) -> PersonCollection:
+        """Make a collection; `asked` are in it once they agree."""
+        with self.lock:
+            made = PersonCollection(
+                self._number("list", 1_000), self.find(owner).id, name, self.now, **details
+            )
+            made.members = {
+                self.find(who).id: state
+                for state, several in (("accepted", members), ("pending", asked))
+                for who in several
+            }
+            self.collections[made.id] = made
             return made
 
     def enlist(self, kept: PersonList, member: Who) -> bool:

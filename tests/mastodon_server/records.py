@@ -125,6 +125,22 @@ class PersonList:
     members: Ordered[int] = field(default_factory=Ordered)
 
 
+@dataclass(slots=True)
+class PersonCollection:
+    """A collection that a person recommends; `members` says of each whether they agreed."""
+
+    id: int
+    owner: int
+    name: str
+    created_at: datetime
+    description: str = ""
+    language: str | None = "en"
+    tag: str = ""
+    sensitive: bool = False
+    discoverable: bool = True
+    members: dict[int, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """An account that the server suggests to somebody, and why."""

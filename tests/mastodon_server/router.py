@@ -6,6 +6,8 @@ from urllib.parse import unquote
 
 from . import (
     account_routes,
+    actor_routes,
+    collection_routes,
     instance_routes,
     list_routes,
     oauth_routes,
@@ -43,6 +45,7 @@ def _routes() -> tuple[Route, ...]:
     posts, kept = ("read:statuses",), ("read:lists",)
     write, edit = ("write:follows",), ("write:lists",)
     notices = ("read:notifications",)
+    gathered, picked = collection_routes, ("read:collections", "read:accounts")
     profile = ("read:accounts", "profile")
     api, one = "/api/v1", "/api/v1/accounts/:id"
     return (
@@ -83,6 +86,7 @@ def _routes() -> tuple[Route, ...]:
         Route("GET", f"{api}/directory", search_routes.show_directory, read, "public"),
         Route("GET", "/api/v2/suggestions", search_routes.show_suggestions, read),
         Route("GET", f"{api}/followed_tags", times.show_followed_tags, follows),
+        Route("GET", f"{api}/trends/tags", times.show_trending_tags, (), "public"),
         Route("GET", f"{api}/tags/:name", times.show_tag, (), "public"),
         Route("POST", f"{api}/tags/:name/follow", times.follow_tag, write),
         Route("POST", f"{api}/tags/:name/unfollow", times.unfollow_tag, write),
@@ -104,6 +108,11 @@ def _routes() -> tuple[Route, ...]:
         Route("GET", f"{api}/blocks", lists.show_blocks, ("read:blocks",)),
         Route("GET", f"{api}/mutes", lists.show_mutes, ("read:mutes",)),
         Route("GET", f"{api}/follow_requests", lists.show_follow_requests, follows),
+        Route("GET", f"{api}/collections/:id", gathered.show_collection, picked, "public"),
+        Route("GET", f"{one}/collections", gathered.show_collections_of, picked, "public"),
+        Route("GET", f"{api}/:id/collections", gathered.show_collections_of, picked, "public"),
+        Route("GET", "/.well-known/webfinger", actor_routes.show_webfinger, access="open"),
+        Route("GET", "/users/:name", actor_routes.show_actor, access="open"),
         Route("GET", f"{api}/preferences", lists.show_preferences, read),
     )
 
@@ -155,7 +164,7 @@ def answer(
     token: Token | None = None
     viewer: Person | None = None
     closed = any(fnmatchcase(path, pattern) for pattern in settings.closed)
-    if closed and request.token is None:
+    if request.token is None and (closed or (route.access == "public" and not settings.api_open)):
         raise ApiError(401, "This API requires an authenticated user")
     if route.access == "user" or (route.access == "public" and request.token is not None):
         token = authority.check(request.token, moment)

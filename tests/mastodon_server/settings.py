@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 IdStyle = Literal["decimal", "ulid"]
+FeedAccess = Literal["public", "authenticated", "disabled"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,13 @@ class ServerSettings:
         token_lifetime: seconds that a new token works, or None for ever.
         registrations: whether new accounts are accepted.
         follow_ceiling: how many accounts a person may follow at least.
+        hashtag_feeds: who may read posts under a hashtag, written here and written elsewhere;
+            part of `timelines_access`, which servers state since 4.5.
+        states_access: whether `timelines_access` is stated.
+        open_lookup: whether accounts/lookup answers without a token, as it did before 4.6.
+        api_open: whether anything but the server's own description answers without a token
+            (Mastodon's DISALLOW_UNAUTHENTICATED_API_ACCESS).
+        secure_mode: whether profiles as ActivityPub want a signed request.
     """
 
     software: str = "mastodon"
@@ -37,6 +45,11 @@ class ServerSettings:
     token_lifetime: int | None = None
     registrations: bool = True
     follow_ceiling: int = 7_500
+    hashtag_feeds: tuple[FeedAccess, FeedAccess] = ("public", "public")
+    states_access: bool = True
+    open_lookup: bool = True
+    api_open: bool = True
+    secure_mode: bool = False
 
 
 def old_mastodon() -> ServerSettings:

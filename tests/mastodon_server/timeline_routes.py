@@ -2,6 +2,7 @@
 
 from .calls import Call, may_see, page_response
 from .exchange import ApiError, Response, json_response
+from .openness import is_feed_given
 from .paging import merge_windows
 from .records import Post, Visibility
 
@@ -20,6 +21,18 @@ def show_followed_tags(call: Call) -> Response:
 def show_tag(call: Call) -> Response:
     """GET /api/v1/tags/:name"""
     return json_response(call.shapes.tag(_tag_name(call)))
+
+
+def show_trending_tags(call: Call) -> Response:
+    """GET /api/v1/trends/tags: the hashtags with most authors in the last days, busiest first."""
+    limit, offset = call.request.number("limit", 10, 20), call.request.number("offset", 0, 10_000)
+    posts, today = call.community.posts, call.community.now
+    authors = {
+        name: sum(people for _, _, people in posts.tag_history(name, today)[:3])
+        for name in posts.by_tag
+    }
+    busy = sorted((name for name in authors if authors[name]), key=lambda n: (-authors[n], n))
+    return json_response([call.shapes.tag(name) for name in busy[offset : offset + limit]])
 
 
 def follow_tag(call: Call) -> Response:
@@ -48,7 +61,7 @@ def show_tag_timeline(call: Call) -> Response:
     """
     request, home = call.request, call.community
     limit = request.number("limit", 20, 40)
-    if request.flag("only_media"):
+    if request.flag("only_media") or not is_feed_given(call):
         return json_response([])
     tags = [call.parts["tag"].lower(), *map(str.lower, request.many("any")[:_MOST_TAGS])]
     every = {tag.lower() for tag in request.many("all")[:_MOST_TAGS]}
