@@ -21,8 +21,8 @@ from .packs import Pack, PackServer
 from .realistic import realistic_community
 from .records import Person, PersonList, Post, ProfileField
 from .server import MastodonServer
-from .several import Several
 from .settings import ServerSettings, akkoma, gotosocial, old_mastodon, pixelfed
+from .several import Several
 
 __all__ = [
     "Community",

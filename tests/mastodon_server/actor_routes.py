@@ -45,7 +45,6 @@ def show_actor(call: Call) -> Response:
     }
     if found.moved_to is not None:
         target = call.community.find(found.moved_to)
-        body["movedTo"] = (
-            f"https://{target.domain or call.community.domain}/users/{target.username}"
-        )
+        home = target.domain or call.community.domain
+        body["movedTo"] = f"https://{home}/users/{target.username}"
     return Response(body=json.dumps(body).encode(), content_type="application/activity+json")
