@@ -14,6 +14,7 @@ import pytest
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.handles import parse_handle, parse_server, parse_tag
 from plnbuddy.core.model import ChatStatus
+from plnbuddy.core.role import Role
 from plnbuddy.core.vocabulary import LANGUAGES, LEVELS, TOPICS
 from plnbuddy.curated.bundled import (
     read_chats,
@@ -27,12 +28,12 @@ TODAY = datetime.now(UTC).date()
 
 COLUMNS = {
     "educators": (
-        "handle", "name", "kind", "topics", "levels", "language", "region", "basis", "description",
-        "source", "seen", "checked",
+        "handle", "name", "kind", "role", "topics", "levels", "language", "region", "basis",
+        "description", "source", "seen", "checked",
     ),
     "hashtags": (
-        "tag", "platform", "topics", "levels", "language", "region", "kind", "description",
-        "source", "seen",
+        "tag", "platform", "topics", "levels", "language", "region", "kind", "about", "verified",
+        "description", "source", "seen",
     ),
     "chats": (
         "tag", "name", "platform", "topics", "levels", "language", "region", "day", "time",
@@ -53,6 +54,9 @@ ONE_OF = {
     "registration": {"open", "approval", "closed", "unknown"},
     "opt_in": {"yes", "no", "unknown"},
     "status": {"alive", "may-have-ended", "ended"},
+    "role": {role.value for role in Role if role is Role.BOT or role.may_be_suggested},
+    "about": {"teaching", "subject"},
+    "verified": {"yes", "no"},
     "basis": {"organisation", "self-published", "public-recommendation"},
     "day": {"", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
     "every": {"", "week", "two-weeks", *(f"month-{number}" for number in range(1, 6))},
@@ -268,6 +272,32 @@ def test_every_person_has_a_basis_and_no_description() -> None:
             assert row["description"] == "", wrong("educators", row, "description")
         if row["basis"] == "organisation":
             assert row["kind"] != "person"
+
+
+def test_every_row_says_what_stands_behind_the_account() -> None:
+    for row in rows("educators"):
+        assert row["role"] != Role.UNKNOWN, wrong("educators", row, "role")
+        assert (row["kind"] == "bot") is (row["role"] == Role.BOT), wrong("educators", row, "role")
+        if row["kind"] == "person":
+            assert row["role"] in (Role.TEACHER, Role.TEACHER_EDUCATOR), wrong(
+                "educators", row, "role"
+            )
+        if row["role"] == Role.TEACHER:
+            assert row["kind"] == "person", wrong("educators", row, "role")
+
+
+def test_general_media_are_for_who_asks_for_teaching_in_general() -> None:
+    by_handle = {row["handle"]: row for row in rows("educators")}
+    for handle in ("wikipedia@wikis.world", "TheConversationUS@newsie.social"):
+        assert by_handle[handle]["topics"] == "general"
+        assert by_handle[handle]["role"] == Role.MEDIA
+
+
+def test_what_programs_search_for_is_no_evidence_that_a_hashtag_is_used() -> None:
+    for row in rows("hashtags"):
+        assert "outlaw-dame/RYU" not in row["source"], wrong("hashtags", row, "source")
+        if "Batyrkhan-Sk/phronesis" in row["source"]:
+            assert row["verified"] == "no", wrong("hashtags", row, "verified")
 
 
 @pytest.mark.parametrize("table", ["educators", "servers"])

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.core.role import Role
 
 
 class ActivityKind(StrEnum):
@@ -69,7 +70,8 @@ class Educator:
 
     `basis` says why it may be listed: organisation, self-published or
     public-recommendation (docs/curated-lists.md). `checked_on` is the day on which
-    its server last knew the account, as far as whoever keeps the table has asked.
+    its server last knew the account, as far as whoever keeps the table has asked. `role`
+    is what stands behind it, as whoever keeps the table judged the row.
     """
 
     handle: Handle
@@ -83,11 +85,16 @@ class Educator:
     description: str
     seen: Seen
     checked_on: date | None = None
+    role: Role = Role.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Hashtag:
-    """A topic tag worth following; `communal` when a community of teachers gathers under it."""
+    """A topic tag worth following; `communal` when a community of teachers gathers under it.
+
+    `about_teaching` tells #musiced from #music. An unverified one is the name of a
+    subject that nobody was seen using on Mastodon: ask whether it lives before showing it.
+    """
 
     tag: Tag
     networks: tuple[Network, ...]
@@ -98,6 +105,8 @@ class Hashtag:
     communal: bool
     description: str
     seen: Seen
+    about_teaching: bool = True
+    verified: bool = True
 
 
 class ChatStatus(StrEnum):

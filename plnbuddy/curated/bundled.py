@@ -22,6 +22,7 @@ from plnbuddy.core.model import (
     Seen,
     Server,
 )
+from plnbuddy.core.role import Role
 
 _DATA = Path(__file__).parent / "data"
 _BOTH = (Network.MASTODON, Network.TWITTER)
@@ -98,6 +99,7 @@ def _educator(cells: dict[str, str]) -> Educator:
         description=cells["description"],
         seen=Seen(cells["source"], cells["seen"]),
         checked_on=date.fromisoformat(cells["checked"]) if cells["checked"] else None,
+        role=Role(cells["role"]),
     )
 
 
@@ -112,6 +114,8 @@ def _hashtag(cells: dict[str, str]) -> Hashtag:
         communal=cells["kind"] == "community",
         description=cells["description"],
         seen=Seen(cells["source"], cells["seen"]),
+        about_teaching=cells["about"] == "teaching",
+        verified=cells["verified"] == "yes",
     )
 
 

@@ -24,7 +24,7 @@ def item_lines(item: Item) -> Iterator[Line]:
         case Educator():
             name, extra, link = f"{item.handle}  {item.name}", _basis(item), ""
         case Hashtag():
-            name, extra, link = str(item.tag), " and ".join(item.networks), ""
+            name, extra, link = str(item.tag), _use(item), ""
         case Chat():
             name, extra, link = f"{item.tag} {item.name}".strip(), _chat_state(item), ""
         case Server():
@@ -48,7 +48,14 @@ def _about(item: Item) -> str:
 
 def _basis(item: Educator) -> str:
     checked = f"found there on {item.checked_on}" if item.checked_on else ""
-    return ", ".join(filter(None, dict.fromkeys((item.kind.value, item.basis, checked))))
+    parts = (item.role.label, item.kind.value, item.basis, checked)
+    return ", ".join(filter(None, dict.fromkeys(parts)))
+
+
+def _use(item: Hashtag) -> str:
+    if item.verified:
+        return " and ".join(item.networks)
+    return "the subject's own name; nobody was seen using it"
 
 
 def _chat_state(chat: Chat) -> str:

@@ -103,6 +103,8 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
 
 
 def _seen_where(hashtag: Hashtag) -> tuple[str, ...]:
+    if not hashtag.verified:
+        return ("the subject's own name; not checked whether it is used, so look first",)
     return (f"seen {_on_networks(hashtag.networks)}: {spoken_source(hashtag.seen)}",)
 
 
