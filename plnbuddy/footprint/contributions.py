@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from plnbuddy.core.handles import TagKey
 from plnbuddy.core.model import ActivityKind
-from plnbuddy.footprint.places import PUBLIC_ORIGINS, name_place, public_link
+from plnbuddy.core.origins import PUBLIC_ORIGINS
+from plnbuddy.footprint.places import name_place, public_link
 from plnbuddy.store.database import Store
 from plnbuddy.store.footprint import LinkedEntry, each_linked_entry
 from plnbuddy.sync.people import topics_of_tags

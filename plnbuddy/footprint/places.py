@@ -6,14 +6,8 @@ from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-PUBLIC_ORIGINS = ("mastodon", "mastodon-archive", "twitter-archive", "disqus", "wordpress", "feed")
-"""Origins whose conversations took place in public."""
+from plnbuddy.core.origins import ORIGINS, origin_named
 
-_ORIGIN_NAMES = {
-    "mastodon": "Mastodon",
-    "mastodon-archive": "Mastodon",
-    "twitter-archive": "Twitter",
-}
 _SITE_NAMES = {
     "twitter.com": "Twitter", "x.com": "Twitter", "t.co": "Twitter",
     "youtube.com": "YouTube", "youtu.be": "YouTube", "vimeo.com": "Vimeo",
@@ -24,7 +18,8 @@ _SITE_NAMES = {
     "docs.google.com": "Google Docs", "drive.google.com": "Google Drive",
 }  # fmt: skip
 _USUAL_NAMES = {
-    name.casefold(): name for name in (*_SITE_NAMES.values(), *_ORIGIN_NAMES.values())
+    name.casefold(): name
+    for name in (*_SITE_NAMES.values(), *filter(None, (o.place for o in ORIGINS.values())))
 } | {"x": "Twitter", "twitter/x": "Twitter"}
 _ADDRESS = re.compile(r"https?://(?P<authority>[^/?#\\]+)(?P<path>[^?#]*)", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:www|m|mobile)\.")
@@ -69,8 +64,8 @@ def name_place(place: str, origin: str, link: str) -> str:
     """
     if place:
         return _USUAL_NAMES.get(place.casefold(), place)
-    if origin in _ORIGIN_NAMES:
-        return _ORIGIN_NAMES[origin]
+    if usual := origin_named(origin).place:
+        return usual
     parts = _ADDRESS.match(link)
     if parts is None:
         return ""

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import Activity
+from plnbuddy.core.origins import DISQUS, Origin
 from plnbuddy.imports.comments import (
     NAME_LIMIT,
     TITLE_LIMIT,
@@ -48,7 +49,7 @@ class DisqusExport:
         PlnbuddyError: it cannot be read.
     """
 
-    service = "disqus"
+    origin: Origin = DISQUS
 
     def __init__(self, file: Path, me: str, students: bool, clock: Clock) -> None:
         self.name = file.name
@@ -56,7 +57,7 @@ class DisqusExport:
         self._me = me
         self._students = students
         self._clock = clock
-        self.fingerprint = fingerprint_of(file, self.service, folded(me), str(students))
+        self.fingerprint = fingerprint_of(file, self.origin.name, folded(me), str(students))
         self._forum = ""
         self._pages: dict[str, Page | None] = {}
         self._owners: Counter[str] = Counter()

@@ -14,6 +14,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, StoreError, UsageError
 from plnbuddy.core.handles import Tag, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import FEED, Origin
 from plnbuddy.core.records import EARLIEST_YEAR
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.feed_formats import FeedItem, PageError, read_feed
@@ -22,7 +23,6 @@ from plnbuddy.imports.run import Outcome, Report, run_import
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import Feed, all_feeds, put_feed
 
-SERVICE = "feed"
 FILE_LIMIT = 20_000_000  # bytes
 # What blogs call posts that were put into no category.
 _NO_CATEGORY = frozenset({"uncategorized", "uncategorised", "allgemein", "unkategorisiert"})
@@ -41,7 +41,7 @@ class FeedSource:
         UsageError: no feed.
     """
 
-    service = SERVICE
+    origin: Origin = FEED
 
     def __init__(self, origin: str, content: bytes, clock: Clock) -> None:
         self._feed = read_feed(origin, content, clock)
@@ -76,7 +76,7 @@ class FeedSource:
             tags=tuple(dict.fromkeys(_tags(item.categories))),
             links=(item.link,) if item.link else (),
             place=self.name,
-            origin=SERVICE,
+            origin=FEED.name,
         )
 
     def _identity(self, item: FeedItem) -> str:

@@ -20,6 +20,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.core.model import Activity
+from plnbuddy.core.origins import MASTODON_ARCHIVE, Origin
 from plnbuddy.core.records import EARLIEST_YEAR
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.container import Container, open_container, wrong_archive
@@ -30,7 +31,6 @@ from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.journal.post_rules import activity_from_post
 from plnbuddy.platforms.mastodon.entities import Post, plain_text
 
-SERVICE = "mastodon-archive"
 _OUTBOX, _ACTOR = "outbox.json", "actor.json"
 _POST_TYPES = frozenset({"Note", "Question", "Article"})
 _PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
@@ -61,7 +61,7 @@ class MastodonArchive:
     place: Path
     clock: Clock
     fingerprint: str
-    service: str = SERVICE
+    origin: Origin = MASTODON_ARCHIVE
 
     @property
     def name(self) -> str:

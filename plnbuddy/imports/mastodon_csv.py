@@ -14,11 +14,11 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, parse_handle
 from plnbuddy.core.model import Activity
+from plnbuddy.core.origins import MASTODON_ARCHIVE, Origin
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.system.csvfile import FIELD_LIMIT, read_text
 
-SERVICE = "mastodon-archive"
 _ADDRESS = "account address"
 _LIST = "list name"
 _SAMPLE_ROWS = 20
@@ -41,7 +41,7 @@ class MastodonFollows:
     file: Path
     rows: Sequence[Sequence[str]]
     fingerprint: str
-    service: str = SERVICE
+    origin: Origin = MASTODON_ARCHIVE
 
     @property
     def name(self) -> str:

@@ -17,6 +17,7 @@ from typing import Protocol
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import Origin
 from plnbuddy.imports.findings import Findings
 from plnbuddy.store.activities import add_activities, known_uids
 from plnbuddy.store.database import Store, dry_run
@@ -45,8 +46,8 @@ class Source(Protocol):
     """Something that can be imported."""
 
     @property
-    def service(self) -> str:
-        """The word of the command."""
+    def origin(self) -> Origin:
+        """Where its entries come from; its name is the word of the command."""
 
     @property
     def name(self) -> str:
@@ -105,8 +106,8 @@ def run_import(
     Raises:
         PlnbuddyError: the source cannot be read; the batches before are kept.
     """
-    outcome = Outcome(source.service, source.name)
-    outcome.before = finished_import(store, source.service, source.fingerprint)
+    outcome = Outcome(source.origin.name, source.name)
+    outcome.before = finished_import(store, outcome.service, source.fingerprint)
     if outcome.before:
         return outcome
     with dry_run(store) if dry else nullcontext():
@@ -168,9 +169,9 @@ def _begin(store: Store, source: Source, clock: Clock, outcome: Outcome) -> int:
     """The import's number; with the first thing it brings, the action that `undo` takes back."""
     if outcome.number is None:
         outcome.number = start_import(
-            store, source.service, source.name, source.fingerprint, clock.now
+            store, outcome.service, source.name, source.fingerprint, clock.now
         )
-        summary = f"import of {source.name} ({source.service})"
+        summary = f"import of {source.name} ({outcome.service})"
         record_action(store, summary, clock.now, [import_change(outcome.number)])
     return outcome.number
 

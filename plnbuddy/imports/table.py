@@ -15,6 +15,7 @@ from plnbuddy.core.clock import Clock, to_stored
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import TABLE, Origin
 from plnbuddy.core.records import TEXT_LIMIT
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.findings import Findings
@@ -31,7 +32,6 @@ from plnbuddy.journal.recognise import find_mentions
 from plnbuddy.journal.when import read_moment
 from plnbuddy.system.csvfile import read_rows, read_text
 
-SERVICE = "csv"
 _NAMED_LINES = 3
 _SAMPLE = 50  # dates that are tried before a column is said to hold none
 _UNREADABLE = "rows whose date cannot be read"
@@ -64,7 +64,7 @@ class TableSource:
     languages: Sequence[str]
     text: str = field(repr=False)
     fingerprint: str
-    service: str = SERVICE
+    origin: Origin = TABLE
 
     @property
     def name(self) -> str:
@@ -151,7 +151,7 @@ class TableSource:
         notes = (cells.get("note", ""), *(f"{name}: {what}" for name, what in rest.items() if what))
         return Activity(
             id=0,
-            uid=f"{SERVICE}/{_identity(kind, moment, cells)}",
+            uid=f"{TABLE.name}/{_identity(kind, moment, cells)}",
             kind=kind,
             happened_at=moment,
             day=self.clock.local(moment).date(),
@@ -162,7 +162,7 @@ class TableSource:
             minutes=minutes,
             place=clean_line(cells.get("place", "")),
             note=clean_text("\n".join(note for note in notes if note), TEXT_LIMIT),
-            origin=SERVICE,
+            origin=TABLE.name,
         )
 
     def _moment(self, when: str, *, day_first: bool) -> datetime:

@@ -1,29 +1,22 @@
 """Imports as lines for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import ActivityKind
+from plnbuddy.core.origins import origin_named
 from plnbuddy.imports.run import Outcome
 from plnbuddy.journal.text import KIND_STYLES
 from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.store.imports import ArchivePerson, Claim, Exchange, ImportRun
 
-SERVICES: Mapping[str, str] = {
-    "twitter-archive": "Twitter archive",
-    "mastodon-archive": "Mastodon archive",
-    "disqus": "Disqus comments",
-    "wordpress": "WordPress blog",
-    "feed": "feed",
-    "csv": "table",
-}
 _NAMED = 5
 _SAMPLES = 5
 
 
 def outcome_lines(outcome: Outcome, *, dry: bool) -> Iterator[Line]:
     """What an import brought, or would bring."""
-    what = SERVICES.get(outcome.service, outcome.service)
+    what = origin_named(outcome.service).label
     if outcome.before:
         day = outcome.before.started_at.date()
         yield line(f"This {what} was imported on {day} already: nothing is new in it.", "bold")
@@ -123,7 +116,7 @@ def run_lines(runs: Sequence[ImportRun], clock: Clock) -> Iterator[Line]:
     for run in runs:
         day = clock.local(run.started_at).date()
         state = "" if run.ended_at else "  (interrupted: import it again, and it goes on)"
-        what = SERVICES.get(run.service, run.service)
+        what = origin_named(run.service).label
         said = f"{day}  {what}: {run.name}, {run.entries:,} entries{state}"
         yield Line((Part(f"{run.id:>3}  ", "bold"), Part(said)), hang=5)
 

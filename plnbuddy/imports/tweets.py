@@ -14,12 +14,11 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import TWITTER_ARCHIVE
 from plnbuddy.core.web_address import LINK_LIMIT, parse_link
 from plnbuddy.imports.findings import Findings
 from plnbuddy.store.imports import Claim
 
-SERVICE = "twitter-archive"
-_PLACE = "Twitter"
 _TEXT_LIMIT = 1_000  # characters
 _MOST_LINKS = 10
 _RETWEET = re.compile(r"RT @(\w{1,20}):?\s")
@@ -286,8 +285,8 @@ class TweetReader:
             people=tuple(people),
             tags=tags if len(tags) < 2 else tuple(dict.fromkeys(tags)),
             links=(self._address + number, *_links(entities)),
-            place=_PLACE,
-            origin=SERVICE,
+            place=TWITTER_ARCHIVE.place,
+            origin=TWITTER_ARCHIVE.name,
         )
 
 

@@ -16,12 +16,12 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import HandleKey
 from plnbuddy.core.model import Activity
+from plnbuddy.core.origins import TWITTER_ARCHIVE, Origin
 from plnbuddy.imports.container import Container, open_container, wrong_archive
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.json_stream import Watched, read_json_items, read_wrapped_items
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.imports.tweets import (
-    SERVICE,
     Tweet,
     TweetReader,
     decode_tweets,
@@ -41,7 +41,7 @@ class TwitterArchive:
     place: Path
     clock: Clock
     fingerprint: str
-    service: str = SERVICE
+    origin: Origin = TWITTER_ARCHIVE
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock, to_stored
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import WORDPRESS, Origin
 from plnbuddy.imports.comments import (
     NAME_LIMIT,
     TITLE_LIMIT,
@@ -85,7 +86,7 @@ class WordPressExport:
         PlnbuddyError: it cannot be read.
     """
 
-    service = "wordpress"
+    origin: Origin = WORDPRESS
 
     def __init__(self, file: Path, me: str, students: bool, clock: Clock) -> None:
         self.name = file.name
@@ -93,7 +94,7 @@ class WordPressExport:
         self._me = me
         self._students = students
         self._clock = clock
-        self.fingerprint = fingerprint_of(file, self.service, folded(me), str(students))
+        self.fingerprint = fingerprint_of(file, self.origin.name, folded(me), str(students))
         self._blog: dict[str, str] = {}
         self._authors: list[dict[str, str]] = []
         self._creators: Counter[str] = Counter()
@@ -247,7 +248,7 @@ class WordPressExport:
             text=f"{text}: {words}" if words else text,
             links=link_of(page.link),
             place=page.place,
-            origin=self.service,
+            origin=self.origin.name,
         )
 
     def _answer(

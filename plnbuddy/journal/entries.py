@@ -11,6 +11,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.handles import parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import MANUAL
 from plnbuddy.core.records import MINUTES_LIMIT, TEXT_LIMIT
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.journal.recognise import find_mentions
@@ -44,7 +45,7 @@ def new_activity(
     text: str,
     clock: Clock,
     details: Details | None = None,
-    origin: str = "manual",
+    origin: str = MANUAL.name,
 ) -> Activity:
     """An activity, not yet written down, with what its text mentions.
 

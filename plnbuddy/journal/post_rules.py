@@ -4,9 +4,9 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import MASTODON
 from plnbuddy.platforms.mastodon.entities import Post
 
-ORIGIN = "mastodon"
 _TEXT_LIMIT = 280
 
 
@@ -63,5 +63,5 @@ def _activity(
         people=tuple(dict.fromkeys(people)),
         tags=tuple(dict.fromkeys(tags)),
         links=(post.link,) if post.link and not private else (),
-        origin=ORIGIN,
+        origin=MASTODON.name,
     )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from plnbuddy.core.clock import Clock, week_start
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import origin_named
 from plnbuddy.report.next_steps import NextStep, find_next_steps
 from plnbuddy.report.period import Period
 from plnbuddy.store.activities import (
@@ -28,7 +29,6 @@ _COMPARED_WEEKS = 4
 _NAMED = 10
 _HIGHLIGHTS = 5
 _NETWORK_SENTENCES = 2
-_BY_ITSELF = ("follow", "mastodon", "twitter-archive")  # origins of entries that nobody wrote
 _ONE_SIDED = 0.75  # From this share on, one C outweighs the others.
 
 
@@ -253,6 +253,10 @@ def find_reflections(store: Store, settings: Settings, period: Period) -> tuple[
 def find_highlights(store: Store, first: date, last: date, number: int) -> tuple[Activity, ...]:
     """The newest activities that somebody else can look at: contributions and links first."""
     found = find_activities(store, ActivityFilter(first_day=first, last_day=last, newest=200))
-    own = [a for a in found if a.kind is not ActivityKind.CONNECT or a.origin not in _BY_ITSELF]
+    own = [
+        a
+        for a in found
+        if a.kind is not ActivityKind.CONNECT or not origin_named(a.origin).by_itself
+    ]
     own.sort(key=lambda a: (a.kind is not ActivityKind.CONTRIBUTE, not a.links))
     return tuple(own[:number])

@@ -1,13 +1,14 @@
 """Evidence for a licence or an appraisal: every entry of a period, and how each is known."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plnbuddy.core.clean import TEXT_LIMIT, clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import origin_named
 from plnbuddy.report.build import find_reflections
 from plnbuddy.report.period import Period, between
 from plnbuddy.report.text import spoken_minutes
@@ -17,28 +18,6 @@ from plnbuddy.store.reflections import Reflection
 from plnbuddy.system.config import Settings
 
 DECLARATION = "I declare that this list is true to the best of my knowledge."
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """How an entry is known; `measured` when a service recorded that it took place."""
-
-    known: str
-    measured: bool
-
-
-_SOURCES: Mapping[str, Source] = {
-    "manual": Source("written down by me", False),
-    "follow": Source("noted when I followed with plnbuddy", False),
-    "mastodon": Source("recorded by Mastodon", True),
-    "twitter-archive": Source("from the Twitter archive", True),
-    "mastodon-archive": Source("from the Mastodon archive", True),
-    "disqus": Source("from the comments on Disqus", True),
-    "wordpress": Source("from the WordPress blog", True),
-    "feed": Source("from the feed of my blog", True),
-}
-# Tables, exports, and whatever a file calls itself: somebody could have written it.
-_FROM_A_FILE = Source("from a table of my own", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +106,7 @@ def read_entries(store: Store, period: Period) -> Iterator[EvidenceEntry]:
 
 
 def _entry(activity: Activity) -> EvidenceEntry:
-    source = _SOURCES.get(activity.origin, _FROM_A_FILE)
+    origin = origin_named(activity.origin)
     return EvidenceEntry(
         day=activity.day,
         kind=activity.kind,
@@ -135,8 +114,8 @@ def _entry(activity: Activity) -> EvidenceEntry:
         people=tuple(str(handle) for handle in activity.people),
         minutes=activity.minutes,
         links=activity.links,
-        known=source.known,
-        measured=source.measured,
+        known=origin.known,
+        measured=origin.measured,
     )
 
 
@@ -144,17 +123,17 @@ def build_evidence(store: Store, settings: Settings, period: Period, clock: Cloc
     """Sums over the entries, and the statement on what they are."""
     counts: Counter[tuple[date, ActivityKind]] = Counter()
     minutes: Counter[tuple[date, ActivityKind]] = Counter()
-    known: Counter[Source] = Counter()
+    known: Counter[tuple[str, bool]] = Counter()
     with_minutes = 0
     for entry in read_entries(store, period):
         key = (entry.day.replace(day=1), entry.kind)
         counts[key] += 1
-        known[Source(entry.known, entry.measured)] += 1
+        known[entry.known, entry.measured] += 1
         if entry.minutes is not None:
             minutes[key] += entry.minutes
             with_minutes += 1
     sources = tuple(
-        SourceSum(source.known, source.measured, count) for source, count in known.most_common()
+        SourceSum(how, measured, count) for (how, measured), count in known.most_common()
     )
     return Evidence(
         period=period,

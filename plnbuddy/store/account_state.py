@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
+from plnbuddy.core.origins import MASTODON
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import forget_changes_of
 
@@ -243,8 +244,8 @@ def forget_account(store: Store, account: str) -> int:
     with store.writing():
         before = store.rows("SELECT count(*) FROM activity")[0][0]
         store.execute(
-            "DELETE FROM activity WHERE origin = 'mastodon' AND substr(uid, 1, ?) = ?",
-            (len(account) + 1, f"{account}/"),
+            "DELETE FROM activity WHERE origin = ? AND substr(uid, 1, ?) = ?",
+            (MASTODON.name, len(account) + 1, f"{account}/"),
         )
         store.execute("DELETE FROM account WHERE key = ?", (account,))
         forget_changes_of(store, f"{account}/")

@@ -10,6 +10,7 @@ from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import FOLLOW
 from plnbuddy.store.database import Store, damaged
 
 _BATCH = 500
@@ -303,6 +304,7 @@ def tags_written_about(store: Store) -> set[TagKey]:
         TagKey(row["key"])
         for row in store.rows(
             "SELECT DISTINCT t.key FROM activity_tag t JOIN activity a ON a.id = t.activity_id"
-            " WHERE a.origin <> 'follow'"
+            " WHERE a.origin <> ?",
+            (FOLLOW.name,),
         )
     }

@@ -18,6 +18,7 @@ from plnbuddy.core.model import (
     SubjectKind,
     Verdict,
 )
+from plnbuddy.core.origins import FOLLOW
 from plnbuddy.core.vocabulary import in_words
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.journal.entries import new_activity
@@ -154,7 +155,7 @@ def _log_connect(store: Store, subject: Subject, clock: Clock) -> Change:
         if subject.kind is SubjectKind.CHAT
         else f"Followed {subject.label}"
     )
-    activity = new_activity(ActivityKind.CONNECT, text, clock, origin="follow")
+    activity = new_activity(ActivityKind.CONNECT, text, clock, origin=FOLLOW.name)
     return activity_change(add_activity(store, activity), None)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Activity, ActivityKind
-from plnbuddy.journal.post_rules import ORIGIN
+from plnbuddy.core.origins import MASTODON
 from plnbuddy.platforms.links import profile_link
 from plnbuddy.platforms.mastodon.entities import Notice
 
@@ -44,5 +44,5 @@ def _connect(
         text=text,
         people=(handle,),
         links=(profile_link(handle),),
-        origin=ORIGIN,
+        origin=MASTODON.name,
     )
