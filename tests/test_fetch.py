@@ -11,7 +11,7 @@ import pytest
 
 from plnbuddy.core.errors import ServerUnreachableError, UsageError
 from plnbuddy.system import fetch as fetching
-from plnbuddy.system.fetch import fetch
+from plnbuddy.system.fetch import AnsweredError, Manner, NotThereError, fetch
 
 Answerer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -271,3 +271,54 @@ def test_a_server_that_is_not_there_is_said_so() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     assert "cannot be reached" in refusal(f"http://127.0.0.1:{port}/feed")
+
+
+# Manners for servers that are asked without an account
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "pause"),
+    [(429, {"Retry-After": "90"}, 90.0), (503, {}, None), (401, {}, None), (404, {}, None)],
+)
+def test_a_number_that_means_no_is_told_with_the_pause_that_is_asked_for(
+    loopback: None, status: int, headers: dict[str, str], pause: float | None
+) -> None:
+    with (
+        web_server(page=answer(b"no", status, headers)) as server,
+        pytest.raises(AnsweredError) as caught,
+    ):
+        fetch(f"{server.url}/page")
+    assert (caught.value.status, caught.value.pause) == (status, pause)
+    assert isinstance(caught.value, NotThereError) is (status == 404)
+
+
+@pytest.mark.parametrize("manner", [Manner(same_host=True), Manner(token="secret")])
+def test_a_redirect_to_another_server_is_refused_where_it_must_be(
+    loopback: None, manner: Manner
+) -> None:
+    with web_server(page=answer(b"here")) as other:
+        with web_server(page=redirect(f"{other.url}/page")) as server:
+            with pytest.raises(ServerUnreachableError, match="another address"):
+                fetch(f"{server.url}/page", manner=manner)
+            assert fetch(f"{server.url}/page").content == b"here"
+        assert len(other.headers) == 1
+        assert "Authorization" not in other.headers[0]
+
+
+def test_a_login_is_shown_as_a_bearer_token(loopback: None) -> None:
+    with web_server(page=answer(b"[]")) as server:
+        fetch(f"{server.url}/page", manner=Manner(token="secret"))
+        fetch(f"{server.url}/page")
+    assert [each.get("Authorization") for each in server.headers] == ["Bearer secret", None]
+
+
+def test_the_time_for_everything_can_be_shorter(loopback: None) -> None:
+    never = threading.Event()
+
+    def silent(_: BaseHTTPRequestHandler) -> None:
+        never.wait()
+
+    with web_server(page=silent) as server:
+        with pytest.raises(ServerUnreachableError, match="too long"):
+            fetch(f"{server.url}/page", manner=Manner(seconds=0.2))
+        never.set()

@@ -20,12 +20,13 @@ from plnbuddy import __version__
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import ServerUnreachableError
 from plnbuddy.core.web_address import parse_link
-from plnbuddy.system.wire import DEADLINE, TIMEOUT, RefusedError, read_body
+from plnbuddy.system.wire import DEADLINE, TIMEOUT, RefusedError, read_body, retry_after
 
 SIZE_LIMIT = 20_000_000  # bytes, unpacked
 TIME_LIMIT = DEADLINE  # seconds for everything, redirects included
 MOST_REDIRECTS = 5
 _ACCEPTED = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8"
+_REMEDY = "Check the address; it should start with https:// and open in your browser."
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAID = {
     401: "it wants a password",
@@ -36,12 +37,29 @@ _SAID = {
 }
 
 
-class NotThereError(ServerUnreachableError):
+class AnsweredError(ServerUnreachableError):
+    """The server answers, with a number that means no.
+
+    `pause` is how many seconds it wants to be left alone, None when it does not say.
+    """
+
+    def __init__(self, problem: str, remedy: str, status: int, pause: float | None) -> None:
+        super().__init__(problem, remedy)
+        self.status = status
+        self.pause = pause
+
+
+class NotThereError(AnsweredError):
     """The server answers that nothing is at this address, or no longer."""
 
 
-class _MissingError(RefusedError):
-    """As `NotThereError`, before it is put into words."""
+class _StatusError(RefusedError):
+    """As `AnsweredError`, before it is put into words."""
+
+    def __init__(self, status: int, pause: float | None) -> None:
+        super().__init__(_SAID.get(status, f"it answers with an error (number {status})"))
+        self.status = status
+        self.pause = pause
 
 
 @dataclass(frozen=True)
@@ -60,42 +78,81 @@ class Fetched:
     content_type: str = ""
 
 
-def fetch(url: str, *, etag: str = "", modified: str = "", limit: int = SIZE_LIMIT) -> Fetched:
+@dataclass(frozen=True)
+class Manner:
+    """How something is asked for.
+
+    `accept` is the kind of answer that is wanted, `token` a login that is shown,
+    `seconds` the time for everything (None for `TIME_LIMIT`). `same_host` refuses
+    to be sent on to another server, as does a token.
+    """
+
+    accept: str = _ACCEPTED
+    token: str = ""
+    seconds: float | None = None
+    same_host: bool = False
+
+
+USUAL = Manner()
+
+
+def fetch(
+    url: str,
+    *,
+    etag: str = "",
+    modified: str = "",
+    limit: int = SIZE_LIMIT,
+    manner: Manner = USUAL,
+) -> Fetched:
     """Read what lies at a web address.
 
     Only https, and nothing inside a private network or on this computer, wherever
     a name or a redirect leads (PLNBUDDY_ALLOW_LOOPBACK=1 allows this computer, for
-    tests). At most `MOST_REDIRECTS` redirects, `TIME_LIMIT` seconds and `limit` bytes.
+    tests). At most `MOST_REDIRECTS` redirects and `limit` bytes, within the time of `manner`.
 
     Args:
         url: the address; https:// may be missing.
         etag, modified: what the last reading gave, so that nothing is sent again.
+        manner: what else is asked for, and how.
 
     Raises:
         UsageError: `url` is no web address.
         NotThereError: the server says that nothing is there.
+        AnsweredError: it says no, with another number.
         ServerUnreachableError: refused, too large or too slow; the sentence says
             which.
     """
     address = parse_link(url if "://" in url else f"https://{url}")
     known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    if manner.token:
+        known["Authorization"] = f"Bearer {manner.token}"
     headers = {
         "User-Agent": f"plnbuddy/{__version__}",
-        "Accept": _ACCEPTED,
+        "Accept": manner.accept,
         "Accept-Encoding": "gzip",
         **{name: value for name, value in known.items() if value},
     }
-    with _explained(address), _session() as session:
+    seconds = TIME_LIMIT if manner.seconds is None else manner.seconds
+    first, stay = urlsplit(address), manner.same_host or bool(manner.token)
+    with _explained(address), _session(seconds) as session:
         for _ in range(MOST_REDIRECTS + 1):
             _require_public(address)
             response = session.get(
-                address, headers=headers, timeout=TIMEOUT, stream=True, allow_redirects=False
+                address,
+                headers=headers,
+                timeout=min(TIMEOUT, seconds),
+                stream=True,
+                allow_redirects=False,
             )
             target = response.headers.get("Location", "")
             if response.status_code not in _REDIRECTS or not target:
                 return _read(response, address, limit, asked=bool(etag or modified))
             response.close()
             address = urljoin(address, clean_line(target, 2_000))
+            there = urlsplit(address)
+            if stay and (there.scheme, there.netloc) != (first.scheme, first.netloc):
+                name = clean_line(there.netloc, 100)
+                raise RefusedError(f"it sends plnbuddy on to another address ({name})")
         raise RefusedError(f"it sends plnbuddy on more than {MOST_REDIRECTS} times")
 
 
@@ -104,8 +161,7 @@ def _read(response: requests.Response, address: str, limit: int, *, asked: bool)
     unchanged = asked and status == 304
     if status != 200 and not unchanged:
         response.close()
-        refusal = _MissingError if status in (404, 410) else RefusedError
-        raise refusal(_SAID.get(status, f"it answers with an error (number {status})"))
+        raise _StatusError(status, retry_after(response.headers))
     read_body(response, limit)
     return Fetched(
         content=b"" if unchanged else response.content,
@@ -169,9 +225,9 @@ def _is_loopback(number: str) -> bool:
 
 
 @contextmanager
-def _session() -> Iterator[requests.Session]:
+def _session(seconds: float) -> Iterator[requests.Session]:
     """A session whose every connection leads to a public place and ends in time."""
-    with requests.Session() as session, _Watch() as watch:
+    with requests.Session() as session, _Watch(seconds) as watch:
         session.auth = _no_password
         session.mount("https://", _CheckedAdapter(watch.over))
         session.mount("http://", _CheckedAdapter(watch.over))
@@ -191,10 +247,10 @@ class _Watch:
     then would hold plnbuddy for ever.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
         self._sockets: list[socket.socket] = []
         self._over = False
-        self._timer = Timer(TIME_LIMIT, self._cut)
+        self._timer = Timer(seconds, self._cut)
         self._timer.daemon = True
 
     def __enter__(self) -> "_Watch":
@@ -264,18 +320,21 @@ def _pool(
     return cast(type[HTTPConnectionPool], type("CheckedPool", (pool,), {"ConnectionCls": checked}))
 
 
+def _refused(name: str, refusal: RefusedError) -> str:
+    return f"plnbuddy cannot read this from {name}: {refusal}."
+
+
 @contextmanager
 def _explained(address: str) -> Iterator[None]:
     """Turn every failure into a sentence that names the server, and no more of the address."""
     name = clean_line(urlsplit(address).netloc.rpartition("@")[2], 100)
     try:
         yield
+    except _StatusError as refusal:
+        kind = NotThereError if refusal.status in (404, 410) else AnsweredError
+        raise kind(_refused(name, refusal), _REMEDY, refusal.status, refusal.pause) from None
     except RefusedError as refusal:
-        missing = isinstance(refusal, _MissingError)
-        raise (NotThereError if missing else ServerUnreachableError)(
-            f"plnbuddy cannot read this from {name}: {refusal}.",
-            "Check the address; it should start with https:// and open in your browser.",
-        ) from None
+        raise ServerUnreachableError(_refused(name, refusal), _REMEDY) from None
     except requests.exceptions.SSLError:
         raise ServerUnreachableError(
             f"{name} cannot prove that it is {name} (its certificate is not valid).",

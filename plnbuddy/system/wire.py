@@ -68,7 +68,7 @@ class GuardedSession(requests.Session):
             if response.status_code == 429 and self._may_wait(response, attempt):
                 continue
             if response.status_code in _RETRIED and not last:
-                if not self._pause_before_retry(attempt, _retry_after(response.headers)):
+                if not self._pause_before_retry(attempt, retry_after(response.headers)):
                     return response
                 continue
             self._heed(response.headers)
@@ -101,7 +101,7 @@ class GuardedSession(requests.Session):
 
     def _may_wait(self, response: requests.Response, attempt: int) -> bool:
         """After "too many requests": wait as long as the server says, if it says so."""
-        stated = _retry_after(response.headers)
+        stated = retry_after(response.headers)
         if stated is None:
             stated = _seconds_to_reset(response.headers)
         if self._budget.is_spent or attempt == TRIES or stated is None or stated > LONGEST_WAIT:
@@ -165,7 +165,7 @@ def read_body(response: requests.Response, limit: int = SIZE_LIMIT) -> None:
         raise requests.ConnectionError("the answer broke off")
 
 
-def _retry_after(headers: CaseInsensitiveDict[str]) -> float | None:
+def retry_after(headers: CaseInsensitiveDict[str]) -> float | None:
     """Seconds in a Retry-After header, which holds a number or a date (RFC 9110, 10.2.3)."""
     value = headers.get("Retry-After", "").strip()
     if value.isdigit():
