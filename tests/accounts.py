@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from plnbuddy.system import wire
+from plnbuddy.system import budget, wire
 from tests.conftest import NOW, Answer, Plnbuddy
 
 from .mastodon_server import Community, MastodonServer, RateLimits, ServerSettings
@@ -101,6 +101,28 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch, timeout: float = 20.0) -> None:
     """Let the program wait hardly at all before it tries again; `timeout` is in seconds."""
     monkeypatch.setattr(wire, "_FIRST_PAUSE", 0.01)
     monkeypatch.setattr(wire, "TIMEOUT", timeout)
+
+
+class Naps:
+    """The time of the program's budgets, which passes only while they sleep; all naps, in order."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        """Note the nap instead of taking it."""
+        self.seconds.append(seconds)
+
+    def monotonic(self) -> float:
+        """Seconds slept so far."""
+        return sum(self.seconds)
+
+
+def without_waiting(monkeypatch: pytest.MonkeyPatch) -> Naps:
+    """Let the program's budgets wait in no time; returns how long they would have waited."""
+    naps = Naps()
+    monkeypatch.setattr(budget, "time", naps)
+    return naps
 
 
 def saved_accounts(plnbuddy: Plnbuddy) -> dict[str, Any]:

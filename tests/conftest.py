@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,15 @@ import pytest
 from typer.testing import CliRunner
 
 from plnbuddy.cli.app import app
+
+# Whatever runs the tests may have told its children to ignore Ctrl-C; a handler of our own
+# makes theirs the usual one (execve(2) resets handlers, and keeps what is ignored).
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The store waits for the disk with every write. What the tests write need not last, so
+# it goes into memory where there is such a place.
+if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):
+    os.environ.setdefault("TMPDIR", "/dev/shm")
 
 NOW = "2026-11-24T09:00:00+00:00"  # A Tuesday.
 

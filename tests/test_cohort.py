@@ -317,7 +317,7 @@ def test_at_a_terminal_it_is_shown_and_asked_for(
 ) -> None:
     command, *rest = anna.command(["cohort", "contribute"])
     environment = anna.process_environment(TERM="xterm")
-    child = pexpect.spawn(command, rest, env=environment, encoding="utf-8", timeout=20)
+    child = pexpect.spawn(command, rest, env=environment, encoding="utf-8", timeout=60)
     try:
         child.expect("The others would see")
         child.expect("Show this to the cohort")

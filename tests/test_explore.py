@@ -797,7 +797,7 @@ def test_progress_is_shown_in_a_terminal(anna: Plnbuddy, village_server: Mastodo
     village_server.faults.schedule(faults.delay(0.3), DIRECTORY)
     program, *rest = anna.command(["explore"])
     child = pexpect.spawn(
-        program, rest, env=anna.process_environment(TERM="xterm"), encoding="utf-8", timeout=30
+        program, rest, env=anna.process_environment(TERM="xterm"), encoding="utf-8", timeout=60
     )
     child.expect("Exploring")
     child.expect("6 people")

@@ -457,7 +457,7 @@ def test_an_interruption_loses_nothing_and_the_next_run_goes_on(
     endpoint: str,
     stop: signal.Signals,
 ) -> None:
-    village_server.faults.schedule(faults.delay(30), endpoint, nth=1, times=None)
+    village_server.faults.schedule(faults.hold(), endpoint, nth=1, times=None)
     with subprocess.Popen(
         anna.command(["explore"]),
         env=anna.process_environment(),

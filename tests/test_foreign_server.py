@@ -5,7 +5,6 @@ elsewhere, codes work more than once, scopes are off) is asked for in no test.
 """
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -204,10 +203,8 @@ def test_faults_are_told_and_the_next_sync_repairs(
     server.client("alice").status_post("A post")
     in_a_hurry(monkeypatch, timeout=0.5 if name == "late" else 20)
     effect, exit_code = FAULTS[name]
-    started = time.monotonic()
     with server.fault(path=path, **effect):
         answer = alice("sync", ok=False)
-    assert time.monotonic() - started < 10
     assert answer.exit_code == exit_code, answer
     assert "stumbled" not in answer.messages
     in_a_hurry(monkeypatch)

@@ -503,7 +503,7 @@ def test_going_back_before_the_first_question_is_no_defect(
         [*plnbuddy.command(("lists", "add", source))[1:]],
         env={**plnbuddy.process_environment(), "TERM": "dumb"},
         encoding="utf-8",
-        timeout=30,
+        timeout=60,
     )
     child.expect("Keep this list")
     child.sendline("back")

@@ -119,7 +119,7 @@ def test_a_person_at_a_terminal_copies_the_address_and_pastes_the_code(
         rest,
         env=plnbuddy.process_environment(TERM="xterm", BROWSER="/bin/true"),
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
     )
     child.expect("The code")
     page = consent_address(ESCAPE.sub("", child.before))
@@ -625,7 +625,7 @@ def test_a_process_of_its_own_logs_in_too(plnbuddy: Plnbuddy, server: MastodonSe
         input=b"",
         capture_output=True,
         env=plnbuddy.process_environment(),
-        timeout=30,
+        timeout=60,
         check=False,
     )
     code = agree(consent_address(asked.stderr.decode()), "anna")

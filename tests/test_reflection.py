@@ -29,7 +29,7 @@ def at_a_terminal(plnbuddy: Plnbuddy, *arguments: str, now: str | None = None) -
         env=plnbuddy.process_environment(now=now, TERM="xterm"),
         dimensions=(50, 100),
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
     )
     try:
         yield child

@@ -183,7 +183,7 @@ def talk(plnbuddy: Plnbuddy, file: Path, *answers: tuple[str, str]) -> str:
         words,
         env=plnbuddy.process_environment(TERM="dumb", COLUMNS="200"),
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
         dimensions=(50, 200),
     )
     for question, answer in answers:

@@ -77,7 +77,7 @@ def test_yes_never_asks_even_in_a_terminal(plnbuddy: Plnbuddy) -> None:
             *_command(plnbuddy, "start", "--topic", "music", "--level", "primary", more),
             env=plnbuddy.process_environment(TERM="xterm"),
             encoding="utf-8",
-            timeout=20,
+            timeout=60,
         )
         text = child.read()
         child.close()
@@ -144,7 +144,7 @@ def test_language_and_region_come_from_the_system(
         plnbuddy.command(("start", "--topic", "music", "--yes")),
         capture_output=True,
         env=plnbuddy.process_environment(**environment),
-        timeout=30,
+        timeout=60,
         check=True,
     )
     assert done.stdout
@@ -166,7 +166,7 @@ def test_without_a_terminal_it_never_asks(plnbuddy: Plnbuddy, redirection: str) 
         ["/bin/sh", "-c", f'exec "$@" {redirection}', "sh", *plnbuddy.command(("start",))],
         capture_output=True,
         env=plnbuddy.process_environment(),
-        timeout=30,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 0, done
@@ -251,7 +251,7 @@ class Conversation:
             env=settings,
             dimensions=(50, columns),
             encoding="utf-8",
-            timeout=20,
+            timeout=60,
         )
         self.heard = ""
         self.answers: list[str] = []

@@ -474,14 +474,14 @@ def start_interruptible(plnbuddy: Plnbuddy, *arguments: str) -> "subprocess.Pope
 
 def interrupt_when(process: "subprocess.Popen[bytes]", ready: Callable[[], bool]) -> bytes:
     """Press Ctrl-C once `ready` says so; returns what was said on standard error."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not ready():
         assert time.monotonic() < deadline, "never got that far"
         assert process.poll() is None, "ended too early"
         time.sleep(0.005)
     process.send_signal(signal.SIGINT)
     try:
-        process.wait(20)
+        process.wait(60)
     finally:
         process.kill()
     return process.communicate()[1]

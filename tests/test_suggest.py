@@ -901,7 +901,7 @@ def in_terminal(plnbuddy: Plnbuddy, *arguments: str, columns: int, **environment
         env=settings,
         dimensions=(50, columns),
         encoding="utf-8",
-        timeout=30,
+        timeout=60,
     )
     output = child.read()
     child.close()
@@ -947,7 +947,7 @@ def test_a_reader_that_leaves_early_is_no_error(teacher_everywhere: Plnbuddy) ->
         ["/bin/sh", "-c", '"$@" | head -n 1', "sh", *teacher_everywhere.command(("suggest",))],
         capture_output=True,
         env={**teacher_everywhere.process_environment(), "PYTHONUNBUFFERED": "1"},
-        timeout=30,
+        timeout=60,
         check=True,
     )
     assert done.stdout == f"People{os.linesep}".encode()

@@ -37,6 +37,7 @@ from tests.accounts import (
     staff_room,
     tokens_of,
     told,
+    without_waiting,
 )
 from tests.conftest import Answer, Plnbuddy
 
@@ -768,15 +769,20 @@ def test_a_failure_is_one_sentence_and_the_next_sync_repairs(
     assert kept(disturbed.home) == prepared.after
 
 
-@pytest.mark.parametrize("seconds", [1])
 @pytest.mark.parametrize("stream", ["own", "followers"])
 @pytest.mark.parametrize("headers", [True, False], ids=["reset", "Retry-After"])
 def test_a_pause_that_the_server_asks_for_is_said_and_taken(
-    prepared: Prepared, disturbed: Plnbuddy, seconds: int, stream: str, headers: bool
+    prepared: Prepared,
+    disturbed: Plnbuddy,
+    monkeypatch: pytest.MonkeyPatch,
+    stream: str,
+    headers: bool,
 ) -> None:
-    fault = faults.rate_limited(seconds, headers=headers, retry_after=not headers)
+    naps = without_waiting(monkeypatch)
+    fault = faults.rate_limited(60, headers=headers, retry_after=not headers)
     prepared.server.faults.schedule(fault, PATHS[stream])
     answer = disturbed("sync")
+    assert 30 < sum(naps.seconds) < 62
     assert "asks for a pause; waiting" in answer.messages
     assert "Ctrl-C" in answer.messages
     assert kept(disturbed.home) == prepared.after
@@ -792,21 +798,22 @@ def test_the_program_keeps_to_a_budget_of_its_own_and_says_when_it_waits(
 ) -> None:
     """Requests and further pages are counted apart; the amounts are those of a quick server."""
     monkeypatch.setattr(budget, f"{counted}S", amount)
-    monkeypatch.setattr(budget, f"{counted}_SECONDS", 0.7)
+    naps = without_waiting(monkeypatch)
     assert prepared.server.limits.requests is None
-    started = time.monotonic()
     answer = disturbed("sync")
-    assert time.monotonic() - started >= 0.5
+    assert sum(naps.seconds) >= getattr(budget, f"{counted}_SECONDS")
     assert "waiting" in answer.messages
     assert ("more than 3 of the 6 requests" in answer.messages) is (counted == "REQUEST")
     assert kept(disturbed.home) == prepared.after
 
 
 def test_a_short_outage_with_a_stated_end_is_waited_for(
-    prepared: Prepared, disturbed: Plnbuddy
+    prepared: Prepared, disturbed: Plnbuddy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepared.server.faults.schedule(faults.unavailable(1), PATHS["tags"])
+    naps = without_waiting(monkeypatch)
+    prepared.server.faults.schedule(faults.unavailable(20), PATHS["tags"])
     disturbed("sync")
+    assert 20 <= sum(naps.seconds) <= 26  # As long as it says, and a little jitter.
     assert kept(disturbed.home) == prepared.after
 
 
@@ -814,10 +821,8 @@ def test_no_answer_in_time_is_an_end(
     prepared: Prepared, disturbed: Plnbuddy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_a_hurry(monkeypatch, timeout=0.2)
-    prepared.server.faults.schedule(faults.delay(1), PATHS["follows"], nth=2, times=None)
-    started = time.monotonic()
+    prepared.server.faults.schedule(faults.hold(), PATHS["follows"], nth=2, times=None)
     answer = disturbed("sync", ok=False)
-    assert time.monotonic() - started < 3
     assert answer.exit_code == UNREACHABLE
     prepared.server.faults.clear()
     in_a_hurry(monkeypatch)
@@ -833,16 +838,14 @@ def test_a_server_that_drips_is_not_waited_for_without_end(
 
     def drops() -> Iterator[bytes]:
         yield b"["
-        for _ in range(80):
+        while True:
             time.sleep(0.1)
             yield b" "
 
     in_a_hurry(monkeypatch, timeout=0.3)
     fault: faults.Fault = lambda _request, _answer: Response(200, stream=drops())  # noqa: E731
     prepared.server.faults.schedule(fault, PATHS["lists"], times=None)
-    started = time.monotonic()
     assert disturbed("sync", ok=False).exit_code == UNREACHABLE
-    assert time.monotonic() - started < 7
 
 
 @pytest.mark.parametrize("stream", PATHS)
@@ -965,7 +968,7 @@ def in_terminal(plnbuddy: Plnbuddy, *arguments: str) -> Any:
         rest,
         env=plnbuddy.process_environment(TERM="xterm"),
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
     )
 
 
@@ -987,7 +990,7 @@ def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(
 def test_ctrl_c_stops_and_the_next_sync_goes_on_from_there(
     prepared: Prepared, disturbed: Plnbuddy
 ) -> None:
-    prepared.server.faults.schedule(faults.delay(9), PATHS["follows"])
+    prepared.server.faults.schedule(faults.hold(), PATHS["follows"])
     child = in_terminal(disturbed, "sync")
     child.expect("Reading posts")
     wait_for(lambda: prepared.server.log.count(PATHS["follows"]) > 0)
@@ -1004,7 +1007,7 @@ def test_ctrl_c_stops_and_the_next_sync_goes_on_from_there(
     assert kept(disturbed.home) == prepared.after
 
 
-def wait_for(happened: Callable[[], bool], seconds: float = 10) -> None:
+def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
     """Wait until something has happened."""
     end = time.monotonic() + seconds
     while not happened():

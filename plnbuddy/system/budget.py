@@ -53,8 +53,8 @@ class Budget:
     """
 
     tell: Tell
-    sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = field(default_factory=lambda: time.sleep)
+    clock: Callable[[], float] = field(default_factory=lambda: time.monotonic)
     requests: Window = field(default_factory=lambda: Window(REQUESTS, REQUEST_SECONDS))
     pages: Window = field(default_factory=lambda: Window(PAGES, PAGE_SECONDS))
     count: int = 0

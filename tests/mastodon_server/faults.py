@@ -134,6 +134,11 @@ def delay(seconds: float) -> Fault:
     return lambda request, answer: replace(answer(request), seconds=seconds)
 
 
+def hold() -> Fault:
+    """No answer for as long as the server runs. The request takes effect first."""
+    return delay(86_400)
+
+
 def hang_up() -> Fault:
     """The connection is reset without an answer; the request has no effect."""
     return lambda _request, _answer: Response(cut_after=-1)
