@@ -14,8 +14,9 @@ from functools import partial
 from bench.generated import educator_rows
 from plnbuddy.cli.session import open_session
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.handles import parse_handle
-from plnbuddy.core.model import Decision, Network, Subject, SubjectKind, Suggestion, Verdict
+from plnbuddy.core.handles import Tag, parse_handle
+from plnbuddy.core.model import Decision, Subject, SubjectKind, Suggestion, Verdict
+from plnbuddy.core.platform import Platform
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import put_decision, record_shown
 from plnbuddy.suggest.candidates import Candidate
@@ -52,7 +53,7 @@ def _candidate(kind: SubjectKind, at: int, row: dict[str, str]) -> Candidate:
         levels=tuple(row["levels"].split(";")),
         languages=(row["language"],),
         region=row["region"],
-        networks=(Network.MASTODON,),
+        platforms=(Platform.MASTODON,),
         sort=row["kind"] if is_person else "topic",
         place=row["handle"].partition("@")[2] if is_person else "",
         seen_year=int(row["seen"]),
@@ -67,8 +68,8 @@ def _facts(source: str) -> tuple[str, ...]:
 def _subject(kind: SubjectKind, at: int, handle: str) -> Subject:
     if kind is SubjectKind.PERSON:
         parsed = parse_handle(handle)
-        return Subject(kind, parsed.key, str(parsed))
-    return Subject(kind, f"tag{at}", f"#tag{at}")
+        return Subject(kind, parsed)
+    return Subject(kind, Tag(f"tag{at}"))
 
 
 def fill(store: Store, clock: Clock) -> None:

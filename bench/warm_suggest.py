@@ -26,6 +26,7 @@ from bench.measuring import (
     table_lines,
 )
 from plnbuddy.core.handles import parse_handle
+from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_educators
 from plnbuddy.platforms.mastodon.credentials import Credentials, Login, write_credentials
 from plnbuddy.system.paths import Places
@@ -70,7 +71,7 @@ def make_community() -> Community:
         ACCOUNTS, community=Community("classroom.example", now=datetime.fromisoformat(NOW))
     )
     for educator in read_educators():
-        if not educator.handle.on_twitter:
+        if educator.handle.platform is Platform.MASTODON:
             community.person(educator.handle.username, domain=educator.handle.domain)
     return community
 

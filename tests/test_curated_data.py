@@ -14,6 +14,7 @@ import pytest
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.handles import parse_handle, parse_server, parse_tag
 from plnbuddy.core.model import ChatStatus
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.role import Role
 from plnbuddy.core.vocabulary import LANGUAGES, LEVELS, TOPICS
 from plnbuddy.curated.bundled import (
@@ -257,7 +258,7 @@ def test_there_are_enough_educators_servers_and_lists() -> None:
 def test_handles_are_written_as_they_are_read() -> None:
     for row in rows("educators"):
         handle = parse_handle(row["handle"])
-        written = str(handle) if handle.on_twitter else str(handle)[1:]
+        written = str(handle) if handle.platform is Platform.TWITTER else str(handle)[1:]
         assert written == row["handle"], wrong("educators", row, "handle")
         assert parse_handle(str(handle)) == handle
         assert row["name"], wrong("educators", row, "name")

@@ -15,6 +15,7 @@ from plnbuddy.core.handles import (
     parse_server,
     parse_tag,
 )
+from plnbuddy.core.platform import Platform
 from tests.conftest import Plnbuddy
 
 usernames = st.from_regex(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,12}[A-Za-z0-9_])?", fullmatch=True)
@@ -71,7 +72,7 @@ def test_a_fediverse_handle_is_understood_in_every_spelling(spelling: str) -> No
 def test_a_twitter_handle_is_understood_in_every_spelling(spelling: str) -> None:
     handle = parse_handle(spelling)
     assert str(handle) == "@anna_99"
-    assert handle.on_twitter
+    assert handle.platform is Platform.TWITTER
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_what_is_no_handle_is_refused(text: str) -> None:
 
 @given(username=usernames, domain=domains)
 def test_a_handle_reads_back_from_all_its_own_spellings(username: str, domain: str) -> None:
-    handle = Handle(username, domain)
+    handle = Handle(Platform.MASTODON, username, domain)
     for spelling in (
         str(handle),
         str(handle)[1:],

@@ -15,6 +15,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.imports.mastodon_archive import open_mastodon
 from plnbuddy.imports.run import Outcome, run_import
 from plnbuddy.journal.post_rules import activity_from_post
@@ -268,7 +269,7 @@ def test_a_handle_whose_domain_is_not_the_servers_is_taken_from_webfinger(
 
 
 def test_archive_and_sync_bring_the_same_post_once(store: Store, tmp_path: Path) -> None:
-    own = Handle("anna", "schule.example")
+    own = Handle(Platform.MASTODON, "anna", "schule.example")
     on_the_server = read_post(
         {
             "id": "7",

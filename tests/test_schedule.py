@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Tag
-from plnbuddy.core.model import Chat, ChatStatus, Network, Seen
+from plnbuddy.core.model import Chat, ChatStatus, Seen
+from plnbuddy.core.platform import Platform
 from plnbuddy.curated.schedule import next_meeting, spoken_schedule
 from plnbuddy.suggest.candidates import chat_candidates
 
@@ -23,7 +24,7 @@ def chat(
     return Chat(
         tag=Tag("testchat"),
         name="Test chat",
-        networks=(Network.MASTODON,),
+        platforms=(Platform.MASTODON,),
         topics=("general",),
         levels=("any",),
         languages=("en",),

@@ -23,13 +23,13 @@ from plnbuddy.core.model import (
     Decision,
     Educator,
     EducatorKind,
-    Network,
     Profile,
     Seen,
     Subject,
     SubjectKind,
     Verdict,
 )
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import LANGUAGES, TOPICS
 from plnbuddy.out.plain_data import plain_data
 from plnbuddy.store.decisions import Showing
@@ -224,7 +224,7 @@ def test_a_twitter_teacher_gets_twitter_people_and_links(plnbuddy: Plnbuddy) -> 
     answer = plnbuddy("suggest", "-n", "20", "--json")
     people = labels(answer, "person")
     assert people
-    assert all(parse_handle(label).on_twitter for label in people)
+    assert all(parse_handle(label).platform is Platform.TWITTER for label in people)
     tags = {f"#{row['tag']}": row["networks"] for row in rows(plnbuddy, "hashtags")}
     assert all("twitter" in tags[label] for label in labels(answer, "hashtag"))
     by_label = {each["subject"]["label"]: each["link"] for each in suggestions(answer)}
@@ -532,7 +532,7 @@ def chat(name: str, status: ChatStatus, last_seen: int | None) -> Chat:
     return Chat(
         tag=Tag(name),
         name="",
-        networks=(Network.MASTODON,),
+        platforms=(Platform.MASTODON,),
         topics=("music",),
         levels=("any",),
         languages=("en",),
@@ -641,14 +641,14 @@ def person(
     place = place or f"{name}.example"
     handle = f"{name}@{place}"
     return Candidate(
-        subject=Subject(SubjectKind.PERSON, handle, f"@{handle}"),
+        subject=Subject(SubjectKind.PERSON, parse_handle(f"@{handle}")),
         name=name.capitalize(),
         sources=("curated",),
         topics=tuple(topics),
         levels=tuple(levels),
         languages=tuple(languages),
         region="",
-        networks=(Network.MASTODON,),
+        platforms=(Platform.MASTODON,),
         sort=sort,
         place=place,
         seen_year=2026,

@@ -17,6 +17,7 @@ import pytest
 
 from plnbuddy.core.clock import spoken_day
 from plnbuddy.core.model import EducatorKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_educators
 from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, copy_of, log_in, serving
 from tests.conftest import NOW, Plnbuddy
@@ -110,7 +111,7 @@ def healthy_educators(community: Community) -> list[str]:
     """Let the curated people of the fediverse exist; their labels."""
     labels = []
     for educator in read_educators():
-        if educator.kind is EducatorKind.BOT or educator.handle.on_twitter:
+        if educator.kind is EducatorKind.BOT or educator.handle.platform is Platform.TWITTER:
             continue
         name, _, domain = str(educator.handle)[1:].partition("@")
         community.person(name, domain=domain, known=False, discoverable=False)

@@ -16,7 +16,8 @@ from plnbuddy.chats.text import spoken_status
 from plnbuddy.chats.zone_rules import zone_component
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError
-from plnbuddy.core.model import ChatStatus, Network
+from plnbuddy.core.model import ChatStatus
+from plnbuddy.core.platform import Platform, place_to_look, spoken_platforms
 from plnbuddy.curated.schedule import (
     MEETING,
     WEEKDAYS,
@@ -25,7 +26,7 @@ from plnbuddy.curated.schedule import (
     spoken_schedule,
     week_is_unknown,
 )
-from plnbuddy.platforms.links import tag_link
+from plnbuddy.platforms.table import tag_link
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -126,8 +127,7 @@ def _event(known: KnownChat, clock: Clock, server: str) -> tuple["Event", date]:
         event.add(name, vDatetime(moment), parameters={"TZID": chat.timezone})
     event.add("RRULE", vRecur(_recurrence(known)))
     event.add("DESCRIPTION", _description(known))
-    on_twitter = chat.networks == (Network.TWITTER,)
-    event.add("URL", tag_link(chat.tag, server, on_twitter=on_twitter))
+    event.add("URL", tag_link(chat.tag, server, place_to_look(chat.platforms)))
     event.add("STATUS", "TENTATIVE" if uncertain else "CONFIRMED")
     return event, first
 
@@ -147,8 +147,8 @@ def _description(known: KnownChat) -> str:
     sentences = [spoken_schedule(chat), "" if known.own else spoken_status(chat)]
     if week_is_unknown(chat, known.first_on):
         sentences.append("which week is not known: look whether it is this one or the other")
-    if chat.networks == (Network.TWITTER,):
-        sentences.append("on Twitter/X")
+    if Platform.MASTODON not in chat.platforms:
+        sentences.append(f"on {spoken_platforms(chat.platforms)}")
     return "\n".join(f"{each[0].upper()}{each[1:]}." for each in sentences if each)
 
 

@@ -87,7 +87,7 @@ def as_chat(own: OwnChat, curated: Chat | None = None) -> Chat:
     plain = curated or Chat(
         tag=own.tag,
         name="",
-        networks=own.networks,
+        platforms=own.platforms,
         topics=(),
         levels=(),
         languages=(),
@@ -105,7 +105,7 @@ def as_chat(own: OwnChat, curated: Chat | None = None) -> Chat:
         plain,
         tag=own.tag,
         name=own.name or plain.name,
-        networks=own.networks,
+        platforms=own.platforms,
         day=own.day,
         time=own.time,
         timezone=own.timezone,
@@ -132,7 +132,7 @@ def _fits(chat: Chat, profile: Profile) -> bool:
     return (
         (not profile.topics or not {*profile.topics, EVERYBODYS_TOPIC}.isdisjoint(chat.topics))
         and not set(profile.languages).isdisjoint(chat.languages)
-        and not set(profile.networks).isdisjoint(chat.networks)
+        and not set(profile.platforms).isdisjoint(chat.platforms)
     )
 
 

@@ -9,7 +9,8 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock, read_zone
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.handles import Tag
-from plnbuddy.core.model import Network
+from plnbuddy.core.platform import Platform, read_platforms
+from plnbuddy.core.vocabulary import in_words
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.curated.schedule import LONG_WEEKDAYS, WEEKDAYS, meeting_days
 from plnbuddy.store.database import Store
@@ -37,15 +38,15 @@ class Wish:
 
 
 def add_own_chat(
-    store: Store, tag: Tag, wish: Wish, clock: Clock, networks: tuple[Network, ...]
+    store: Store, tag: Tag, wish: Wish, clock: Clock, platforms: tuple[Platform, ...]
 ) -> OwnChat:
-    """Write a chat down; `networks` are the teacher's, for a wish that names none.
+    """Write a chat down; `platforms` are the teacher's, for a wish that names none.
 
     Raises:
         UsageError: there is one with that tag already, or a word does not fit.
     """
     empty = OwnChat(
-        tag, name="", networks=networks, day="", time="", timezone="", every="week",
+        tag, name="", platforms=platforms, day="", time="", timezone="", every="week",
         first_on=None, added_on=clock.today,
     )  # fmt: skip
     with store.writing():
@@ -117,7 +118,7 @@ def _changed(chat: OwnChat, wish: Wish, clock: Clock) -> OwnChat:
         timezone=read_zone_name(wish.timezone) if wish.timezone is not None else chat.timezone,
         every=read_rhythm(wish.every) if wish.every is not None else chat.every,
         name=clean_line(wish.name, _NAME_LIMIT) if wish.name is not None else chat.name,
-        networks=_networks(wish.network) if wish.network is not None else chat.networks,
+        platforms=_platforms(wish.network) if wish.network is not None else chat.platforms,
         first_on=wish.first or chat.first_on,
     )
     return replace(chat, first_on=_first_day(chat, wish, clock))
@@ -228,15 +229,15 @@ def read_rhythm(text: str) -> str:
     )
 
 
-def _networks(text: str) -> tuple[Network, ...]:
-    word = text.strip().lower()
-    if word == "both":
-        return (Network.MASTODON, Network.TWITTER)
-    if word in (*Network, "x"):
-        return (Network.TWITTER if word == "x" else Network(word),)
-    raise UsageError(
-        f"'{clean_line(text, 60)}' is not a network.", "Give mastodon, twitter or both."
-    )
+def _platforms(text: str) -> tuple[Platform, ...]:
+    words = text.strip().lower()
+    try:
+        return read_platforms(words.replace(" ", ""), ",")
+    except ValueError:
+        raise UsageError(
+            f"'{clean_line(text, 60)}' is not a network.",
+            f"Give {in_words(Platform, 'or')}, or several with a comma between them.",
+        ) from None
 
 
 def home_zone(timezone: str) -> str:

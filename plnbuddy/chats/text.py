@@ -6,10 +6,11 @@ from datetime import timedelta
 from plnbuddy.chats.known import KnownChat
 from plnbuddy.chats.week import ChatDays, Meeting
 from plnbuddy.core.clock import Clock, spoken_day
-from plnbuddy.core.model import Chat, ChatStatus, Network
+from plnbuddy.core.model import Chat, ChatStatus
+from plnbuddy.core.platform import Platform, place_to_look, spoken_platforms
 from plnbuddy.curated.schedule import spoken_schedule, week_is_unknown
 from plnbuddy.out.lines import BLANK, Line, Part, line
-from plnbuddy.platforms.links import tag_link
+from plnbuddy.platforms.table import tag_link
 
 _INDENT = 4
 
@@ -60,9 +61,9 @@ def own_chat_lines(known: KnownChat, server: str) -> Iterator[Line]:
 def _name(known: KnownChat, server: str) -> tuple[Part, Part]:
     tag, name = known.chat.tag, known.chat.name
     same = name.casefold() == tag.name.casefold()
-    on_twitter = known.chat.networks == (Network.TWITTER,)
+    platform = place_to_look(known.chat.platforms)
     return (
-        Part(str(tag), "bold", tag_link(tag, server, on_twitter=on_twitter)),
+        Part(str(tag), "bold", tag_link(tag, server, platform)),
         Part(f"  {name}" if name and not same else ""),
     )
 
@@ -71,8 +72,8 @@ def _facts(known: KnownChat) -> list[str]:
     chat = known.chat
     unknown_week = week_is_unknown(chat, known.first_on) and "which week is not known"
     state = "your own" if known.own else spoken_status(chat)
-    networks = "on Twitter/X" if chat.networks == (Network.TWITTER,) else ""
-    parts = (state, _spoken_sign(known), spoken_schedule(chat), unknown_week, networks)
+    where = "" if Platform.MASTODON in chat.platforms else f"on {spoken_platforms(chat.platforms)}"
+    parts = (state, _spoken_sign(known), spoken_schedule(chat), unknown_week, where)
     return [part for part in parts if part]
 
 

@@ -11,7 +11,8 @@ from plnbuddy.cli.sync import sync_now
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.handles import parse_handle
-from plnbuddy.core.model import ActivityKind, Network, SubjectKind, Verdict
+from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import (
     LANGUAGES,
     LEVELS,
@@ -22,7 +23,7 @@ from plnbuddy.core.vocabulary import (
 )
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.curated.bundled import read_servers
-from plnbuddy.guide.introduction import introduction_text, share_link
+from plnbuddy.guide.introduction import introduction_text
 from plnbuddy.guide.progress import (
     HASHTAGS_WANTED,
     PEOPLE_WANTED,
@@ -31,6 +32,7 @@ from plnbuddy.guide.steps import FIVE_STEPS
 from plnbuddy.guide.text import progress_lines, step_lines
 from plnbuddy.journal.entries import Details, new_activity, write_down
 from plnbuddy.out.lines import line, link_line
+from plnbuddy.platforms.mastodon.offer import MASTODON
 from plnbuddy.report.build import build_report
 from plnbuddy.report.period import this_week
 from plnbuddy.report.text import report_lines
@@ -278,8 +280,8 @@ def _contribute(terminal: Terminal, asker: Asker, _places: Places) -> Questions:
     terminal.show(
         [line("An introduction to start from; change it as you like:"), line(text, "green", 4)]
     )
-    link = share_link(text, session.settings.server)
-    if link and Network.MASTODON in session.settings.profile.networks:
+    link = MASTODON.compose_link(text, session.settings.server)
+    if link and Platform.MASTODON in session.settings.profile.platforms:
         terminal.show([line("This page has it ready to send:"), link_line(link, 4)])
     logged: set[str] = set()  # Going back and answering again logs nothing twice.
 

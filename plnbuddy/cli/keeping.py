@@ -14,6 +14,7 @@ from plnbuddy.cli.options import Json, NoInput, Quiet
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import ExitCode, NothingFoundError, UsageError
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import line
 from plnbuddy.store.lists import ListRow, all_lists, list_rows
 
@@ -401,7 +402,9 @@ def _tell_what_is_missing(
 ) -> None:
     if len(rows) < len(everybody):
         terminal.say(f"{len(everybody) - len(rows):,} were left out: moved, gone, or they say no.")
-    if chosen is Format.MASTODON_CSV and any(row.label.count("@") < 2 for row in rows):
+    if chosen is Format.MASTODON_CSV and any(
+        not row.subject.is_on(Platform.MASTODON) for row in rows
+    ):
         terminal.say("Mastodon's file holds people on the fediverse only.")
     if unchecked:
         terminal.say(f"{unchecked:,} were not looked at lately; first run: lists check {name}")

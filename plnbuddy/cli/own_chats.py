@@ -74,7 +74,7 @@ def add(
     zone = timezone if timezone is not None else home_zone(settings.timezone)
     wish = _wish(session, day, time, zone, every, first, name, network)
     with session.store() as store:
-        kept = add_own_chat(store, parse_tag(tag), wish, session.clock, settings.profile.networks)
+        kept = add_own_chat(store, parse_tag(tag), wish, session.clock, settings.profile.platforms)
     _confirm(kept, session, "Added:", json=json, quiet=quiet)
 
 

@@ -8,6 +8,7 @@ from typing import NewType
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
+from plnbuddy.core.platform import Platform
 
 # Mastodon: app/models/account.rb, USERNAME_RE; other fediverse servers stay within it.
 _USERNAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
@@ -53,29 +54,33 @@ class TagError(UsageError):
 
 @dataclass(frozen=True, eq=False)
 class Handle:
-    """The name of an account: `username@domain`, or `@username` on Twitter/X.
+    """The name of an account: `@username@domain` on Mastodon, `@username` on Twitter/X.
 
-    `domain` is IDNA-encoded and lower-case, and empty on Twitter/X. Two handles
-    are equal when they differ only in the case of the username.
+    `domain` is the server's, IDNA-encoded and lower-case; it is empty where the
+    platform is one single place. Two handles are equal when they differ only in
+    the case of the username.
     """
 
+    platform: Platform
     username: str
     domain: str = ""
 
     @cached_property
     def key(self) -> HandleKey:
         """What handles are compared and stored by."""
-        return HandleKey(
-            f"{self.username.lower()}@{self.domain}" if self.domain else str(self).lower()
-        )
+        if self.platform is Platform.MASTODON:
+            return HandleKey(f"{self.username.lower()}@{self.domain}")
+        return HandleKey(str(self).lower())
 
     @property
-    def on_twitter(self) -> bool:
-        """Whether this is an account on Twitter/X."""
-        return not self.domain
+    def place(self) -> str:
+        """Where the account lives, for telling places apart: its server, or the platform."""
+        return self.domain or self.platform.value
 
     def __str__(self) -> str:
-        return f"@{self.username}@{self.domain}" if self.domain else f"@{self.username}"
+        if self.platform is Platform.MASTODON:
+            return f"@{self.username}@{self.domain}"
+        return f"@{self.username}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Handle) and self.key == other.key
@@ -142,12 +147,12 @@ def _make_handle(username: str, domain: str, text: str) -> Handle:
     domain = domain.lower().rstrip(".")
     if domain in _TWITTER_DOMAINS or not domain:
         if _TWITTER_USERNAME.fullmatch(username):
-            return Handle(username)
+            return Handle(Platform.TWITTER, username)
         raise HandleError(text)
     if not domain.isascii():
         domain = _encode_domain(domain, text)
     if _USERNAME.fullmatch(username) and len(domain) <= 253 and _DOMAIN.fullmatch(domain):
-        return Handle(username, domain)
+        return Handle(Platform.MASTODON, username, domain)
     raise HandleError(text)
 
 

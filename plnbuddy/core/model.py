@@ -1,10 +1,11 @@
 """The nouns of plnbuddy: frozen values without input or output."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.core.handles import Handle, Tag, parse_handle
+from plnbuddy.core.platform import JSON_NETWORKS, Platform
 from plnbuddy.core.role import Role
 
 
@@ -39,13 +40,6 @@ class EducatorKind(StrEnum):
     ORGANISATION = "organisation"
     GROUP = "group"
     BOT = "bot"
-
-
-class Network(StrEnum):
-    """Where accounts, hashtags and chats live."""
-
-    MASTODON = "mastodon"
-    TWITTER = "twitter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +91,7 @@ class Hashtag:
     """
 
     tag: Tag
-    networks: tuple[Network, ...]
+    platforms: tuple[Platform, ...] = field(metadata=JSON_NETWORKS)
     topics: tuple[str, ...]
     levels: tuple[str, ...]
     languages: tuple[str, ...]
@@ -128,7 +122,7 @@ class Chat:
 
     tag: Tag
     name: str
-    networks: tuple[Network, ...]
+    platforms: tuple[Platform, ...] = field(metadata=JSON_NETWORKS)
     topics: tuple[str, ...]
     levels: tuple[str, ...]
     languages: tuple[str, ...]
@@ -183,7 +177,7 @@ class Profile:
     levels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
     region: str = ""
-    networks: tuple[Network, ...] = (Network.MASTODON,)
+    platforms: tuple[Platform, ...] = field(default=(Platform.MASTODON,), metadata=JSON_NETWORKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,19 +223,45 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a suggestion or a decision is about: a person, a hashtag or a chat.
-
-    `key` is the normalised handle or tag, `label` what a teacher reads.
-    """
+    """What a suggestion or a decision is about: a person's handle, or a hashtag or chat's tag."""
 
     kind: SubjectKind
-    key: str
-    label: str
+    what: Handle | Tag
 
     @property
-    def on_fediverse(self) -> bool:
-        """Whether this is a person with a server of their own, not one on Twitter/X."""
-        return self.kind is SubjectKind.PERSON and self.label.count("@") > 1
+    def key(self) -> str:
+        """What subjects of one kind are compared and stored by."""
+        return self.what.key
+
+    @property
+    def label(self) -> str:
+        """What a teacher reads."""
+        return str(self.what)
+
+    @property
+    def handle(self) -> Handle | None:
+        """The person's handle; None for a hashtag or a chat."""
+        return self.what if isinstance(self.what, Handle) else None
+
+    @property
+    def tag(self) -> Tag | None:
+        """The tag of a hashtag or chat; None for a person."""
+        return self.what if isinstance(self.what, Tag) else None
+
+    def is_on(self, platform: Platform) -> bool:
+        """Whether this is a person on that platform."""
+        return isinstance(self.what, Handle) and self.what.platform is platform
+
+
+def read_subject(kind: SubjectKind, label: str) -> Subject:
+    """The subject whose label that is, as it was stored.
+
+    Raises:
+        HandleError: the label of a person is no handle.
+    """
+    if kind is SubjectKind.PERSON:
+        return Subject(kind, parse_handle(label))
+    return Subject(kind, Tag(label.removeprefix("#")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,13 @@ from plnbuddy.core.model import (
     EducatorKind,
     ExternalList,
     Hashtag,
-    Network,
     Seen,
     Server,
 )
+from plnbuddy.core.platform import Platform, read_platforms
 from plnbuddy.core.role import Role
 
 _DATA = Path(__file__).parent / "data"
-_BOTH = (Network.MASTODON, Network.TWITTER)
 
 _Item = TypeVar("_Item")
 
@@ -79,11 +78,7 @@ def _several(text: str) -> tuple[str, ...]:
 def _handle(text: str) -> Handle:
     """A handle of the tables: already in its normal spelling, so there is nothing to parse."""
     username, _, domain = text.removeprefix("@").partition("@")
-    return Handle(username, domain)
-
-
-def _networks(platform: str) -> tuple[Network, ...]:
-    return _BOTH if platform == "both" else (Network(platform),)
+    return Handle(Platform.MASTODON if domain else Platform.TWITTER, username, domain)
 
 
 def _educator(cells: dict[str, str]) -> Educator:
@@ -106,7 +101,7 @@ def _educator(cells: dict[str, str]) -> Educator:
 def _hashtag(cells: dict[str, str]) -> Hashtag:
     return Hashtag(
         tag=Tag(cells["tag"]),
-        networks=_networks(cells["platform"]),
+        platforms=read_platforms(cells["platform"], ";"),
         topics=_several(cells["topics"]),
         levels=_several(cells["levels"]),
         languages=_several(cells["language"]),
@@ -123,7 +118,7 @@ def _chat(cells: dict[str, str]) -> Chat:
     return Chat(
         tag=Tag(cells["tag"]),
         name=cells["name"],
-        networks=_networks(cells["platform"]),
+        platforms=read_platforms(cells["platform"], ";"),
         topics=_several(cells["topics"]),
         levels=_several(cells["levels"]),
         languages=_several(cells["language"]),

@@ -54,7 +54,7 @@ def _basis(item: Educator) -> str:
 
 def _use(item: Hashtag) -> str:
     if item.verified:
-        return " and ".join(item.networks)
+        return " and ".join(item.platforms)
     return "the subject's own name; nobody was seen using it"
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.handles import Tag, parse_tag
-from plnbuddy.core.model import SubjectKind, Verdict
+from plnbuddy.core.handles import Tag
+from plnbuddy.core.model import Verdict
 from plnbuddy.explore.network import rank_network, read_network
 from plnbuddy.explore.score import discover_hashtags, discover_people
 from plnbuddy.explore.session import Exploration
@@ -133,9 +133,9 @@ def _conclude(run: Exploration) -> Explored:
 def _wanted_tags(run: Exploration) -> Sequence[Tag]:
     """The teacher's hashtags: followed on the account or decided on, in a steady order."""
     decided = [
-        parse_tag(decision.subject.label)
+        decision.subject.what
         for decision in all_decisions(run.store)
-        if decision.verdict is Verdict.FOLLOWED and decision.subject.kind is not SubjectKind.PERSON
+        if decision.verdict is Verdict.FOLLOWED and isinstance(decision.subject.what, Tag)
     ]
     names = followed_tag_names(run.store, run.key)
     return list(dict.fromkeys([*(Tag(name) for name in names), *decided]))

@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Literal
 
 from plnbuddy.core.errors import NothingFoundError, ServerUnreachableError
-from plnbuddy.core.handles import HandleKey, Tag, parse_handle
+from plnbuddy.core.handles import HandleKey, Tag
 from plnbuddy.core.model import Subject
+from plnbuddy.core.platform import Platform
 from plnbuddy.explore.session import Exploration
 from plnbuddy.platforms.mastodon.failures import LACKING
 from plnbuddy.store.account_state import followed_people, followed_tags
@@ -151,7 +152,7 @@ def check_curated(run: Exploration, subjects: Sequence[Subject]) -> None:
     due = [
         subject
         for subject in subjects
-        if subject.on_fediverse
+        if subject.is_on(Platform.MASTODON)
         and not ((person := known.get(HandleKey(subject.key))) and person.read_on > fresh)
     ]
     check_people(run, due[:CURATED_A_RUN])
@@ -181,7 +182,9 @@ def check_people(run: Exploration, subjects: Sequence[Subject]) -> None:
 
 def check_person(run: Exploration, subject: Subject) -> None:
     """Look whether a person is still there, and keep the answer; one request."""
-    handle = parse_handle(subject.label)
+    handle = subject.handle
+    if handle is None:
+        return
     try:
         account = run.server.find_account(handle)
     except NothingFoundError:

@@ -1,7 +1,5 @@
 """A first post to start from."""
 
-from urllib.parse import quote
-
 from plnbuddy.core.model import Profile
 from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 
@@ -18,8 +16,3 @@ def introduction_text(profile: Profile) -> str:
         f"Hello. I teach {topics}{f' ({levels})' if levels else ''}. "
         f"I am looking for: {looking}. {' '.join((*_TAGS, *own_tags))}"
     )
-
-
-def share_link(text: str, server: str) -> str:
-    """The page on the teacher's server with the text already in it, or "" without a server."""
-    return f"https://{server}/share?text={quote(text, safe='')}" if server else ""

@@ -15,6 +15,7 @@ from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, parse_handle
 from plnbuddy.core.model import Activity
 from plnbuddy.core.origins import MASTODON_ARCHIVE, Origin
+from plnbuddy.core.platform import Platform
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.system.csvfile import FIELD_LIMIT, read_text
@@ -134,4 +135,4 @@ def _fediverse_handle(address: str) -> Handle | None:
         handle = parse_handle(address)
     except UsageError:
         return None
-    return None if handle.on_twitter else handle
+    return handle if handle.platform is Platform.MASTODON else None

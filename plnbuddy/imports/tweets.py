@@ -15,6 +15,7 @@ from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import TWITTER_ARCHIVE
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.web_address import LINK_LIMIT, parse_link
 from plnbuddy.imports.findings import Findings
 from plnbuddy.store.imports import Claim
@@ -256,7 +257,7 @@ class TweetReader:
             handle = parse_handle(f"@{username.strip('.')}@{domain}")
         except UsageError:
             return
-        if not handle.on_twitter:
+        if handle.platform is Platform.MASTODON:
             self._findings.claimed(Claim(handle, by, found_in, day))
 
     def _made(
@@ -308,7 +309,7 @@ def _handle(username: str) -> Handle | None:
         handle = parse_handle(f"@{username}")
     except UsageError:
         return None
-    return handle if handle.on_twitter else None
+    return handle if handle.platform is Platform.TWITTER else None
 
 
 @lru_cache(20_000)

@@ -17,6 +17,7 @@ from plnbuddy.core.handles import Handle, parse_handle
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.platforms.mastodon.addresses import server_address
 from plnbuddy.platforms.mastodon.entities import Account, EntityError, read_account
+from plnbuddy.platforms.table import PLATFORMS
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, RowCheck, all_checks, person_row, put_check
 
@@ -72,13 +73,18 @@ def check_rows(
             checks.append(before)
             continue
         handle = parse_handle(row.label)
-        if handle.on_twitter or failures[handle.domain] >= _PATIENCE:
-            why = "Twitter/X cannot be asked" if handle.on_twitter else "its server does not answer"
+        asked_there = PLATFORMS[handle.platform].can_be_asked
+        if not asked_there or failures[handle.place] >= _PATIENCE:
+            why = (
+                "its server does not answer"
+                if asked_there
+                else f"{handle.platform.label} cannot be asked"
+            )
             checks.append(_check(handle, "unknown", why, clock.today))
             continue
         check = check_account(handle, clock.today)
         asked += 1
-        failures[handle.domain] = failures[handle.domain] + 1 if check.state == "unknown" else 0
+        failures[handle.place] = failures[handle.place] + 1 if check.state == "unknown" else 0
         if check.state == "unknown" and before:
             check = before  # A server that is down takes back nothing that it said.
         with store.writing():

@@ -1,21 +1,22 @@
 """A list as a page for a colleague: it needs no server, no script and no other file."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.errors import UsageError
-from plnbuddy.core.handles import HandleError, parse_handle, parse_tag
-from plnbuddy.core.model import Network, SubjectKind
+from plnbuddy.core.handles import Handle, HandleError, Tag, parse_handle
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.platform import Platform, place_to_look
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.lists.share import of_kind, reason_of
-from plnbuddy.lists.write import mastodon_csv, row_link
+from plnbuddy.lists.write import mastodon_csv
 from plnbuddy.out.webpage import render_page, template_text
-from plnbuddy.platforms.links import profile_link, tag_link
+from plnbuddy.platforms.table import profile_link, tag_link
 from plnbuddy.store.lists import KeptList, ListRow
 
 _ROOM = "plnbuddy.lists"
@@ -38,7 +39,7 @@ class _Entry:
     server: str
     name: str
     link: str
-    on_twitter: bool
+    elsewhere: str
     why: str
     basis: str
     source: str
@@ -65,7 +66,7 @@ def build_list_page(
         author, school: who made it; may be empty.
         day: of which it is.
     """
-    twitter_chats = _twitter_chats()
+    chats = _chat_platforms()
     people = of_kind(rows, SubjectKind.PERSON)
     follows = mastodon_csv(kept, people)
     title = clean_line(kept.title, 100) or "People worth following"
@@ -79,35 +80,37 @@ def build_list_page(
         school=clean_line(school, 160),
         day=f"{day.day} {day:%B %Y}",
         day_exactly=day.isoformat(),
-        people=[_entry(kept, row, twitter_chats) for row in people],
-        hashtags=[_entry(kept, row, twitter_chats) for row in of_kind(rows, SubjectKind.HASHTAG)],
-        chats=[_entry(kept, row, twitter_chats) for row in of_kind(rows, SubjectKind.CHAT)],
+        people=[_entry(kept, row, chats) for row in people],
+        hashtags=[_entry(kept, row, chats) for row in of_kind(rows, SubjectKind.HASHTAG)],
+        chats=[_entry(kept, row, chats) for row in of_kind(rows, SubjectKind.CHAT)],
         on_fediverse=follows.count("\n") - 1,
         follows=base64.b64encode(follows.encode()).decode("ascii"),
         contact=_contact(kept.contact),
     )
 
 
-def _twitter_chats() -> set[str]:
-    """Keys of the chats that meet on Twitter/X alone."""
-    return {chat.tag.key for chat in read_chats() if chat.networks == (Network.TWITTER,)}
+def _chat_platforms() -> dict[str, Platform]:
+    """Where each chat that comes with plnbuddy is looked at, by key."""
+    return {str(chat.tag.key): place_to_look(chat.platforms) for chat in read_chats()}
 
 
-def _entry(kept: KeptList, row: ListRow, twitter_chats: set[str]) -> _Entry:
-    is_person = row.kind is SubjectKind.PERSON
-    if row.kind is SubjectKind.CHAT and row.key in twitter_chats:
-        on_twitter, link = True, tag_link(parse_tag(row.label), "", on_twitter=True)
-    else:
-        on_twitter, link = is_person and parse_handle(row.label).on_twitter, row_link(row)
+def _entry(kept: KeptList, row: ListRow, chats: Mapping[str, Platform]) -> _Entry:
+    match row.subject.what:
+        case Handle() as handle:
+            platform, link = handle.platform, profile_link(handle)
+        case Tag() as tag:
+            known = chats if row.kind is SubjectKind.CHAT else {}
+            platform = known.get(row.key, Platform.MASTODON)
+            link = tag_link(tag, "", platform)
     source = _web_address(row.source or kept.source)
     user, at, server = row.label[1:].partition("@")
     return _Entry(
         label=row.label,
         user=row.label[:1] + user,
         server=at + server,
-        name=row.name if is_person else "",
+        name=row.name if row.kind is SubjectKind.PERSON else "",
         link=link,
-        on_twitter=on_twitter,
+        elsewhere="" if platform is Platform.MASTODON else platform.label,
         why=reason_of(replace(row, topics=row.topics or kept.topics)),
         basis=_BASES.get(row.basis, row.basis),
         source=source,

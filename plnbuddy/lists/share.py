@@ -11,6 +11,7 @@ from datetime import date
 
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.model import Educator, SubjectKind, Verdict
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.curated.schedule import spoken_schedule
@@ -97,7 +98,11 @@ def _followed_people(store: Store) -> set[str]:
         if decision.subject.kind is SubjectKind.PERSON
         and decision.verdict is Verdict.FOLLOWED
         # Once the account was read again, it knows better: who was unfollowed is not passed on.
-        and not (decision.subject.on_fediverse and synced and synced.date() > decision.decided_on)
+        and not (
+            decision.subject.is_on(Platform.MASTODON)
+            and synced
+            and synced.date() > decision.decided_on
+        )
     }
     people, servers = forgotten(store)
     followed = (decided | set(on_accounts)) - known_accounts(store) - set(avoided_people(store))

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from xml.etree import ElementTree
 
 from plnbuddy.core.clean import clean_line, guard_cell
-from plnbuddy.core.handles import Tag, parse_handle
+from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.markdown import escape_markdown
-from plnbuddy.platforms.links import profile_link, tag_link
+from plnbuddy.platforms.table import feed_link, profile_link, tag_link
 from plnbuddy.store.lists import KeptList, ListRow
 
 COLUMNS = (
@@ -39,13 +40,13 @@ def list_csv(_kept: KeptList, rows: Sequence[ListRow]) -> str:
 def mastodon_csv(_kept: KeptList, rows: Sequence[ListRow]) -> str:
     """What Mastodon imports under Preferences, Import: people on the fediverse."""
     header = ("Account address", "Show boosts", "Notify on new posts", "Languages")
-    people = (parse_handle(row.label) for row in rows if row.kind is SubjectKind.PERSON)
+    people = (row.subject.handle for row in rows)
     return _table(
         header,
         (
             (f"{person.username}@{person.domain}", "true", "false", "")
             for person in people
-            if not person.on_twitter
+            if person and person.platform is Platform.MASTODON
         ),
     )
 
@@ -95,11 +96,11 @@ def list_opml(kept: KeptList, rows: Sequence[ListRow]) -> str:
     body = ElementTree.SubElement(document, "body")
     for row in rows:
         page = row_link(row)
-        on_fediverse = row.label.count("@") > 1 or row.kind is SubjectKind.HASHTAG
+        feed = _feed(row)
         facts = {
             "text": row.name or row.label,
-            "type": "rss" if on_fediverse else "link",
-            "xmlUrl" if on_fediverse else "url": f"{page}.rss" if on_fediverse else page,
+            "type": "rss" if feed else "link",
+            "xmlUrl" if feed else "url": feed or page,
             "htmlUrl": page,
             "handle": row.label,
             "title": row.name,
@@ -142,9 +143,20 @@ REMOVAL = "write to whoever gave you this list"
 
 def row_link(row: ListRow) -> str:
     """The page of the person, or of the hashtag or chat."""
-    if row.kind is not SubjectKind.PERSON:
-        return tag_link(Tag(row.label.removeprefix("#")), "")
-    return profile_link(parse_handle(row.label))
+    match row.subject.what:
+        case Handle() as handle:
+            return profile_link(handle)
+        case Tag() as tag:
+            return tag_link(tag, "")
+
+
+def _feed(row: ListRow) -> str:
+    """The row's posts for a feed reader; "" for a chat and where there are none."""
+    match row.subject.what:
+        case Handle() as handle:
+            return feed_link(handle)
+        case Tag() as tag:
+            return f"{tag_link(tag, '')}.rss" if row.kind is SubjectKind.HASHTAG else ""
 
 
 WRITERS: Mapping[str, Callable[[KeptList, Sequence[ListRow]], str]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from plnbuddy.core.clock import to_stored
 from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.core.model import Subject
 
 
 def json_document(form: str, value: object) -> str:
@@ -40,6 +41,11 @@ def plain_data(value: object) -> Any:
             return plain_data(value._asdict())
         case list() | tuple():
             return [plain_data(item) for item in value]
+        case Subject():
+            return {"kind": value.kind.value, "key": value.key, "label": value.label}
         case _ if is_dataclass(value):
-            return {field.name: plain_data(getattr(value, field.name)) for field in fields(value)}
+            return {
+                field.metadata.get("json", field.name): plain_data(getattr(value, field.name))
+                for field in fields(value)
+            }
     raise TypeError(f"no plain form for {type(value).__name__}")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from plnbuddy.core.clock import Clock, week_start
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.out.webpage import render_page, template_text
-from plnbuddy.platforms.links import profile_link
+from plnbuddy.platforms.table import profile_link
 from plnbuddy.report.build import CHART_WEEKS, Report, find_highlights
 from plnbuddy.report.chart import Stretch, count_stretches, draw_chart
 from plnbuddy.report.period import Period, spoken_span

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plnbuddy.core.model import Decision, Subject, SubjectKind, Suggestion, Verdict
+from plnbuddy.core.model import Decision, Subject, SubjectKind, Suggestion, Verdict, read_subject
 from plnbuddy.store.database import Store
 
 REPORT_READ = "report-read"
@@ -77,7 +77,7 @@ def follows_of(store: Store, day: date) -> int:
 
 def _decision(row: sqlite3.Row) -> Decision:
     return Decision(
-        subject=Subject(SubjectKind(row["kind"]), row["key"], row["label"]),
+        subject=read_subject(SubjectKind(row["kind"]), row["label"]),
         verdict=Verdict(row["verdict"]),
         decided_on=date.fromisoformat(row["decided_on"]),
         due=date.fromisoformat(row["due"]) if row["due"] else None,
@@ -108,7 +108,7 @@ def record_shown(store: Store, day: date, suggestions: Sequence[Suggestion]) -> 
 def last_list(store: Store) -> dict[int, Subject]:
     """The subjects of the list that was shown last, by their numbers."""
     return {
-        row["number"]: Subject(SubjectKind(row["kind"]), row["key"], row["label"])
+        row["number"]: read_subject(SubjectKind(row["kind"]), row["label"])
         for row in store.rows(
             "SELECT * FROM shown WHERE list = (SELECT max(list) FROM shown) ORDER BY number"
         )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.handles import TagKey
-from plnbuddy.core.model import Activity, Decision, Subject, SubjectKind, Verdict
+from plnbuddy.core.model import Activity, Decision, Subject, SubjectKind, Verdict, read_subject
 from plnbuddy.core.records import activity_record, read_activity
 from plnbuddy.store.activities import add_activity, remove_activity
 from plnbuddy.store.database import Store
@@ -151,18 +151,16 @@ def _restore(store: Store, kind: str, key: str, before: str | None) -> None:
     subject_kind, _, subject_key = key.partition(" ")
     drop_decision(store, SubjectKind(subject_kind), subject_key)
     if before:
-        put_decision(
-            store, _read_decision(SubjectKind(subject_kind), subject_key, json.loads(before))
-        )
+        put_decision(store, _read_decision(SubjectKind(subject_kind), json.loads(before)))
 
 
 def _read_reflection(week: date, record: dict[str, str]) -> Reflection:
     return Reflection(week, record["question"], record["answer"], from_stored(record["written_at"]))
 
 
-def _read_decision(kind: SubjectKind, key: str, record: dict[str, str]) -> Decision:
+def _read_decision(kind: SubjectKind, record: dict[str, str]) -> Decision:
     return Decision(
-        subject=Subject(kind, key, record["label"]),
+        subject=read_subject(kind, record["label"]),
         verdict=Verdict(record["verdict"]),
         decided_on=date.fromisoformat(record["decided_on"]),
         due=date.fromisoformat(record["due"]) if record["due"] else None,

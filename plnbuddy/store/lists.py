@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.handles import parse_handle
-from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.model import Subject, SubjectKind, read_subject
 from plnbuddy.store.database import Store
 
 _SEPARATOR = ";"
@@ -32,6 +32,11 @@ class ListRow:
     description: str = ""
     basis: str = ""
     source: str = ""
+
+    @property
+    def subject(self) -> Subject:
+        """Whom or what the row is about."""
+        return read_subject(self.kind, self.label)
 
 
 @dataclass(frozen=True)

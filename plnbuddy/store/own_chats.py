@@ -3,12 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from plnbuddy.core.handles import Tag, TagKey
-from plnbuddy.core.model import Network
+from plnbuddy.core.platform import JSON_NETWORKS, Platform
 from plnbuddy.store.database import Store, damaged
 
 
@@ -22,7 +22,7 @@ class OwnChat:
 
     tag: Tag
     name: str
-    networks: tuple[Network, ...]
+    platforms: tuple[Platform, ...] = field(metadata=JSON_NETWORKS)
     day: str
     time: str
     timezone: str
@@ -73,7 +73,7 @@ def own_chat_record(chat: OwnChat) -> dict[str, str | None]:
     return {
         "tag": chat.tag.name,
         "name": chat.name,
-        "networks": json.dumps(chat.networks),
+        "networks": json.dumps(chat.platforms),
         "day": chat.day,
         "time": chat.time,
         "timezone": chat.timezone,
@@ -88,7 +88,7 @@ def read_own_chat(record: Mapping[str, Any]) -> OwnChat:
     return OwnChat(
         tag=Tag(record["tag"]),
         name=record["name"],
-        networks=tuple(Network(name) for name in json.loads(record["networks"])),
+        platforms=tuple(Platform(name) for name in json.loads(record["networks"])),
         day=record["day"],
         time=record["time"],
         timezone=record["timezone"],

@@ -10,8 +10,8 @@ from plnbuddy.core.errors import (
     RateLimitedError,
     ServerUnreachableError,
 )
-from plnbuddy.core.handles import parse_handle, parse_tag
 from plnbuddy.core.model import Profile, Subject, SubjectKind, Verdict
+from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.mastodon.credentials import Login
 from plnbuddy.platforms.mastodon.entities import Account
 from plnbuddy.platforms.mastodon.server import Followed, Server
@@ -90,17 +90,18 @@ def _enough_today() -> RateLimitedError:
 def _follow_one(
     store: Store, server: Server, login: Login, subject: Subject, clock: Clock, profile: Profile
 ) -> tuple[Outcome, Account | None]:
-    handle = parse_handle(subject.label) if subject.kind is SubjectKind.PERSON else None
-    if subject.kind is SubjectKind.CHAT or (handle and handle.on_twitter):
+    handle, tag = subject.handle, subject.tag
+    elsewhere = handle is not None and handle.platform is not Platform.MASTODON
+    if subject.kind is SubjectKind.CHAT or elsewhere:
         return _decided(store, login, subject, clock, profile), None
-    if handle is None:
-        tag = parse_tag(subject.label)
+    if tag:
         server.follow_tag(tag)
         with store.writing():
             if get_account_state(store, login.key):
                 add_followed_tag(store, login.key, tag)
             outcome = _decided(store, login, subject, clock, profile)
         return replace(outcome, on_account=True), None
+    assert handle
     account = server.find_account(handle)
     followed = server.follow(account)
     with store.writing():

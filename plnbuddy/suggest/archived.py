@@ -4,7 +4,8 @@ from functools import partial
 from math import log2
 
 from plnbuddy.core.handles import Handle
-from plnbuddy.core.model import Network, Subject, SubjectKind
+from plnbuddy.core.model import Subject, SubjectKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import (
     ArchivePerson,
@@ -38,7 +39,7 @@ def archived_candidates(store: Store, kind: SubjectKind) -> list[Candidate]:
 
 
 def _is_worth_it(person: ArchivePerson) -> bool:
-    known = person.followed and not person.handle.on_twitter
+    known = person.followed and person.handle.platform is not Platform.TWITTER
     return known or person.times >= _FEWEST_TALKS
 
 
@@ -49,7 +50,7 @@ def _often(times: int) -> float:
 
 def _person(person: ArchivePerson) -> Candidate:
     score = _often(person.times) if person.times >= _FEWEST_TALKS else 0.0
-    if person.followed and not person.handle.on_twitter:
+    if person.followed and person.handle.platform is not Platform.TWITTER:
         score = max(score, _FOLLOWED)
     year = person.last_on.year if person.last_on else None
     return _candidate(person.handle, person.name, score, year, partial(_person_facts, person))
@@ -82,16 +83,16 @@ def _candidate(
     handle: Handle, name: str, score: float, year: int | None, tell: "partial[tuple[str, ...]]"
 ) -> Candidate:
     return Candidate(
-        subject=Subject(SubjectKind.PERSON, handle.key, str(handle)),
+        subject=Subject(SubjectKind.PERSON, handle),
         name=name,
         sources=(ARCHIVE,),
         topics=(),
         levels=(),
         languages=(),
         region="",
-        networks=(Network.TWITTER if handle.on_twitter else Network.MASTODON,),
+        platforms=(handle.platform,),
         sort="person",
-        place=handle.domain or "x.com",
+        place=handle.place,
         seen_year=year,
         own_score=score,
         tell_facts=tell,
@@ -100,14 +101,14 @@ def _candidate(
 
 def _hashtag(tag: ArchiveTag) -> Candidate:
     return Candidate(
-        subject=Subject(SubjectKind.HASHTAG, tag.tag.key, str(tag.tag)),
+        subject=Subject(SubjectKind.HASHTAG, tag.tag),
         name="",
         sources=(ARCHIVE,),
         topics=(),
         levels=(),
         languages=(),
         region="",
-        networks=(Network.TWITTER,),
+        platforms=(Platform.TWITTER,),
         sort="topic",
         place="",
         seen_year=tag.last_on.year if tag.last_on else None,

@@ -12,11 +12,11 @@ from plnbuddy.core.model import (
     Educator,
     EducatorKind,
     Hashtag,
-    Network,
     Seen,
     Subject,
     SubjectKind,
 )
+from plnbuddy.core.platform import Platform, spoken_platforms
 from plnbuddy.curated.schedule import next_meeting, spoken_schedule, was_seen_lately
 
 CURATED = "curated"
@@ -40,7 +40,7 @@ class Candidate:
     levels: tuple[str, ...]
     languages: tuple[str, ...]
     region: str
-    networks: tuple[Network, ...]
+    platforms: tuple[Platform, ...]
     sort: str
     place: str
     seen_year: int | None
@@ -53,16 +53,16 @@ def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
     """Educators as candidates; bots are left out."""
     return [
         Candidate(
-            subject=Subject(SubjectKind.PERSON, educator.handle.key, str(educator.handle)),
+            subject=Subject(SubjectKind.PERSON, educator.handle),
             name=educator.name,
             sources=(CURATED,),
             topics=educator.topics,
             levels=educator.levels,
             languages=educator.languages,
             region=educator.region,
-            networks=(Network.TWITTER if educator.handle.on_twitter else Network.MASTODON,),
+            platforms=(educator.handle.platform,),
             sort=educator.kind.value,
-            place=educator.handle.domain or "x.com",
+            place=educator.handle.place,
             seen_year=educator.seen.year,
             tell_facts=partial(_known_from, educator),
         )
@@ -85,14 +85,14 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
     """Hashtags as candidates."""
     return [
         Candidate(
-            subject=Subject(SubjectKind.HASHTAG, hashtag.tag.key, str(hashtag.tag)),
+            subject=Subject(SubjectKind.HASHTAG, hashtag.tag),
             name=hashtag.description,
             sources=(CURATED,),
             topics=hashtag.topics,
             levels=hashtag.levels,
             languages=hashtag.languages,
             region=hashtag.region,
-            networks=hashtag.networks,
+            platforms=hashtag.platforms,
             sort="community" if hashtag.communal else "topic",
             place="",
             seen_year=hashtag.seen.year,
@@ -105,15 +105,13 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
 def _seen_where(hashtag: Hashtag) -> tuple[str, ...]:
     if not hashtag.verified:
         return ("the subject's own name; not checked whether it is used, so look first",)
-    return (f"seen {_on_networks(hashtag.networks)}: {spoken_source(hashtag.seen)}",)
+    return (f"seen {_where(hashtag.platforms)}: {spoken_source(hashtag.seen)}",)
 
 
-def _on_networks(networks: tuple[Network, ...]) -> str:
-    if len(networks) > 1:
-        return "on Mastodon and Twitter/X"
-    if networks == (Network.TWITTER,):
+def _where(platforms: tuple[Platform, ...]) -> str:
+    if platforms == (Platform.TWITTER,):
         return "on Twitter/X only, so look first whether it is alive"
-    return "on Mastodon"
+    return f"on {spoken_platforms(platforms)}"
 
 
 def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
@@ -123,14 +121,14 @@ def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
     """
     return [
         Candidate(
-            subject=Subject(SubjectKind.CHAT, chat.tag.key, str(chat.tag)),
+            subject=Subject(SubjectKind.CHAT, chat.tag),
             name=chat.name or chat.description,
             sources=(CURATED,),
             topics=chat.topics,
             levels=chat.levels,
             languages=chat.languages,
             region=chat.region,
-            networks=chat.networks,
+            platforms=chat.platforms,
             sort="chat",
             place="",
             seen_year=chat.last_seen,

@@ -7,18 +7,11 @@ from functools import partial
 from typing import NamedTuple
 
 from plnbuddy.core.clock import Clock, spoken_day
-from plnbuddy.core.handles import Tag, parse_handle
-from plnbuddy.core.model import (
-    Decision,
-    Network,
-    Profile,
-    Subject,
-    SubjectKind,
-    Suggestion,
-    Verdict,
-)
+from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.core.model import Decision, Profile, Subject, SubjectKind, Suggestion, Verdict
+from plnbuddy.core.platform import Platform, place_to_look
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
-from plnbuddy.platforms.links import profile_link, tag_link
+from plnbuddy.platforms.table import profile_link, tag_link
 from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, record_shown, shown_before
@@ -183,7 +176,7 @@ def unchecked(daily: DailyList, clock: Clock) -> list[Subject]:
     return [
         s.subject
         for s in daily.suggestions
-        if s.subject.on_fediverse and (s.checked_on is None or s.checked_on <= since)
+        if s.subject.is_on(Platform.MASTODON) and (s.checked_on is None or s.checked_on <= since)
     ]
 
 
@@ -191,7 +184,7 @@ def _is_checked(subject: Subject, memory: Memory, clock: Clock) -> bool:
     """Whether nobody needs to look at the subject before it is shown."""
     known = memory.checked.get(subject.key)
     since = clock.today - timedelta(days=CHECKED_DAYS)
-    return not subject.on_fediverse or (known is not None and known.read_on > since)
+    return not subject.is_on(Platform.MASTODON) or (known is not None and known.read_on > since)
 
 
 def all_candidates(
@@ -377,11 +370,12 @@ def _suggestion(
 
 def subject_link(candidate: Candidate, settings: Settings) -> str:
     """The page where a teacher looks at the candidate."""
-    if candidate.subject.kind is SubjectKind.PERSON:
-        return profile_link(parse_handle(candidate.subject.label))
-    tag = Tag(candidate.subject.label.removeprefix("#"))
-    known = set(candidate.networks) & set(settings.profile.networks) or settings.profile.networks
-    return tag_link(tag, settings.server, on_twitter=Network.MASTODON not in known)
+    match candidate.subject.what:
+        case Handle() as handle:
+            return profile_link(handle)
+        case Tag() as tag:
+            platform = place_to_look(candidate.platforms, settings.profile.platforms)
+            return tag_link(tag, settings.server, platform)
 
 
 def _passed_over(

@@ -9,20 +9,13 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
-from plnbuddy.core.model import (
-    ActivityKind,
-    Decision,
-    Network,
-    Profile,
-    Subject,
-    SubjectKind,
-    Verdict,
-)
+from plnbuddy.core.model import ActivityKind, Decision, Profile, Subject, SubjectKind, Verdict
 from plnbuddy.core.origins import FOLLOW
+from plnbuddy.core.platform import Platform, place_to_look
 from plnbuddy.core.vocabulary import in_words
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.journal.entries import new_activity
-from plnbuddy.platforms.links import follow_link, tag_link
+from plnbuddy.platforms.table import follow_link, tag_link
 from plnbuddy.store.activities import add_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import get_decision, last_list, put_decision
@@ -103,12 +96,12 @@ def _tag_subject(tag: Tag, numbered: Mapping[int, Subject]) -> Subject:
         if subject.key == tag.key:
             return subject
     is_chat = any(chat.tag == tag for chat in read_chats())
-    return Subject(SubjectKind.CHAT if is_chat else SubjectKind.HASHTAG, tag.key, str(tag))
+    return Subject(SubjectKind.CHAT if is_chat else SubjectKind.HASHTAG, tag)
 
 
 def person_subject(handle: Handle) -> Subject:
     """The person behind that handle, as something to decide on."""
-    return Subject(SubjectKind.PERSON, handle.key, str(handle))
+    return Subject(SubjectKind.PERSON, handle)
 
 
 def decide(
@@ -161,7 +154,9 @@ def _log_connect(store: Store, subject: Subject, clock: Clock) -> Change:
 
 def action_link(subject: Subject, server: str, profile: Profile | None) -> str:
     """Where the teacher follows the subject with their own hands."""
-    if subject.kind is SubjectKind.PERSON:
-        return follow_link(parse_handle(subject.label), server)
-    only_twitter = profile is not None and profile.networks == (Network.TWITTER,)
-    return tag_link(parse_tag(subject.label), server, on_twitter=only_twitter)
+    match subject.what:
+        case Handle() as handle:
+            return follow_link(handle, server)
+        case Tag() as tag:
+            mine = profile.platforms if profile else (Platform.MASTODON,)
+            return tag_link(tag, server, place_to_look(mine))

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from plnbuddy.core.clock import Clock, spoken_day
-from plnbuddy.core.handles import parse_handle
-from plnbuddy.core.model import Network, Subject, SubjectKind
+from plnbuddy.core.model import SubjectKind, read_subject
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import in_words
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import Discovery, read_discoveries
@@ -30,18 +30,19 @@ def discovered_candidates(
 
 
 def _candidate(discovery: Discovery, clock: Clock) -> Candidate:
-    person = discovery.kind is SubjectKind.PERSON
+    subject = read_subject(discovery.kind, discovery.label)
+    person = subject.handle
     return Candidate(
-        subject=Subject(discovery.kind, discovery.key, discovery.label),
+        subject=subject,
         name=discovery.name if person else "",
         sources=discovery.sources,
         topics=discovery.topics,
         levels=(),
         languages=(discovery.language,) if discovery.language else (),
         region="",
-        networks=(Network.MASTODON,),
+        platforms=(person.platform if person else Platform.MASTODON,),
         sort="person" if person else "topic",
-        place=parse_handle(discovery.label).domain if person else "",
+        place=person.place if person else "",
         seen_year=discovery.found_on.year,
         own_score=discovery.score,
         stretch=discovery.stretch,

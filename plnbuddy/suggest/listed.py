@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from plnbuddy.core.model import Network, Subject, SubjectKind
+from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.platform import ALL_PLATFORMS
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, rows_of_kind
 from plnbuddy.suggest.candidates import Candidate
@@ -25,21 +26,19 @@ def listed_candidates(store: Store, kind: SubjectKind) -> list[Candidate]:
 
 
 def _candidate(row: ListRow, titles: tuple[str, ...]) -> Candidate:
-    person = row.kind is SubjectKind.PERSON
-    on_fediverse = row.label.count("@") > 1
-    everywhere = (Network.MASTODON, Network.TWITTER)
-    one = (Network.MASTODON,) if on_fediverse else (Network.TWITTER,)
+    subject = row.subject
+    person = subject.handle
     return Candidate(
-        subject=Subject(row.kind, row.key, row.label),
+        subject=subject,
         name=row.name if person else row.description,
         sources=(LISTS,),
         topics=row.topics,
         levels=row.levels,
         languages=row.languages,
         region=row.region,
-        networks=one if person else everywhere,
+        platforms=(person.platform,) if person else ALL_PLATFORMS,
         sort="person" if person else "topic",
-        place=row.key.partition("@")[2] or "x.com" if person else "",
+        place=person.place if person else "",
         seen_year=None,
         own_score=_CHOSEN,
         tell_facts=partial(_facts, row, titles),

@@ -8,7 +8,8 @@ docs/suggestions.md states them.
 from dataclasses import dataclass
 from datetime import date
 
-from plnbuddy.core.model import Factor, Network, Profile, SubjectKind
+from plnbuddy.core.model import Factor, Profile, SubjectKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import (
     LEVELS,
     TOPICS,
@@ -50,7 +51,7 @@ class Fit:
     levels: dict[str, float]
     languages: frozenset[str]
     region: str
-    networks: frozenset[Network]
+    platforms: frozenset[Platform]
     year: int
 
 
@@ -61,7 +62,7 @@ def prepare_fit(profile: Profile, today: date) -> Fit:
         levels=_level_values(profile.levels),
         languages=frozenset(profile.languages),
         region=profile.region,
-        networks=frozenset(profile.networks),
+        platforms=frozenset(profile.platforms),
         year=today.year,
     )
 
@@ -140,7 +141,7 @@ def _region_value(candidate: Candidate, fit: Fit) -> float:
 
 def _network_value(candidate: Candidate, fit: Fit) -> float:
     """A hashtag can be used anywhere; people and chats stay where they are."""
-    if not fit.networks.isdisjoint(candidate.networks):
+    if not fit.platforms.isdisjoint(candidate.platforms):
         return 1.0
     return OTHER_NETWORK if candidate.subject.kind is SubjectKind.HASHTAG else 0.0
 
@@ -183,7 +184,7 @@ def explain_match(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
         Factor("level", _level_value(candidate, fit), in_words(candidate.levels)),
         Factor("language", _language_value(candidate, fit), in_words(candidate.languages)),
         Factor("region", _region_value(candidate, fit), candidate.region or "not stated"),
-        Factor("network", _network_value(candidate, fit), in_words(candidate.networks)),
+        Factor("network", _network_value(candidate, fit), in_words(candidate.platforms)),
         Factor("source", _freshness(candidate, fit), str(candidate.seen_year or "undated")),
     )
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from plnbuddy.core.clock import Clock, spoken_day
 from plnbuddy.core.model import SubjectKind, Suggestion, Verdict
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.suggest.daily import SECTIONS, DailyList, PassedOver, Section
 
@@ -104,7 +105,7 @@ def outcome_lines(
         for o in outcomes
         if o.verdict is Verdict.FOLLOWED and not (o.already or o.on_account or o.failure)
     ]
-    if any(o.subject.on_fediverse for o in followed):
+    if any(o.subject.is_on(Platform.MASTODON) for o in followed):
         hint = (
             "Open each link and press Follow there."
             if has_server

@@ -9,8 +9,8 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import MASTODON
-from plnbuddy.platforms.links import profile_link
 from plnbuddy.platforms.mastodon.entities import Notice
+from plnbuddy.platforms.table import profile_link
 
 
 def activity_from_notice(account: str, notice: Notice, clock: Clock) -> Activity | None:

@@ -11,7 +11,8 @@ from plnbuddy.core.clock import read_zone
 from plnbuddy.core.closest import did_you_mean
 from plnbuddy.core.errors import PlnbuddyError, SettingsError
 from plnbuddy.core.handles import parse_server
-from plnbuddy.core.model import Goals, Network, Profile
+from plnbuddy.core.model import Goals, Profile
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import find_language, find_level, find_topic
 from plnbuddy.system.files import replace_file
 
@@ -120,7 +121,7 @@ KEYS: Mapping[str, Key] = {
     "profile.languages": Key(_words(find_language), ("en",), "Languages you read."),
     "profile.region": Key(_region, "", "Your country or state."),
     "profile.networks": Key(
-        _words(_one_of(*Network)), ("mastodon",), "Where you are: mastodon, twitter or both."
+        _words(_one_of(*Platform)), ("mastodon",), "Where you are: mastodon, twitter or both."
     ),
     "goals.connect": Key(_number(0, 100), 2, "Connect: activities a week."),
     "goals.collaborate": Key(_number(0, 100), 2, "Collaborate: activities a week."),
@@ -236,7 +237,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         return {k.partition(".")[2]: v for k, v in chosen.items() if k.startswith(f"{name}.")}
 
     profile = section("profile")
-    profile["networks"] = tuple(Network(name) for name in profile["networks"])
+    profile["platforms"] = tuple(Platform(name) for name in profile.pop("networks"))
     return Settings(
         profile=Profile(**profile),
         goals=Goals(**section("goals")),
