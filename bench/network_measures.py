@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plnbuddy.shape.circles import find_circles
+from plnbuddy.shape.describe import describe_shape
 from plnbuddy.shape.ego import Alter, EgoNetwork, IntArray, make_ego_network
-from plnbuddy.shape.shape import describe_network
-from plnbuddy.shape.survey import survey_network
+from plnbuddy.shape.survey import survey_shape
 
 SIZES = ((1_000, 20_000, 1.0), (5_000, 250_000, 10.0))
 """People, ties, and the seconds that all measures may take."""
@@ -95,12 +95,12 @@ def _measure(ego: EgoNetwork, title: str) -> float:
     circles: dict[str, int] = {}
     _time("  circles", lambda: circles.update(find_circles(ego)))
     groups = np.array([circles[alter.key] for alter in ego.alters])
-    _time("  measures", lambda: survey_network(ego, circles, groups))
+    _time("  measures", lambda: survey_shape(ego, circles, groups))
     fresh = make_ego_network(ego.owner, ego.alters, ego.ties)
     day = date(2026, 11, 24)
     return _time(
         "  everything, with words",
-        lambda: describe_network(fresh, ("math",), ("primary",), (), None, None, day),
+        lambda: describe_shape(fresh, ("math",), ("primary",), (), None, None, day),
     )
 
 

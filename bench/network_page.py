@@ -78,9 +78,9 @@ def _chromium() -> Iterator[webdriver.Chrome]:
 
 
 def _measure(driver: webdriver.Chrome, folder: Path, people: int) -> Measured:
-    view = sample_network(people)
+    shape = sample_network(people)
     start = time.perf_counter()
-    html = build_page(view)
+    html = build_page(shape)
     writing = (time.perf_counter() - start) * 1_000
     file = folder / "network.html"
     file.write_text(html, encoding="utf-8")
@@ -92,7 +92,7 @@ def _measure(driver: webdriver.Chrome, folder: Path, people: int) -> Measured:
         hovering.append(float(driver.execute_script(_HOVER)))
     return Measured(
         people,
-        len(view.ties),
+        len(shape.ties),
         len(html.encode()) / 1_000,
         writing,
         statistics.median(ready),

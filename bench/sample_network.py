@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from plnbuddy.shape.view import Advice, Circle, NetworkView, Number, Person
+from plnbuddy.shape.shape import Advice, Circle, Number, Person, Shape
 
 _COLORS = (
     "#1b9e77", "#d95f02", "#7570b3", "#e7298a", "#66a61e", "#b8860b", "#1f78b4", "#a6761d",
@@ -16,7 +16,7 @@ _FIRST = ("Ada", "Ben", "Chiara", "Dmitri", "Elif", "Femi", "Grace", "Hana", "In
 _LAST = ("Okafor", "Lindqvist", "Moreau", "Tanaka", "Alvarez", "Nowak", "Haddad", "Silva")
 
 
-def sample_network(people: int, *, circles: int = 0, seed: int = 7) -> NetworkView:
+def sample_network(people: int, *, circles: int = 0, seed: int = 7) -> Shape:
     """A network of `people`, about 20 ties each, in circles that know each other a little."""
     chance = np.random.default_rng(seed)
     count = circles or min(len(_SUBJECTS), max(1, round(people**0.5 / 3)))
@@ -25,7 +25,7 @@ def sample_network(people: int, *, circles: int = 0, seed: int = 7) -> NetworkVi
     ties = _ties(chance, member)
     bridging = _bridging(member, ties)
     everybody = tuple(_person(i, int(member[i]), float(bridging[i])) for i in range(people))
-    return NetworkView(
+    return Shape(
         owner="@amina@example.social",
         day="24 November 2026",
         people=everybody,

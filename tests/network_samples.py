@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bench.sample_network import sample_network
-from plnbuddy.shape.view import NetworkView, Person
+from plnbuddy.shape.shape import Person, Shape
 
 HOSTILE = (
     '</script><script>alert("x")</script><img src=x onerror=alert(1)>"\'`{{7*7}}'
@@ -11,52 +11,52 @@ HOSTILE = (
 )
 
 
-def changed_person(view: NetworkView, place: int, person: Person) -> NetworkView:
-    people = list(view.people)
+def changed_person(shape: Shape, place: int, person: Person) -> Shape:
+    people = list(shape.people)
     people[place] = person
-    return replace(view, people=tuple(people))
+    return replace(shape, people=tuple(people))
 
 
-def hostile_network() -> NetworkView:
-    view = sample_network(12)
+def hostile_network() -> Shape:
+    shape = sample_network(12)
     evil = HOSTILE + "<b>long</b>" * 1_000
-    view = changed_person(
-        view,
+    shape = changed_person(
+        shape,
         0,
         replace(
-            view.people[0], name=evil, handle=evil, topics=(evil,) * 30, server=evil, why=evil,
+            shape.people[0], name=evil, handle=evil, topics=(evil,) * 30, server=evil, why=evil,
             link="javascript:alert(1)", bridging=float("nan"), circle=99,
         ),
     )  # fmt: skip
-    advice = (replace(view.advice[0], name=evil, why=evil, link="data:text/html,x"),)
-    circles = (replace(view.circles[0], name=evil, about=evil, color="red;}*{display:none"),)
+    advice = (replace(shape.advice[0], name=evil, why=evil, link="data:text/html,x"),)
+    circles = (replace(shape.circles[0], name=evil, about=evil, color="red;}*{display:none"),)
     return replace(
-        view, owner=evil, day=evil, circles=circles, sentences=(evil,), changes=(evil,),
-        numbers=(replace(view.numbers[0], name=evil, value=evil, meaning=evil),),
+        shape, owner=evil, day=evil, circles=circles, sentences=(evil,), changes=(evil,),
+        numbers=(replace(shape.numbers[0], name=evil, value=evil, meaning=evil),),
         advice=advice, unknown=evil, ties=((0, 0), (0, 1), (0, 1), (3, 99), (-1, 2)),
     )  # fmt: skip
 
 
-def clique(people: int) -> NetworkView:
-    view = sample_network(people, circles=1)
+def clique(people: int) -> Shape:
+    shape = sample_network(people, circles=1)
     everybody = range(people)
-    return replace(view, ties=tuple((a, b) for a in everybody for b in everybody if a != b))
+    return replace(shape, ties=tuple((a, b) for a in everybody for b in everybody if a != b))
 
 
-def star(people: int) -> NetworkView:
-    view = sample_network(people, circles=1)
-    return replace(view, ties=tuple((0, other) for other in range(1, people)))
+def star(people: int) -> Shape:
+    shape = sample_network(people, circles=1)
+    return replace(shape, ties=tuple((0, other) for other in range(1, people)))
 
 
-def isolated(people: int) -> NetworkView:
-    view = sample_network(people)
-    alone = tuple(replace(person, circle=-5) for person in view.people)
-    return replace(view, people=alone, ties=(), circles=())
+def isolated(people: int) -> Shape:
+    shape = sample_network(people)
+    alone = tuple(replace(person, circle=-5) for person in shape.people)
+    return replace(shape, people=alone, ties=(), circles=())
 
 
-def one_circle_each(people: int) -> NetworkView:
-    view = sample_network(people)
-    circle = view.circles[0]
+def one_circle_each(people: int) -> Shape:
+    shape = sample_network(people)
+    circle = shape.circles[0]
     circles = tuple(replace(circle, id=i, name=f"Circle {i}", size=1) for i in range(people))
-    alone = tuple(replace(person, circle=i) for i, person in enumerate(view.people))
-    return replace(view, people=alone, circles=circles)
+    alone = tuple(replace(person, circle=i) for i, person in enumerate(shape.people))
+    return replace(shape, people=alone, circles=circles)

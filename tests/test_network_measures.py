@@ -1,7 +1,7 @@
 """The measures of a network against second implementations and published examples."""
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import combinations, compress, product
 
 import networkx as nx
 import numpy as np
@@ -244,6 +244,27 @@ def test_a_range_is_reached_by_the_emptiest_and_the_fullest_network(
         assert found is not None
         assert found.highest == pytest.approx(exact(measure(emptiest)), abs=1e-5)
         assert found.lowest == pytest.approx(exact(measure(fullest)), abs=1e-5)
+
+
+def test_reciprocity_reaches_from_the_lowest_to_the_highest_possible_truth() -> None:
+    """Every network of three people, whoever of them hides whom they follow."""
+    cells = [(a, b) for a in range(3) for b in range(3) if a != b]
+    for unknown in (chosen for n in range(4) for chosen in combinations(range(3), n)):
+        for chosen in product((True, False), repeat=len(cells)):
+            ties = list(compress(cells, chosen))
+            hidden = [cell for cell in cells if cell not in ties and cell[0] in unknown]
+            seen = network(3, ties, unknown=unknown)
+            found = reciprocity_among_alters(seen)
+            whole = [
+                {*ties, *compress(hidden, more)} for more in product((0, 1), repeat=len(hidden))
+            ]
+            truths = [
+                sum((b, a) in all_ties for a, b in all_ties) / len(all_ties)
+                for all_ties in whole
+                if all_ties
+            ]
+            if found is not None:
+                assert (found.lowest, found.highest) == (min(truths), max(truths)), (unknown, ties)
 
 
 @given(networks())

@@ -12,7 +12,7 @@ import pytest
 from bench.sample_network import sample_network
 from plnbuddy.out.webpage import embed_json
 from plnbuddy.picture.page import build_page
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.shape.shape import Shape
 from tests.network_samples import clique, hostile_network, isolated, one_circle_each, star
 
 pypdf = pytest.importorskip("pypdf")
@@ -237,7 +237,7 @@ def test_embedded_json_cannot_end_its_script_element() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "view",
+    "shape",
     [
         pytest.param(sample_network(0), id="nobody"),
         pytest.param(sample_network(1), id="one"),
@@ -252,15 +252,15 @@ def test_embedded_json_cannot_end_its_script_element() -> None:
         pytest.param(hostile_network(), id="hostile"),
     ],
 )
-def test_it_opens_quietly(browser: Browser, view: NetworkView) -> None:
-    browser.open(build_page(view))
+def test_it_opens_quietly(browser: Browser, shape: Shape) -> None:
+    browser.open(build_page(shape))
     settle(browser)
     assert browser.complaints() == []
     assert [url for url in browser.requests() if url != "data:,"] == []
-    assert len(rows(browser)) == len(view.people)
-    assert shown_dots(browser) == len(view.people)
+    assert len(rows(browser)) == len(shape.people)
+    assert shown_dots(browser) == len(shape.people)
     assert browser.run("return performance.getEntriesByName('interactive').length") == 1
-    if view.people:
+    if shape.people:
         focus_picture(browser)
         press(browser, Keys.ARROW_RIGHT, Keys.PAGE_DOWN, Keys.ENTER, Keys.ESCAPE, "+", "-", "0")
         assert browser.complaints() == []
@@ -268,14 +268,14 @@ def test_it_opens_quietly(browser: Browser, view: NetworkView) -> None:
 
 @pytest.mark.browser
 def test_every_tie_arrives_in_the_page(browser: Browser) -> None:
-    for view in (NETWORK, clique(30), star(20)):
-        browser.open(build_page(view))
+    for shape in (NETWORK, clique(30), star(20)):
+        browser.open(build_page(shape))
         focus_picture(browser)
         first = browser.run("return document.querySelector('tbody tr').id")
         press(browser, Keys.ENTER)
         place = int(first[1:])
-        follows = sum(one == place for one, _ in view.ties)
-        followers = sum(other == place for _, other in view.ties)
+        follows = sum(one == place for one, _ in shape.ties)
+        followers = sum(other == place for _, other in shape.ties)
         assert f"follows {follows}, followed by {followers}" in text_of(browser, "#details")
 
 

@@ -18,12 +18,14 @@ from plnbuddy.picture.colors import (
 )
 from plnbuddy.picture.labels import CIRCLE_SIZE, PERSON_SIZE, Label, place_labels, text_width
 from plnbuddy.picture.layout import HEIGHT, WIDTH, Layout, lay_out
-from plnbuddy.picture.picture import draw_svg
 from plnbuddy.picture.png import draw_png
+from plnbuddy.picture.presentable import presentable, safe_link
 from plnbuddy.picture.seats import CLOSEST, sunflower
-from plnbuddy.picture.shown import safe_link, shown_view
+from plnbuddy.picture.svg import draw_svg
 from plnbuddy.picture.tie_runs import encode_ties
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.shape.circles import ALONE
+from plnbuddy.shape.palette import color_of
+from plnbuddy.shape.shape import Circle, Shape
 from tests.network_samples import clique, hostile_network, isolated, one_circle_each, star
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,8 +44,8 @@ SHAPES = {
 }
 
 
-def laid_out(view: NetworkView) -> Layout:
-    return lay_out(shown_view(view))
+def laid_out(view: Shape) -> Layout:
+    return lay_out(presentable(view))
 
 
 def box(label: Label) -> tuple[float, float, float, float]:
@@ -79,9 +81,19 @@ def test_circles_keep_their_own_region(shape: str) -> None:
             assert apart >= one.radius + other.radius - 1e-6
 
 
+def test_people_in_no_circle_have_no_disc_and_keep_what_they_are_called() -> None:
+    sample = sample_network(30, circles=2)
+    loners = (*sample.people[:25], *(replace(one, circle=ALONE) for one in sample.people[25:]))
+    alone = Circle(ALONE, "on their own", color_of(ALONE), "in no circle", 5)
+    text = draw_svg(replace(sample, people=loners, circles=(*sample.circles, alone)))
+    assert "on their own (5)" in text
+    assert f'class="region k{ALONE}"' not in text
+    assert 'class="region k1"' in text
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_labels_never_collide(shape: str) -> None:
-    view = shown_view(SHAPES[shape])
+    view = presentable(SHAPES[shape])
     boxes = [box(label) for label in place_labels(view, lay_out(view))]
     for i, one in enumerate(boxes):
         assert one[0] >= 0
@@ -92,14 +104,14 @@ def test_labels_never_collide(shape: str) -> None:
 
 
 def test_every_one_of_ten_circles_has_its_label() -> None:
-    view = shown_view(SHAPES["thousand"])
+    view = presentable(SHAPES["thousand"])
     layout = lay_out(view)
     named = {label.region for label in place_labels(view, layout)} - {-1}
     assert named == set(range(len(layout.regions)))
 
 
 def test_the_largest_bridges_have_labels_in_a_network_of_sixty() -> None:
-    view = shown_view(sample_network(60))
+    view = presentable(sample_network(60))
     layout = lay_out(view)
     named = {label.person for label in place_labels(view, layout)}
     assert set(layout.bridges) <= named
@@ -129,7 +141,7 @@ def test_bridges_stand_outside_their_circle_and_dots_grow_with_bridging() -> Non
 
 
 def test_a_thousand_people_are_laid_out_in_a_second() -> None:
-    view = shown_view(SHAPES["thousand"])
+    view = presentable(SHAPES["thousand"])
     start = time.process_time()
     lay_out(view)
     assert time.process_time() - start < 1
@@ -190,8 +202,8 @@ def test_every_colour_becomes_one_that_can_be_seen(color: str, background: str) 
 
 
 def test_a_view_made_fit_to_be_shown_stays_the_same() -> None:
-    once = shown_view(hostile_network())
-    assert shown_view(once) == once
+    once = presentable(hostile_network())
+    assert presentable(once) == once
     assert once.ties == ((0, 1),)
     assert once.people[0].link == ""
     assert len(once.people[0].name) <= 80
@@ -206,8 +218,8 @@ def test_other_links_than_web_addresses_are_dropped(link: str) -> None:
 
 
 def test_ties_take_few_bytes_in_a_clique_and_in_a_thin_network() -> None:
-    assert len(encode_ties(shown_view(clique(300)).ties, 300)) < 3_000
-    thin = shown_view(SHAPES["thousand"])
+    assert len(encode_ties(presentable(clique(300)).ties, 300)) < 3_000
+    thin = presentable(SHAPES["thousand"])
     assert len(encode_ties(thin.ties, 1_000)) < 4 * len(thin.ties)
     assert encode_ties((), 5) == ""
     assert replace(thin, ties=()).ties == ()

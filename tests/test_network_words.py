@@ -14,11 +14,11 @@ from plnbuddy.shape.changes import (
     snapshot_to_dict,
 )
 from plnbuddy.shape.circles import find_circles
+from plnbuddy.shape.describe import describe_shape
 from plnbuddy.shape.ego import Alter, EgoNetwork, make_ego_network
 from plnbuddy.shape.explanations import EXPLANATIONS
 from plnbuddy.shape.naming import name_circles
-from plnbuddy.shape.shape import describe_network
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.shape.shape import Shape
 
 DAY = date(2026, 11, 24)
 
@@ -42,8 +42,8 @@ def shown(
     levels: Sequence[str] = (),
     prospects: Sequence[Prospect] = (),
     before: Snapshot | None = None,
-) -> NetworkView:
-    return describe_network(ego, topics, levels, prospects, before, None, DAY)[0]
+) -> Shape:
+    return describe_shape(ego, topics, levels, prospects, before, None, DAY)[0]
 
 
 def two_circles(between: Sequence[tuple[int, int]], alone: int = 4) -> EgoNetwork:
@@ -157,7 +157,7 @@ def test_levels_that_few_state_are_not_said_to_be_missing_for_certain() -> None:
 
 
 def test_every_number_has_an_explanation_with_source_and_limits() -> None:
-    view, _ = describe_network(two_circles(CLOSE), (), (), (), None, 900, DAY)
+    view, _ = describe_shape(two_circles(CLOSE), (), (), (), None, 900, DAY)
     assert {n.measure for n in view.numbers} <= set(EXPLANATIONS)
     for name, text in EXPLANATIONS.items():
         assert "Limits" in text, name
@@ -168,7 +168,7 @@ def test_every_number_has_an_explanation_with_source_and_limits() -> None:
 
 
 def test_numbers_are_digits_with_their_unit() -> None:
-    view, _ = describe_network(two_circles([], alone=0), (), (), (), None, 900, DAY)
+    view, _ = describe_shape(two_circles([], alone=0), (), (), (), None, 900, DAY)
     values = {n.measure: n.value for n in view.numbers}
     assert values["size"] == "20"
     assert values["followed_back"] == "0 of 20 (0%)"
@@ -246,7 +246,7 @@ def test_advice_does_not_depend_on_the_order_of_prospects() -> None:
 
 
 def test_a_snapshot_survives_json() -> None:
-    _, snapshot = describe_network(two_circles(CLOSE), (), (), (), None, None, DAY)
+    _, snapshot = describe_shape(two_circles(CLOSE), (), (), (), None, None, DAY)
     assert snapshot_from_dict(json.loads(json.dumps(snapshot_to_dict(snapshot)))) == snapshot
 
 
@@ -258,14 +258,14 @@ def test_what_is_no_snapshot_is_refused(plain: dict[str, object]) -> None:
 
 def test_nothing_is_said_when_nothing_changed_or_there_is_no_last_time() -> None:
     ego = two_circles([(0, 10)])
-    view, snapshot = describe_network(ego, (), (), (), None, None, date(2026, 3, 1))
-    again, _ = describe_network(ego, (), (), (), snapshot, None, DAY)
+    view, snapshot = describe_shape(ego, (), (), (), None, None, date(2026, 3, 1))
+    again, _ = describe_shape(ego, (), (), (), snapshot, None, DAY)
     assert view.changes == again.changes == ()
     assert [c.id for c in again.circles] == [c.id for c in view.circles]
 
 
 def test_new_people_new_bridges_and_a_circle_that_grew() -> None:
-    _, before = describe_network(two_circles([]), (), (), (), None, None, date(2026, 3, 1))
+    _, before = describe_shape(two_circles([]), (), (), (), None, None, date(2026, 3, 1))
     grown = two_circles([(0, b) for b in range(10, 15)])
     more = [person(30 + i, "math") for i in range(4)]
     ties = [(24 + i, b) for i in range(4) for b in range(10)]

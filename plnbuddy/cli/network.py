@@ -17,7 +17,7 @@ from plnbuddy.store.database import Store
 
 if TYPE_CHECKING:
     from plnbuddy.platforms.mastodon.credentials import Login
-    from plnbuddy.shape.view import NetworkView
+    from plnbuddy.shape.shape import Shape
 
 app = new_app()
 
@@ -72,20 +72,20 @@ def network(
             )
         if not offline:
             _read_ties(session, terminal, store, login)
-        from plnbuddy.shape.look import look_at_network
+        from plnbuddy.shape.account import shape_of_account
 
-        view = look_at_network(
+        shape = shape_of_account(
             store, login.key, str(login.handle), session.settings.profile, session.clock
         )
-    _write_pictures(terminal, view, html, svg, png)
+    _write_pictures(terminal, shape, html, svg, png)
     if json:
-        terminal.show_json("network", view)
+        terminal.show_json("network", shape)
         return
-    from plnbuddy.shape.text import network_lines
+    from plnbuddy.shape.text import shape_lines
 
-    terminal.show(network_lines(view))
-    if view.advice:
-        terminal.say_next(f"plnbuddy follow {view.advice[0].handle}")
+    terminal.show(shape_lines(shape))
+    if shape.advice:
+        terminal.say_next(f"plnbuddy follow {shape.advice[0].handle}")
     else:
         terminal.say_next("plnbuddy explore", "finds people who would improve it")
 
@@ -120,22 +120,22 @@ def _read_ties(session: Session, terminal: Terminal, store: Store, login: "Login
 
 
 def _write_pictures(
-    terminal: Terminal, view: "NetworkView", html: Path | None, svg: Path | None, png: Path | None
+    terminal: Terminal, shape: "Shape", html: Path | None, svg: Path | None, png: Path | None
 ) -> None:
     from plnbuddy.system.files import replace_file
 
     if html:
         from plnbuddy.picture.page import build_page
 
-        replace_file(html, [build_page(view)])
+        replace_file(html, [build_page(shape)])
         terminal.say(f"The page is {html}; open it in your web browser.")
     if svg:
-        from plnbuddy.picture.picture import draw_svg
+        from plnbuddy.picture.svg import draw_svg
 
-        replace_file(svg, [draw_svg(view)])
+        replace_file(svg, [draw_svg(shape)])
         terminal.say(f"The picture is {svg}.")
     if png:
         from plnbuddy.picture.png import draw_png
 
-        replace_file(png, [draw_png(view)])
+        replace_file(png, [draw_png(shape)])
         terminal.say(f"The picture is {png}.")

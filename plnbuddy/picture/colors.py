@@ -2,9 +2,10 @@
 
 import re
 
+from plnbuddy.shape.palette import ON_THEIR_OWN
+
 LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#12161c"
-NEUTRAL = "#6b7280"  # for people in no circle
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHAPE_CONTRAST = 3.2  # WCAG 2.2, 1.4.11: 3 to 1 for shapes, with a little room for tints
 _STEPS = 50
@@ -12,7 +13,7 @@ _STEPS = 50
 
 def valid_color(color: str) -> str:
     """The colour in lower case, or a grey when it is not "#rrggbb"."""
-    return color.lower() if _COLOR.fullmatch(color) else NEUTRAL
+    return color.lower() if _COLOR.fullmatch(color) else ON_THEIR_OWN
 
 
 def contrast(one: str, other: str) -> float:

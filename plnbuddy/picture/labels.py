@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plnbuddy.picture.layout import HEIGHT, NO_CIRCLE, WIDTH, Layout, Region
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.picture.layout import HEIGHT, WIDTH, Layout, Region
+from plnbuddy.shape.circles import ALONE
+from plnbuddy.shape.shape import Shape
 
 CIRCLE_SIZE = 17.0
 PERSON_SIZE = 13.0
@@ -49,26 +50,24 @@ def short_text(text: str, letters: int) -> str:
     return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
 
 
-def region_name(view: NetworkView, region: Region) -> str:
+def region_name(shape: Shape, region: Region) -> str:
     """What a region is called in the picture, with the number of people in it."""
-    if region.circle == NO_CIRCLE:
-        return f"In no circle ({len(region.members)})"
-    name = short_text(view.circles[region.circle].name, _CIRCLE_LETTERS)
+    name = short_text(shape.circle_name(region.circle), _CIRCLE_LETTERS)
     return f"{name} ({len(region.members)})"
 
 
-def place_labels(view: NetworkView, layout: Layout) -> tuple[Label, ...]:
+def place_labels(shape: Shape, layout: Layout) -> tuple[Label, ...]:
     """The labels that fit: circles by size, then bridges, then people by size.
 
     A label never covers another one or leaves the picture, and hardly any dots.
     """
     placing = _Placing(layout)
     for place, region in enumerate(layout.regions):
-        placing.name_region(place, region, region_name(view, region))
+        placing.name_region(place, region, region_name(shape, region))
     for person in _people_in_order(layout):
         if len(placing.labels) - len(layout.regions) >= _PEOPLE_AT_MOST:
             break
-        placing.name_person(person, short_text(view.people[person].name, _PERSON_LETTERS))
+        placing.name_person(person, short_text(shape.people[person].name, _PERSON_LETTERS))
     return tuple(placing.labels)
 
 
@@ -160,7 +159,7 @@ class _Placing:
                 )
                 - other.radius
                 for place, other in enumerate(self._layout.regions)
-                if place != own and other.circle != NO_CIRCLE
+                if place != own and other.circle != ALONE
             ),
             default=size,
         )

@@ -12,7 +12,8 @@ import numpy as np
 
 from plnbuddy.picture.discs import Floats, pack_discs
 from plnbuddy.picture.seats import CLOSEST, Places, push_apart, seat_people, sunflower
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.shape.circles import ALONE
+from plnbuddy.shape.shape import Shape
 
 WIDTH, HEIGHT = 1200, 750
 _MARGIN = 42
@@ -25,12 +26,11 @@ _BRIDGE_SHARE = 0.15  # of a circle
 _BRIDGES_FROM = 4  # people in a circle; in a smaller one everybody stands at its edge
 _BRIDGES_AT_MOST = 60
 _ANGLES = np.linspace(0, 2 * np.pi, 72, endpoint=False)
-NO_CIRCLE = -1
 
 
 @dataclass(frozen=True)
 class Region:
-    """The disc of one circle; `circle` is its place in `NetworkView.circles` or `NO_CIRCLE`."""
+    """The disc of one circle; `circle` is its id, or `ALONE` for the people who are in none."""
 
     circle: int
     x: float
@@ -64,15 +64,15 @@ class _Sizes:
     padding: float
 
 
-def lay_out(view: NetworkView) -> Layout:
-    """Positions for everybody in a network that went through `shown_view`."""
-    people = len(view.people)
+def lay_out(shape: Shape) -> Layout:
+    """Positions for everybody in a network that went through `presentable`."""
+    people = len(shape.people)
     if not people:
         empty = np.zeros(0)
         return Layout(empty, empty, empty, np.zeros(0, dtype=np.intp), (), ())
-    ties = np.array(view.ties, dtype=np.intp).reshape(-1, 2)
-    groups, region = _groups(view)
-    bridging = np.array([person.bridging for person in view.people])
+    ties = np.array(shape.ties, dtype=np.intp).reshape(-1, 2)
+    groups, region = _groups(shape)
+    bridging = np.array([person.bridging for person in shape.people])
     sizes = _sizes(bridging)
     bridges = _bridges(bridging, region, groups, ties)
     radii = np.array([_disc_radius(group, bridges, sizes) for _, group in groups])
@@ -84,21 +84,20 @@ def lay_out(view: NetworkView) -> Layout:
         seats = _seats(inside, region, ties, centers, place) * _spacing(inside, sizes)
         room = sizes.node[inside] + sizes.padding / 2
         spots[inside] = centers[place] + push_apart(seats, room, float(radii[place]))
-    names = np.array([_name_length(view, circle) for circle, _ in groups])
+    names = np.array([_name_length(shape, circle) for circle, _ in groups])
     _place_bridges(spots, bridges, region, ties, centers, radii, sizes, names)
     return _fitted(spots, sizes, region, groups, centers, radii, bridges)
 
 
-def _groups(view: NetworkView) -> tuple[list[tuple[int, list[int]]], Places]:
+def _groups(shape: Shape) -> tuple[list[tuple[int, list[int]]], Places]:
     """The people of each circle, largest circle first, and each person's place in that list."""
-    known = {circle.id: place for place, circle in enumerate(view.circles)}
     members: dict[int, list[int]] = {}
-    for place, person in enumerate(view.people):
-        members.setdefault(known.get(person.circle, NO_CIRCLE), []).append(place)
+    for place, person in enumerate(shape.people):
+        members.setdefault(person.circle, []).append(place)
     groups = sorted(
-        members.items(), key=lambda group: (group[0] == NO_CIRCLE, -len(group[1]), group[0])
+        members.items(), key=lambda group: (group[0] == ALONE, -len(group[1]), group[0])
     )
-    region = np.empty(len(view.people), dtype=np.intp)
+    region = np.empty(len(shape.people), dtype=np.intp)
     for place, (_, group) in enumerate(groups):
         region[group] = place
     return groups, region
@@ -122,7 +121,7 @@ def _bridges(
     reaching = set(across.ravel().tolist())
     chosen: list[int] = []
     for circle, group in groups:
-        if circle == NO_CIRCLE or len(group) < _BRIDGES_FROM:
+        if circle == ALONE or len(group) < _BRIDGES_FROM:
             continue
         able = [one for one in group if one in reaching and bridging[one] > 0]
         able.sort(key=lambda one: (-bridging[one], one))
@@ -222,9 +221,9 @@ def _place_bridges(
         standing.append(one)
 
 
-def _name_length(view: NetworkView, circle: int) -> float:
+def _name_length(shape: Shape, circle: int) -> float:
     """About how wide the name of a circle is, in units of the picture."""
-    letters = 12 if circle == NO_CIRCLE else min(30, len(view.circles[circle].name)) + 5
+    letters = min(30, len(shape.circle_name(circle))) + 5
     return letters * _LETTER
 
 

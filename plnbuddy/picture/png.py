@@ -1,13 +1,13 @@
 """The picture of a network as PNG, by resvg (the extra `plnbuddy[png]`)."""
 
 from plnbuddy.core.errors import PlnbuddyError
-from plnbuddy.picture.picture import draw_svg
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.picture.svg import draw_svg
+from plnbuddy.shape.shape import Shape
 
 PNG_WIDTH = 2400  # sharp on a slide that fills a screen
 
 
-def draw_png(view: NetworkView, *, width: int = PNG_WIDTH) -> bytes:
+def draw_png(shape: Shape, *, width: int = PNG_WIDTH) -> bytes:
     """The same picture as `draw_svg`, as PNG, `width` pixels wide.
 
     Names appear in the fonts of this computer.
@@ -22,4 +22,4 @@ def draw_png(view: NetworkView, *, width: int = PNG_WIDTH) -> bytes:
             "Drawing PNG needs one more package.",
             "Install it with: pip install 'plnbuddy[png]', or write the picture with --svg FILE.",
         ) from error
-    return bytes(resvg_py.svg_to_bytes(svg_string=draw_svg(view), width=width))
+    return bytes(resvg_py.svg_to_bytes(svg_string=draw_svg(shape), width=width))

@@ -9,7 +9,7 @@ from plnbuddy.core.vocabulary import in_words, language_label, level_label, topi
 from plnbuddy.shape.circles import ALONE
 from plnbuddy.shape.ego import EgoNetwork
 from plnbuddy.shape.sentences import missing_levels, missing_topics
-from plnbuddy.shape.view import Advice, Circle
+from plnbuddy.shape.shape import Advice, Circle
 from plnbuddy.shape.wording import capital, circle_phrase, number_word
 
 MOST_ADVICE = 5

@@ -32,7 +32,9 @@ class Gathered:
     second_degree: int | None
 
 
-def gather_network(store: Store, account: str, owner: str, languages: Sequence[str]) -> Gathered:
+def gather_ego_network(
+    store: Store, account: str, owner: str, languages: Sequence[str]
+) -> Gathered:
     """The network of an account as far as the store knows it.
 
     Args:

@@ -8,7 +8,7 @@ from plnbuddy.core.vocabulary import in_words, language_label, topic_label
 from plnbuddy.shape.circles import ALONE
 from plnbuddy.shape.ego import Alter, EgoNetwork
 from plnbuddy.shape.palette import color_of
-from plnbuddy.shape.view import Circle
+from plnbuddy.shape.shape import Circle
 
 TOPIC_SHARE = 0.25
 """A circle is named after a topic that at least a quarter of its people have."""

@@ -6,8 +6,8 @@ from plnbuddy.shape.circles import ALONE
 from plnbuddy.shape.ego import EgoNetwork
 from plnbuddy.shape.measures import reach_in_three_steps
 from plnbuddy.shape.mixing import KINDS, Mixing
+from plnbuddy.shape.shape import Circle, Number
 from plnbuddy.shape.survey import Survey
-from plnbuddy.shape.view import Circle, Number
 from plnbuddy.shape.wording import TOO_LITTLE, amount_text, index_text, share_text
 
 _SHARED = {

@@ -10,7 +10,7 @@ from plnbuddy.shape.bridges import Bridge
 from plnbuddy.shape.circles import ALONE
 from plnbuddy.shape.ego import EgoNetwork
 from plnbuddy.shape.measures import enough_known
-from plnbuddy.shape.view import Circle
+from plnbuddy.shape.shape import Circle
 from plnbuddy.shape.wording import (
     capital,
     circle_phrase,

@@ -48,7 +48,7 @@ class Survey:
     mixing: Mapping[str, Mixing | None]
 
 
-def survey_network(ego: EgoNetwork, circle_of: Mapping[str, int], groups: IntArray) -> Survey:
+def survey_shape(ego: EgoNetwork, circle_of: Mapping[str, int], groups: IntArray) -> Survey:
     """Compute every measure.
 
     Args:

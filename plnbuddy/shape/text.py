@@ -3,33 +3,33 @@
 from collections.abc import Iterator
 
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.shape.shape import Shape
 
 
-def network_lines(view: NetworkView) -> Iterator[Line]:
+def shape_lines(shape: Shape) -> Iterator[Line]:
     """What matters first, then the numbers with their meaning, then what to do."""
     yield line("Your network", "bold")
-    for sentence in (*view.sentences, *view.changes):
+    for sentence in (*shape.sentences, *shape.changes):
         yield line(sentence)
-    if view.unknown:
-        yield line(view.unknown, "dim")
-    if view.circles:
+    if shape.unknown:
+        yield line(shape.unknown, "dim")
+    if shape.circles:
         yield BLANK
         yield line("Circles", "bold")
-        for circle in view.circles:
+        for circle in shape.circles:
             yield Line((Part(f"{circle.size:>4}  ", "cyan"), Part(circle.name, "bold")), 0, 6)
             if circle.about:
                 yield line(circle.about, indent=6)
-    if view.numbers:
+    if shape.numbers:
         yield BLANK
         yield line("Numbers", "bold")
-        for number in view.numbers:
+        for number in shape.numbers:
             yield Line((Part(f"{number.name}: ", "bold"), Part(number.value, "cyan")), 2, 2)
             yield line(number.meaning, "dim", 6)
-    if view.advice:
+    if shape.advice:
         yield BLANK
         yield line("Who would improve it", "bold")
-        for advice in view.advice:
+        for advice in shape.advice:
             parts = (Part(advice.name, "bold"), Part(f"  {advice.handle}", "cyan", advice.link))
             yield Line(parts, 2, 2)
             yield line(advice.why, indent=6)

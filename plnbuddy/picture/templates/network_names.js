@@ -96,7 +96,7 @@ function placeName(text, spots, width, size, own, dots, allowed, taken, texts, k
 function confusion(own, box, size) {
   let nearest = size;
   for (const other of regions) {
-    if (other === own || other.circle === NO_CIRCLE || state.hiddenCircles.has(other.circle)) continue;
+    if (other === own || other.circle === ALONE || state.hiddenCircles.has(other.circle)) continue;
     const at = seen(other);
     const x = at.x - Math.max(box.left, Math.min(box.right, at.x));
     const y = at.y - Math.max(box.top, Math.min(box.bottom, at.y));

@@ -21,7 +21,7 @@ function showCircles() {
   state.hiddenCircles = new Set();
   for (const box of document.querySelectorAll("#legend input")) if (!box.checked) state.hiddenCircles.add(Number(box.value));
   for (const layer of world.children) {
-    const circle = /\bk(-?\d+)/.exec(layer.getAttribute("class"));
+    const circle = /\bk(\d+)/.exec(layer.getAttribute("class"));
     if (circle) layer.classList.toggle("out", state.hiddenCircles.has(Number(circle[1])));
   }
   if (state.active && !isShown(state.active)) state.active = null;

@@ -2,7 +2,7 @@
 // What the page knows: people, circles and ties, and what is being looked at.
 
 const data = JSON.parse(document.getElementById("data").textContent);
-const NO_CIRCLE = -1;
+const ALONE = 0; // the circle of people who belong to none
 
 /** One object for each person, in the order of the table rows' ids (p0, p1, ...). */
 const people = data.people.map(([name, handle, circle, x, y, radius, bridge], place) => ({

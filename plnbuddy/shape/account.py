@@ -1,26 +1,26 @@
-"""One look at the network: gathered, described, compared with the last one, kept."""
+"""An account's shape today: gathered, described, compared with the last one, kept."""
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import Profile
 from plnbuddy.shape.changes import Snapshot, snapshot_from_dict, snapshot_to_dict
-from plnbuddy.shape.gather import gather_network
-from plnbuddy.shape.shape import describe_network
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.shape.describe import describe_shape
+from plnbuddy.shape.gather import gather_ego_network
+from plnbuddy.shape.shape import Shape
 from plnbuddy.store.database import Store
 from plnbuddy.store.snapshots import KeptShape, last_shape_before, put_shape
 
 
-def look_at_network(
+def shape_of_account(
     store: Store, account: str, owner: str, profile: Profile, clock: Clock
-) -> NetworkView:
+) -> Shape:
     """The shape of the account's network today, and what changed since the last look.
 
     Args:
         account: the account's key in the store.
         owner: the account's handle.
     """
-    gathered = gather_network(store, account, owner, profile.languages)
-    view, snapshot = describe_network(
+    gathered = gather_ego_network(store, account, owner, profile.languages)
+    shape, snapshot = describe_shape(
         gathered.ego,
         profile.topics,
         profile.levels,
@@ -30,9 +30,9 @@ def look_at_network(
         clock.today,
     )
     with store.writing():
-        kept = KeptShape(clock.today, snapshot_to_dict(snapshot), view.changes)
+        kept = KeptShape(clock.today, snapshot_to_dict(snapshot), shape.changes)
         put_shape(store, account, kept)
-    return view
+    return shape
 
 
 def _previous(store: Store, account: str, clock: Clock) -> Snapshot | None:

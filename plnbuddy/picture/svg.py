@@ -4,56 +4,57 @@ from collections.abc import Iterator
 from html import escape
 
 from plnbuddy.picture.colors import LIGHT_BACKGROUND
+from plnbuddy.picture.elements import draw_elements
 from plnbuddy.picture.labels import Label, place_labels, short_text
-from plnbuddy.picture.layout import HEIGHT, NO_CIRCLE, WIDTH, Layout, lay_out
-from plnbuddy.picture.shapes import draw_shapes
-from plnbuddy.picture.shown import shown_view
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.picture.layout import HEIGHT, WIDTH, Layout, lay_out
+from plnbuddy.picture.presentable import presentable
+from plnbuddy.shape.circles import ALONE
+from plnbuddy.shape.shape import Shape
 
 _INK = "#1f2430"
 _QUIET = "#5b6472"
 _FONT = "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 
-def draw_svg(view: NetworkView) -> str:
+def draw_svg(shape: Shape) -> str:
     """The picture as one SVG document, for slides and browsers.
 
     It has a light background, a title and a description in words, and says who each
     dot is. It loads nothing from outside.
     """
-    view = shown_view(view)
-    layout = lay_out(view)
+    shape = presentable(shape)
+    layout = lay_out(shape)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
         f'height="{HEIGHT}" role="img" aria-labelledby="picture-title picture-text">',
-        f'<title id="picture-title">{escape(_title(view))}</title>',
-        f'<desc id="picture-text">{escape(describe(view, layout))}</desc>',
+        f'<title id="picture-title">{escape(_title(shape))}</title>',
+        f'<desc id="picture-text">{escape(describe(shape, layout))}</desc>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{LIGHT_BACKGROUND}"/>',
-        *draw_shapes(view, layout, titles=True),
-        *draw_labels(place_labels(view, layout)),
-        *_draw_key(view),
+        *draw_elements(shape, layout, titles=True),
+        *draw_labels(place_labels(shape, layout)),
+        *_draw_key(shape),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def describe(view: NetworkView, layout: Layout) -> str:
+def describe(shape: Shape, layout: Layout) -> str:
     """The picture in words: how many people, which circles, who stands between them."""
-    if not view.people:
+    if not shape.people:
         return "Nobody is in this picture yet."
     circles = [
-        f"{view.circles[region.circle].name} ({len(region.members)})"
+        f"{shape.circle_name(region.circle)} ({len(region.members)})"
         for region in layout.regions
-        if region.circle != NO_CIRCLE
+        if region.circle != ALONE
     ]
-    people = "1 person" if len(view.people) == 1 else f"{len(view.people)} people"
+    people = "1 person" if len(shape.people) == 1 else f"{len(shape.people)} people"
     texts = [f"A picture of {people} you follow."]
     if circles:
         texts.append(f"Circles: {', '.join(circles)}.")
-    names = [view.people[one].name for one in layout.bridges[:5]]
+    names = [shape.people[one].name for one in layout.bridges[:5]]
     if names:
         texts.append(f"Between the circles: {', '.join(names)}.")
-    return " ".join([*texts, *view.sentences])
+    return " ".join([*texts, *shape.sentences])
 
 
 def draw_labels(labels: tuple[Label, ...]) -> Iterator[str]:
@@ -80,13 +81,13 @@ def draw_labels(labels: tuple[Label, ...]) -> Iterator[str]:
     yield "</g>"
 
 
-def _title(view: NetworkView) -> str:
-    return f"The network of {view.owner}, {view.day}"
+def _title(shape: Shape) -> str:
+    return f"The network of {shape.owner}, {shape.day}"
 
 
-def _draw_key(view: NetworkView) -> Iterator[str]:
+def _draw_key(shape: Shape) -> Iterator[str]:
     """One line below the picture that says what the shapes mean."""
-    if not view.people:
+    if not shape.people:
         yield _key_text(WIDTH / 2, HEIGHT / 2, "Nobody is in this picture yet.", "middle")
         return
     y = HEIGHT - 18
@@ -94,13 +95,13 @@ def _draw_key(view: NetworkView) -> Iterator[str]:
     yield f'<circle cx="30" cy="{y}" r="4"/><circle cx="46" cy="{y}" r="9"/>'
     yield "</g>"
     yield _key_text(63, y, "bigger: more of the way between circles leads through them", "start")
-    if not all(person.known for person in view.people):
+    if not all(person.known for person in shape.people):
         yield (
             f'<circle cx="492" cy="{y}" r="6" fill="{LIGHT_BACKGROUND}" stroke="{_QUIET}" '
             'stroke-width="1.6"/>'
         )
         yield _key_text(506, y, "hollow: their ties are not known", "start")
-    yield _key_text(WIDTH - 24, y, _title(view), "end")
+    yield _key_text(WIDTH - 24, y, _title(shape), "end")
 
 
 def _key_text(x: float, y: float, text: str, anchor: str) -> str:

@@ -2,12 +2,14 @@
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.picture.colors import valid_color
-from plnbuddy.shape.view import Advice, Circle, NetworkView, Number, Person
+from plnbuddy.shape.circles import ALONE
+from plnbuddy.shape.shape import Advice, Circle, Number, Person, Shape
 
 NAME_LIMIT = 80
 HANDLE_LIMIT = 100
@@ -18,25 +20,26 @@ _LINK_LIMIT = 2_000
 _NOT_IN_XML = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def shown_view(view: NetworkView) -> NetworkView:
+def presentable(shape: Shape) -> Shape:
     """The same network, ready for a picture or a page.
 
     Texts stand on one line, without control or direction characters, and are cut
     to what can be read at a glance; links that are not http or https become "";
-    ties to oneself, doubled ones and ones that lead nowhere are left out; bridging
-    lies between 0 and 1. Doing it twice changes nothing.
+    ties to oneself, doubled ones and ones that lead nowhere are left out, and so are
+    circles that nobody knows; bridging lies between 0 and 1. Doing it twice changes nothing.
     """
-    return NetworkView(
-        owner=_text(view.owner, HANDLE_LIMIT),
-        day=_text(view.day, NAME_LIMIT),
-        people=tuple(_shown_person(person) for person in view.people),
-        ties=_real_ties(view.ties, len(view.people)),
-        circles=tuple(_shown_circle(circle) for circle in view.circles),
-        sentences=_sentences(view.sentences),
-        changes=_sentences(view.changes),
-        numbers=tuple(_shown_number(number) for number in view.numbers),
-        advice=tuple(_shown_advice(advice) for advice in view.advice),
-        unknown=_text(view.unknown, SENTENCE_LIMIT),
+    circles = {circle.id for circle in shape.circles}
+    return Shape(
+        owner=_text(shape.owner, HANDLE_LIMIT),
+        day=_text(shape.day, NAME_LIMIT),
+        people=tuple(_shown_person(person, circles) for person in shape.people),
+        ties=_real_ties(shape.ties, len(shape.people)),
+        circles=tuple(_shown_circle(circle) for circle in shape.circles),
+        sentences=_sentences(shape.sentences),
+        changes=_sentences(shape.changes),
+        numbers=tuple(_shown_number(number) for number in shape.numbers),
+        advice=tuple(_shown_advice(advice) for advice in shape.advice),
+        unknown=_text(shape.unknown, SENTENCE_LIMIT),
     )
 
 
@@ -59,7 +62,7 @@ def _sentences(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(filter(None, (_text(text, SENTENCE_LIMIT) for text in texts)))
 
 
-def _shown_person(person: Person) -> Person:
+def _shown_person(person: Person, circles: Collection[int]) -> Person:
     handle = _text(person.handle, HANDLE_LIMIT)
     topics = (_text(topic, TOPIC_LIMIT) for topic in person.topics[:TOPICS_SHOWN])
     return replace(
@@ -67,6 +70,7 @@ def _shown_person(person: Person) -> Person:
         handle=handle,
         name=_text(person.name, NAME_LIMIT) or handle or "Somebody without a name",
         link=safe_link(person.link),
+        circle=person.circle if person.circle in circles else ALONE,
         bridging=min(1.0, max(0.0, person.bridging)) if math.isfinite(person.bridging) else 0.0,
         topics=tuple(filter(None, topics)),
         server=_text(person.server, NAME_LIMIT),

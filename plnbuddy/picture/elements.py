@@ -7,43 +7,44 @@ from itertools import groupby
 
 import numpy as np
 
-from plnbuddy.picture.colors import LIGHT_BACKGROUND, NEUTRAL, readable_color
+from plnbuddy.picture.colors import LIGHT_BACKGROUND, readable_color
 from plnbuddy.picture.discs import Floats
-from plnbuddy.picture.layout import NO_CIRCLE, Layout
-from plnbuddy.shape.view import NetworkView
+from plnbuddy.picture.layout import Layout
+from plnbuddy.shape.circles import ALONE
+from plnbuddy.shape.shape import Shape
 
 _TIES_AT_MOST = 700  # with more, only what leads between circles is drawn
 _LEADS_AT_MOST = 3  # for each bridge
 
 
-def draw_shapes(view: NetworkView, layout: Layout, *, titles: bool) -> Iterator[str]:
+def draw_elements(shape: Shape, layout: Layout, *, titles: bool) -> Iterator[str]:
     """Regions, ties and people as SVG elements, without text.
 
     Every element of circle 3 has the class "k3", everybody's dot the class "p"; people
     stand in the order of `drawing_order`. With `titles` each dot says who it is.
     """
     yield '<g class="bands" stroke="#8a93a1" stroke-opacity="0.35" fill="none">'
-    yield from _draw_bands(view, layout)
+    yield from _draw_bands(shape, layout)
     yield "</g>"
-    all_ties = len(view.ties) <= _TIES_AT_MOST
+    all_ties = len(shape.ties) <= _TIES_AT_MOST
     if not all_ties:
         yield '<g class="ties" stroke="#68717f" stroke-opacity="0.4" stroke-width="0.8">'
-        yield from _draw_leads(view, layout)
+        yield from _draw_leads(shape, layout)
         yield "</g>"
     for place, region in enumerate(layout.regions):
-        yield from _draw_region(view, layout, place, region.circle)
+        yield from _draw_region(shape, layout, place, region.circle)
     if all_ties:
         yield '<g class="ties" stroke="#68717f" stroke-opacity="0.22" stroke-width="0.8">'
-        yield from _draw_ties(view, layout)
+        yield from _draw_ties(shape, layout)
         yield "</g>"
     for circle, group in groupby(drawing_order(layout), lambda one: _circle_of(layout, one)):
-        fill = _fill(view, circle)
+        fill = _fill(shape, circle)
         yield (
             f'<g class="people k{circle}" fill="{fill}" stroke="{LIGHT_BACKGROUND}" '
             f'stroke-width="1">'
         )
         for person in group:
-            yield _draw_person(view, layout, person, titles=titles)
+            yield _draw_person(shape, layout, person, titles=titles)
         yield "</g>"
 
 
@@ -58,16 +59,15 @@ def _circle_of(layout: Layout, person: int) -> int:
     return layout.regions[int(layout.region[person])].circle
 
 
-def _fill(view: NetworkView, circle: int) -> str:
-    color = NEUTRAL if circle == NO_CIRCLE else view.circles[circle].color
-    return readable_color(color, LIGHT_BACKGROUND)
+def _fill(shape: Shape, circle: int) -> str:
+    return readable_color(shape.circle_color(circle), LIGHT_BACKGROUND)
 
 
-def _draw_region(view: NetworkView, layout: Layout, place: int, circle: int) -> Iterator[str]:
+def _draw_region(shape: Shape, layout: Layout, place: int, circle: int) -> Iterator[str]:
     """The disc of a circle, with a tongue to each of its bridges."""
-    if circle == NO_CIRCLE:
+    if circle == ALONE:
         return
-    region, color = layout.regions[place], _fill(view, circle)
+    region, color = layout.regions[place], _fill(shape, circle)
     disc = f'<circle cx="{region.x:.1f}" cy="{region.y:.1f}" r="{region.radius:.1f}"'
     # What runs below a circle is hidden, so that lines show only between circles.
     yield f'{disc} class="under" fill="{LIGHT_BACKGROUND}"/>'
@@ -83,10 +83,10 @@ def _draw_region(view: NetworkView, layout: Layout, place: int, circle: int) -> 
     yield "</g>"
 
 
-def _draw_bands(view: NetworkView, layout: Layout) -> Iterator[str]:
+def _draw_bands(shape: Shape, layout: Layout) -> Iterator[str]:
     """A band between each two circles with ties, as wide as they have ties."""
     table: Counter[tuple[int, int]] = Counter()
-    for one, other in view.ties:
+    for one, other in shape.ties:
         ends = sorted((int(layout.region[one]), int(layout.region[other])))
         if ends[0] != ends[1]:
             table[ends[0], ends[1]] += 1
@@ -99,16 +99,16 @@ def _draw_bands(view: NetworkView, layout: Layout) -> Iterator[str]:
         yield f'<path d="M{_at(start)}L{_at(end)}" stroke-width="{width:.1f}"/>'
 
 
-def _draw_ties(view: NetworkView, layout: Layout) -> Iterator[str]:
-    for one, other in sorted({(min(tie), max(tie)) for tie in view.ties}):
+def _draw_ties(shape: Shape, layout: Layout) -> Iterator[str]:
+    for one, other in sorted({(min(tie), max(tie)) for tie in shape.ties}):
         yield f'<path d="M{_at(_spot(layout, one))}L{_at(_spot(layout, other))}"/>'
 
 
-def _draw_leads(view: NetworkView, layout: Layout) -> Iterator[str]:
+def _draw_leads(shape: Shape, layout: Layout) -> Iterator[str]:
     """From each bridge to the circles it has most ties with."""
     bridges = set(layout.bridges)
     leads: dict[int, Counter[int]] = {one: Counter() for one in layout.bridges}
-    for tie in view.ties:
+    for tie in shape.ties:
         for one, other in (tie, tie[::-1]):
             if one in bridges and layout.region[one] != layout.region[other]:
                 leads[one][int(layout.region[other])] += 1
@@ -127,7 +127,7 @@ def _draw_leads(view: NetworkView, layout: Layout) -> Iterator[str]:
 def _in_sight(layout: Layout, start: Floats, end: Floats, one: int, other: int) -> bool:
     """Whether a line between two regions passes no third one, nor the people in no circle."""
     regions = layout.regions
-    if NO_CIRCLE in (regions[one].circle, regions[other].circle):
+    if ALONE in (regions[one].circle, regions[other].circle):
         return False
     line = end - start
     length = max(float(line @ line), 1e-9)
@@ -155,14 +155,14 @@ def _at(point: Floats) -> str:
     return f"{point[0]:.1f} {point[1]:.1f}"
 
 
-def _draw_person(view: NetworkView, layout: Layout, person: int, *, titles: bool) -> str:
-    who = view.people[person]
+def _draw_person(shape: Shape, layout: Layout, person: int, *, titles: bool) -> str:
+    who = shape.people[person]
     attributes = (
         f'class="{"p" if who.known else "p hollow"}" cx="{layout.x[person]:.1f}" '
         f'cy="{layout.y[person]:.1f}" r="{layout.radius[person]:.1f}"'
     )
     if not who.known:
-        color = _fill(view, _circle_of(layout, person))
+        color = _fill(shape, _circle_of(layout, person))
         attributes += f' fill="{LIGHT_BACKGROUND}" stroke="{color}" stroke-width="1.6"'
     if not titles:
         return f"<circle {attributes}/>"
