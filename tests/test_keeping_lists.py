@@ -14,10 +14,11 @@ import pexpect
 import pytest
 
 from plnbuddy.core.handles import Handle
-from plnbuddy.lists import read
-from plnbuddy.lists.keep import table_address
+from plnbuddy.lists.formats.found import MOST_ROWS
+from plnbuddy.lists.source import table_address
 from plnbuddy.store.lists import RowCheck
 from tests.conftest import Plnbuddy
+from tools import date_educators
 
 MASTODON = "Account address,Show boosts,Notify on new posts,Languages\n"
 
@@ -312,6 +313,9 @@ WRONG = [
     (("new", "Music Teachers"), 2, "already"),
     (("new", "  "), 2, "needs a title"),
     (("new", "Other", "nonsense!"), 2, "is not a handle"),
+    (("new", "Hashtags"), 2, "a table of its own"),
+    (("new", "Bundled!"), 2, "a table of its own"),
+    (("merge", "Educators", "music-teachers"), 2, "a table of its own"),
     (("add", "/no/such/file.csv"), 2, "cannot be read"),
     (("export", "music-teachers", "x.docx"), 2, "not an ending"),
     (("forget", "!!"), 2, "not the name"),
@@ -360,7 +364,7 @@ def test_look_alike_letters_are_warned_of(plnbuddy: Plnbuddy, tmp_path: Path) ->
 
 
 def test_a_million_rows(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
-    text = "handle\n" + "".join(f"@p{i}@b.example\n" for i in range(read.MOST_ROWS + 5))
+    text = "handle\n" + "".join(f"@p{i}@b.example\n" for i in range(MOST_ROWS + 5))
     answer = plnbuddy("lists", "add", write(tmp_path / "l.csv", text), ok=False)
     assert answer.exit_code == 1
     assert "more than 20,000 rows" in answer.messages
@@ -438,7 +442,7 @@ def test_checking_a_list(
     assert "@fine@" in exported and "@silent@" in exported
 
 
-def test_the_bundled_table_gets_the_days_of_a_check(
+def test_the_curators_table_gets_the_days_of_a_check(
     plnbuddy: Plnbuddy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -449,13 +453,14 @@ def test_the_bundled_table_gets_the_days_of_a_check(
         return RowCheck(handle.key, state, "", "", state == "fine", None, today)
 
     monkeypatch.setattr("plnbuddy.lists.check.check_account", answer)
+    for name, value in plnbuddy.environment.items():
+        monkeypatch.setenv(name, value)
     file = tmp_path / "educators.csv"
-    plnbuddy("lists", "check", "bundled", "--dates", str(file), ok=False)
+    date_educators.main(file)
     rows = {row["handle"]: row for row in csv.DictReader(file.open(encoding="utf-8", newline=""))}
     assert rows[asked[0].removeprefix("@")]["checked"] == ""
     assert rows[asked[1].removeprefix("@")]["checked"] == "2026-11-24"
     assert len(rows) > 300
-    assert plnbuddy("lists", "check", "--dates", str(file), ok=False).exit_code == 2
 
 
 def test_a_server_that_is_down_takes_back_nothing(

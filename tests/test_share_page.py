@@ -12,9 +12,9 @@ import pytest
 
 from plnbuddy.core.handles import parse_tag
 from plnbuddy.core.model import SubjectKind
+from plnbuddy.lists.formats.mastodon import follows_csv
 from plnbuddy.lists.page import build_list_page, contact_link
 from plnbuddy.lists.share import reason_of
-from plnbuddy.lists.write import mastodon_csv
 from plnbuddy.store.lists import KeptList, ListRow, person_row
 from tests.conftest import Plnbuddy
 
@@ -256,7 +256,7 @@ def test_the_button_saves_the_list_that_mastodon_imports(browser: Browser, folde
     end = time.monotonic() + 10
     while not file.exists() and time.monotonic() < end:
         time.sleep(0.02)
-    assert file.read_text(encoding="utf-8") == mastodon_csv(LIST, rows())
+    assert file.read_text(encoding="utf-8") == follows_csv(LIST, rows())
     assert "@bird" not in file.read_text(encoding="utf-8")
     assert browser.complaints() == []
 

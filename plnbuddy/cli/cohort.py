@@ -117,7 +117,7 @@ def export(
     \b
     plnbuddy cohort export follows.csv --format mastodon-csv
     """
-    from plnbuddy.lists.write import WRITERS
+    from plnbuddy.lists.formats.recognise import WRITERS
     from plnbuddy.store.lists import KeptList
     from plnbuddy.system.files import replace_file
 

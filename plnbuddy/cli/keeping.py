@@ -19,7 +19,7 @@ from plnbuddy.out.lines import line
 from plnbuddy.store.lists import ListRow, all_lists, list_rows
 
 if TYPE_CHECKING:
-    from plnbuddy.lists.check import Checked, Proposal
+    from plnbuddy.lists.check import Proposal
 
 Name = Annotated[str, typer.Argument(help="The name of a list of yours.", show_default=False)]
 Topics = Annotated[
@@ -72,7 +72,8 @@ def add(
     from dataclasses import replace
 
     from plnbuddy.core.vocabulary import find_topic
-    from plnbuddy.lists.keep import Draft, keep, read_source
+    from plnbuddy.lists.keep import keep
+    from plnbuddy.lists.source import Draft, read_source
     from plnbuddy.lists.text import draft_lines
 
     terminal = Terminal(quiet=quiet, no_input=no_input)
@@ -95,6 +96,7 @@ def add(
                 "list": draft.kept,
                 "rows": draft.found.rows,
                 "understood": draft.found.understood,
+                "columns": draft.found.columns,
                 "ignored": draft.found.ignored,
                 "left_out": dict(draft.found.left_out),
                 "warnings": draft.found.warnings,
@@ -328,6 +330,7 @@ class Format(StrEnum):
 
     CSV = "csv"
     MASTODON_CSV = "mastodon-csv"
+    MASTODON_LISTS_CSV = "mastodon-lists-csv"
     OPML = "opml"
     JSON = "json"
     HTML = "html"
@@ -357,8 +360,8 @@ def export(
     """
     from plnbuddy.core.model import SubjectKind
     from plnbuddy.lists.check import may_be_listed
+    from plnbuddy.lists.formats.recognise import WRITERS
     from plnbuddy.lists.keep import needed_list
-    from plnbuddy.lists.write import WRITERS
     from plnbuddy.store.lists import all_checks
     from plnbuddy.system.files import replace_file
 
@@ -402,9 +405,8 @@ def _tell_what_is_missing(
 ) -> None:
     if len(rows) < len(everybody):
         terminal.say(f"{len(everybody) - len(rows):,} were left out: moved, gone, or they say no.")
-    if chosen is Format.MASTODON_CSV and any(
-        not row.subject.is_on(Platform.MASTODON) for row in rows
-    ):
+    of_mastodon = chosen in (Format.MASTODON_CSV, Format.MASTODON_LISTS_CSV)
+    if of_mastodon and any(not row.subject.is_on(Platform.MASTODON) for row in rows):
         terminal.say("Mastodon's file holds people on the fediverse only.")
     if unchecked:
         terminal.say(f"{unchecked:,} were not looked at lately; first run: lists check {name}")
@@ -434,14 +436,6 @@ def check(
         bool, typer.Option("--again", help="Also whom you asked about lately.")
     ] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Propose a cleaned list.")] = False,
-    dates: Annotated[
-        Path | None,
-        typer.Option(
-            "--dates",
-            help="With 'bundled': write its table with the days of the check.",
-            show_default=False,
-        ),
-    ] = None,
     yes: Yes = False,
     no_input: NoInput = False,
     json: Json = False,
@@ -462,10 +456,6 @@ def check(
     from plnbuddy.lists.text import check_lines
 
     terminal = Terminal(quiet=quiet, no_input=no_input)
-    if dates and name != "bundled":
-        raise UsageError(
-            "Only the bundled table carries dates.", "Run: lists check bundled --dates FILE"
-        )
     session = open_session()
     with session.store() as store:
         if name == "bundled":
@@ -480,8 +470,6 @@ def check(
         with terminal.progress("Asking about") as report:
             checked = check_rows(store, rows, session.clock, report, again=again)
     proposals = list(propose(rows, checked.checks))
-    if dates:
-        _write_dates(dates, checked)
     if json:
         terminal.show_json(
             "list-check",
@@ -502,14 +490,6 @@ def check(
         raise typer.Exit(ExitCode.COULD_NOT)
     elif not json:
         terminal.say_next(f"plnbuddy lists export {name or 'NAME'} page.html")
-
-
-def _write_dates(file: Path, checked: "Checked") -> None:
-    from plnbuddy.curated.dates import dated_table
-    from plnbuddy.system.files import replace_file
-
-    there = {c.key: c.checked_on for c in checked.checks if c.state not in ("gone", "unknown")}
-    replace_file(file, [dated_table(there)])
 
 
 def _bundled_rows() -> list[ListRow]:

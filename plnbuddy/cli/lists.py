@@ -24,7 +24,8 @@ from plnbuddy.curated.bundled import (
 )
 from plnbuddy.curated.search import Item, search_items
 from plnbuddy.curated.text import item_lines, table_lines
-from plnbuddy.lists.keep import list_word, needed_list
+from plnbuddy.lists.keep import needed_list
+from plnbuddy.lists.source import list_word
 from plnbuddy.out.lines import BLANK, line
 from plnbuddy.store.lists import all_lists, forgotten, get_list, is_forgotten, list_rows
 

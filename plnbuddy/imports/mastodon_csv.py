@@ -4,21 +4,21 @@ Blocks, mutes, domain blocks and bookmarks are recognised and refused: reading
 somebody who was blocked as somebody to follow would be the worst of all imports.
 """
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
-from plnbuddy.core.handles import Handle, parse_handle
+from plnbuddy.core.found_handles import find_handles
+from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Activity
 from plnbuddy.core.origins import MASTODON_ARCHIVE, Origin
 from plnbuddy.core.platform import Platform
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Report, fingerprint_of
-from plnbuddy.system.csvfile import FIELD_LIMIT, read_text
+from plnbuddy.system.csvfile import each_row, read_text
 
 _ADDRESS = "account address"
 _LIST = "list name"
@@ -52,12 +52,13 @@ class MastodonFollows:
     def read(self, findings: Findings, report: Report) -> Iterator[Activity]:
         """Note everybody in the table; there are no entries."""
         for row in self.rows:
-            address, list_name = (row[0], "") if len(row) < 2 else (row[1], clean_line(row[0], 100))
-            handle = _fediverse_handle(address)
-            if handle is None:
-                findings.left_out["rows without a fediverse address"] += 1
-            else:
-                findings.followed(handle, list_name)
+            list_name = "" if len(row) < 2 else clean_line(row[0], 100)
+            people = [_fediverse_handle(cell) for cell in row[1:] or row if cell.strip()]
+            for handle in people or [None]:
+                if handle is None:
+                    findings.left_out["rows without a fediverse address"] += 1
+                else:
+                    findings.followed(handle, list_name)
         report("people", 1, 1)
         yield from ()
 
@@ -70,7 +71,7 @@ def open_mastodon_table(file: Path) -> MastodonFollows:
         PlnbuddyError: the file cannot be read.
     """
     text = read_text(file)
-    rows = list(_rows(text))
+    rows = [[cell.strip() for cell in cells] for _, cells in each_row(text)]
     header = [cell.lower() for cell in rows[0]] if rows else []
     _refuse_other_tables(file, header, rows, text)
     if _ADDRESS in header:
@@ -80,59 +81,61 @@ def open_mastodon_table(file: Path) -> MastodonFollows:
     return MastodonFollows(file, rows, fingerprint_of(file))
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    first_line = text.lstrip().partition("\n")[0]
-    csv.field_size_limit(FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first_line.count))
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                yield cells
-    except csv.Error as error:
-        raise UsageError(
-            f"Line {reader.line_num} is not a table row: {clean_line(str(error))}.",
-            "Download the table from your server again.",
-        ) from None
+def refuse_blocks(name: str, rows: Sequence[Sequence[str]]) -> None:
+    """Raise what says that a table of Mastodon's holds blocks, mutes or bookmarks.
+
+    Args:
+        name: of the file, which tells where the table has no headings of its own.
+
+    Raises:
+        UsageError: it does.
+    """
+    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if "hide notifications" in header:
+        raise _refused(name, "people whom you muted")
+    if any(cell.lstrip("#") in ("domain", "severity") for cell in header[:2]) and len(header) < 8:
+        raise _refused(name, "servers that are blocked")
+    width = max((len(row) for row in rows[:_SAMPLE_ROWS]), default=0)
+    if header[:1] != [_ADDRESS] and not (width == 1 and "@" in rows[0][0]):
+        return
+    for part, what in _REFUSED_NAMES.items():
+        if re.search(rf"(?:^|[^a-z]){part}", name.lower()):
+            raise _refused(name, what)
 
 
 def _refuse_other_tables(
     file: Path, header: Sequence[str], rows: Sequence[Sequence[str]], text: str
 ) -> None:
-    name = file.name.lower()
+    name = file.name
     for part, what in _REFUSED_NAMES.items():
-        if part in name:
-            raise _refused(file, what)
-    if "hide notifications" in header:
-        raise _refused(file, "people whom you muted")
-    if "#domain" in header:
-        raise _refused(file, "servers that are blocked")
+        if part in name.lower():
+            raise _refused(name, what)
+    refuse_blocks(name, rows)
     if text.lstrip()[:1] == "<":
-        raise _refused(file, "a web page, and no table")
+        raise _refused(name, "a web page, and no table")
     if _ADDRESS in header:
         return
     sample = rows[:_SAMPLE_ROWS]
     if sample and all(row[0].startswith("https://") for row in sample):
-        raise _refused(file, "your bookmarks")
-    width = max((len(row) for row in sample), default=0)
-    readable = sum("@" in row[-1] and _fediverse_handle(row[-1]) is not None for row in sample)
-    if width in (1, 2) and readable * 2 > len(sample):
+        raise _refused(name, "your bookmarks")
+    readable = sum(any(_fediverse_handle(cell) for cell in row[-1:]) for row in sample)
+    if readable * 2 > len(sample):
         return
+    width = max((len(row) for row in sample), default=0)
     if width == 1 and sample and all("." in row[0] and "@" not in row[0] for row in sample):
-        raise _refused(file, "servers that you blocked")
+        raise _refused(name, "servers that you blocked")
     shown = ", ".join(clean_line(cell, 30) for cell in (rows[0] if rows else [])[:5])
-    raise _refused(file, f"a table that starts with “{shown}”" if shown else "an empty table")
+    raise _refused(name, f"a table that starts with “{shown}”" if shown else "an empty table")
 
 
-def _refused(file: Path, what: str) -> UsageError:
+def _refused(name: str, what: str) -> UsageError:
     return UsageError(
-        f"{clean_line(file.name)} is no table of follows or lists: it looks like {what}.", _ADVICE
+        f"{clean_line(name, 100)} is no table of follows or lists: it looks like {what}.", _ADVICE
     )
 
 
 def _fediverse_handle(address: str) -> Handle | None:
-    try:
-        handle = parse_handle(address)
-    except UsageError:
-        return None
-    return handle if handle.platform is Platform.MASTODON else None
+    """Whom a cell names; a bare word is nobody, as its server is not said."""
+    found = find_handles(address, bare=True).handles
+    one = len(found) == 1 and found[0].platform is Platform.MASTODON
+    return found[0] if one else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plnbuddy.lists.check import Proposal, cleaned
-from plnbuddy.lists.keep import list_word
+from plnbuddy.lists.source import list_word
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import KeptList, get_list, list_rows, put_list, put_rows
 

@@ -1,19 +1,17 @@
 """Adding, refreshing, making, changing and joining lists, and forgetting people for good."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.core.handles import HandleError, parse_handle, parse_server, parse_tag
 from plnbuddy.core.model import SubjectKind
-from plnbuddy.lists.read import ReadList, read_list
+from plnbuddy.lists.formats.found import ReadList
+from plnbuddy.lists.formats.recognise import read_list
+from plnbuddy.lists.source import Draft, fetch_table, list_word, read_source
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import (
     KeptList,
@@ -31,19 +29,12 @@ from plnbuddy.store.lists import (
 )
 
 if TYPE_CHECKING:
-    from plnbuddy.system.fetch import Fetched
+    pass
 
-SIZE_LIMIT = 20_000_000  # bytes, as Mastodon's own import
-_SHEET = re.compile(r"https://docs\.google\.com/spreadsheets/d/(?:e/)?([\w-]+)")
+RESERVED = frozenset({"bundled", "educators", "hashtags", "chats", "servers", "lists"})
+"""Names of what comes with plnbuddy; a list of one's own that is called so could not be shown."""
+
 _TEXT_LIMIT = 2_000
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A list that was read and not yet kept: what it would be called, and what was in it."""
-
-    kept: KeptList
-    found: ReadList
 
 
 @dataclass(frozen=True)
@@ -58,103 +49,17 @@ class Changes:
     failure: str = ""
 
 
-def read_source(
-    source: str, name: str = "", list_name: str = "", clock: Clock | None = None
-) -> Draft:
-    """Read a list from a file or a web address; nothing is kept.
-
-    Raises:
-        UsageError: no such file, or no list in it.
-        ServerUnreachableError: the address cannot be read.
-    """
-    if re.match(r"https?://", source, re.IGNORECASE):
-        return _read_address(source, name, list_name, clock)
-    file = Path(source).expanduser()
-    try:
-        if file.stat().st_size > SIZE_LIMIT:
-            raise PlnbuddyError(
-                f"The file {file} is larger than {SIZE_LIMIT // 1_000_000} MB.",
-                "That is no list of people to follow. Cut it to those you need.",
-            )
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"The file {clean_line(source, 100)} cannot be read: {error.strerror}.",
-            "Give a file, or an address that begins with https://.",
-        ) from None
-    found = read_list(content, file.name, list_name)
-    title = found.title or list_name or file.stem
-    kept = KeptList(
-        name=list_word(name or title),
-        title=clean_line(title, 100),
-        introduction=found.introduction,
-        contact=found.contact,
-        source=str(file.resolve()),
-        format=found.format,
-        read_at=clock.now if clock else None,
-    )
-    return Draft(kept, found)
-
-
-def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -> Draft:
-    fetched = _fetch_table(source)
-    found = read_list(fetched.content, source, list_name)
-    asked, led = urlsplit(source).hostname, urlsplit(fetched.url).hostname
-    if asked != led and not (led or "").endswith(".googleusercontent.com"):
-        found.warnings.append(f"the address leads on to {led}")
-    title = found.title or (urlsplit(source).hostname or source)
-    kept = KeptList(
-        name=list_word(name or title),
-        title=clean_line(title, 100),
-        introduction=found.introduction,
-        contact=found.contact,
-        source=source,
-        format=found.format,
-        etag=fetched.etag,
-        modified=fetched.modified,
-        read_at=clock.now if clock else None,
-    )
-    return Draft(kept, found)
-
-
-def _fetch_table(source: str, etag: str = "", modified: str = "") -> "Fetched":
-    from plnbuddy.system.fetch import fetch
-
-    fetched = fetch(table_address(source), etag=etag, modified=modified, limit=SIZE_LIMIT)
-    if urlsplit(fetched.url).hostname == "accounts.google.com":
-        raise UsageError(
-            "This Google Sheet is not shared for reading.",
-            "Ask whoever keeps it to share it with everybody who has the link.",
-        )
-    return fetched
-
-
-def table_address(address: str) -> str:
-    """Where the table itself lies: a Google Sheet's export as CSV; otherwise the address."""
-    sheet = _SHEET.match(address)
-    if not sheet or "output=csv" in address or "format=csv" in address:
-        return address
-    parts = urlsplit(address)
-    numbers = parse_qs(parts.query).get("gid") or parse_qs(parts.fragment).get("gid") or ["0"]
-    number = numbers[0] if numbers[0].isdigit() else "0"
-    if "/d/e/" in address:
-        return f"{sheet[0]}/pub?output=csv&gid={number}"
-    return f"{sheet[0]}/export?format=csv&gid={number}"
-
-
-def list_word(title: str) -> str:
-    """The word by which a list is called: "Music teachers!" is "music-teachers"."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    word = "-".join(re.findall(r"\w+", "".join(s for s in plain if not unicodedata.combining(s))))
-    return word[:40].strip("-") or "list"
-
-
 def keep(store: Store, draft: Draft) -> KeptList:
     """Keep a list that was read.
 
     Raises:
-        UsageError: a list of that name is there already.
+        UsageError: a list of that name is there already, or the name is reserved.
     """
+    if draft.kept.name in RESERVED:
+        raise UsageError(
+            f"'{draft.kept.name}' is what plnbuddy calls a table of its own.",
+            "Give your list another name (--name).",
+        )
     with store.writing():
         if get_list(store, draft.kept.name):
             raise UsageError(
@@ -217,7 +122,7 @@ def _fetch_again(kept: KeptList, clock: Clock) -> tuple[KeptList, ReadList] | No
     if not kept.source.startswith("http"):
         draft = read_source(kept.source, kept.name, list_name, clock)
         return replace(kept, read_at=clock.now), draft.found
-    fetched = _fetch_table(kept.source, kept.etag, kept.modified)
+    fetched = fetch_table(kept.source, kept.etag, kept.modified)
     if fetched.unchanged:
         return None
     found = read_list(fetched.content, kept.source, list_name)

@@ -13,8 +13,8 @@ from plnbuddy.core.model import SubjectKind
 from plnbuddy.core.platform import Platform, place_to_look
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.curated.bundled import read_chats
+from plnbuddy.lists.formats.mastodon import follows_csv
 from plnbuddy.lists.share import of_kind, reason_of
-from plnbuddy.lists.write import mastodon_csv
 from plnbuddy.out.webpage import render_page, template_text
 from plnbuddy.platforms.table import profile_link, tag_link
 from plnbuddy.store.lists import KeptList, ListRow
@@ -68,7 +68,7 @@ def build_list_page(
     """
     chats = _chat_platforms()
     people = of_kind(rows, SubjectKind.PERSON)
-    follows = mastodon_csv(kept, people)
+    follows = follows_csv(kept, people)
     title = clean_line(kept.title, 100) or "People worth following"
     return render_page(
         _ROOM,

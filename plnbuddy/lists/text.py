@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from plnbuddy.core.found_handles import says_handles
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 from plnbuddy.lists.check import STATES, Checked, Proposal
-from plnbuddy.lists.keep import Changes, Draft
-from plnbuddy.lists.read import ReadList
+from plnbuddy.lists.formats.found import ReadList
+from plnbuddy.lists.keep import Changes
+from plnbuddy.lists.source import Draft
 from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.store.lists import KeptList, ListRow
 
@@ -30,7 +32,7 @@ def draft_lines(draft: Draft) -> Iterator[Line]:
     yield line(f"{draft.kept.title}: read as {FORMATS.get(found.format, found.format)}", "bold")
     yield line(f"{_counted(found.rows)}.")
     if found.understood:
-        yield line(f"Columns understood: {', '.join(found.understood)}.")
+        yield line(f"Columns understood: {', '.join(_columns(found))}.")
     if found.ignored:
         yield line(f"Columns passed over: {', '.join(found.ignored)}.")
     yield from _oddities(found)
@@ -39,6 +41,14 @@ def draft_lines(draft: Draft) -> Iterator[Line]:
         yield from row_lines(row)
     if len(found.rows) > _SHOWN:
         yield line(f"and {len(found.rows) - _SHOWN:,} more", "dim", 2)
+
+
+def _columns(found: ReadList) -> Iterator[str]:
+    """The columns that were understood, with what they hold where the heading does not say it."""
+    for meaning, heading in found.columns.items():
+        kind = meaning.partition(" ")[0]
+        plain = says_handles(heading) if kind == "who" else heading.casefold() == kind
+        yield heading if plain else f"{heading} ({'handles' if kind == 'who' else kind})"
 
 
 def _oddities(found: ReadList) -> Iterator[Line]:

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.system.local_file import read_file
 
 SIZE_LIMIT = 200_000_000  # bytes
 _SAMPLE = 1_000_000  # bytes looked at when guessing
@@ -15,6 +17,9 @@ _WESTERN = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ€–—‘’‚“”„«»…·°§¿¡\xa0"
 )
 FIELD_LIMIT = 200_000  # characters in one cell
+DELIMITERS = ",;\t"
+_SEPARATOR = re.compile(r"sep=[,;\t]?", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -31,17 +36,8 @@ def read_text(file: Path) -> str:
     Raises:
         PlnbuddyError: no such file, unreadable, too large, or not text at all.
     """
-    try:
-        if file.stat().st_size > SIZE_LIMIT:
-            raise PlnbuddyError(
-                f"The file {file} is larger than {SIZE_LIMIT // 1_000_000} MB.",
-                "Split it into smaller files and read them one by one.",
-            )
-        return decode(file.read_bytes(), str(file))
-    except OSError as error:
-        raise PlnbuddyError(
-            f"The file {file} cannot be read: {error.strerror}.", "Check its name and try again."
-        ) from None
+    advice = "Split it into smaller files and read them one by one."
+    return decode(read_file(file, SIZE_LIMIT, advice), str(file))
 
 
 def decode(content: bytes, name: str) -> str:
@@ -86,28 +82,50 @@ def _not_text(name: str) -> PlnbuddyError:
     return PlnbuddyError(f"The file {name} is not a text file.", "Check that it is the right one.")
 
 
-def read_rows(text: str) -> Iterator[Row]:
-    """The rows of a CSV text with a header; delimiter comma, semicolon or tab.
+def each_row(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something, each with its line; see `delimiter_of`.
 
-    Column names are lower-case; missing cells are "", surplus ones are dropped,
-    and empty lines are passed over.
+    Raises:
+        PlnbuddyError: a line is no row.
     """
-    header_line = text.lstrip("\n\r").partition("\n")[0]
-    delimiter = max(",;\t", key=header_line.count)
+    text = text.lstrip("\ufeff")
+    delimiter = delimiter_of(text)
     csv.field_size_limit(FIELD_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header: list[str] = []
     try:
         for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not header:
-                header = [clean_line(cell).lower() for cell in cells]
-                continue
-            padded = [*cells, *[""] * (len(header) - len(cells))]
-            yield Row(reader.line_num, dict(zip(header, padded, strict=False)))
+            if any(cell.strip() for cell in cells) and not _SEPARATOR.fullmatch("".join(cells)):
+                yield reader.line_num, cells
     except csv.Error as error:
         raise PlnbuddyError(
             f"Line {reader.line_num} is not a table row: {clean_line(str(error))}.",
             "Open the file in a spreadsheet and save it as CSV again.",
         ) from None
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter of a table: comma, semicolon or tab.
+
+    The first line says it ("sep=;", as spreadsheets write it), or holds most of it
+    outside of quotation marks.
+    """
+    first = text.lstrip("\ufeff\r\n").partition("\n")[0].strip("\r")
+    said = _SEPARATOR.match(first)
+    if said and first[4:5] in DELIMITERS:
+        return first[4]
+    return max(DELIMITERS, key=_QUOTED.sub("", first).count)
+
+
+def read_rows(text: str) -> Iterator[Row]:
+    """The rows of a CSV text with a header.
+
+    Column names are lower-case; missing cells are "", surplus ones are dropped,
+    and empty lines are passed over.
+    """
+    header: list[str] = []
+    for line, cells in each_row(text):
+        if not header:
+            header = [clean_line(cell).lower() for cell in cells]
+            continue
+        padded = [*cells, *[""] * (len(header) - len(cells))]
+        yield Row(line, dict(zip(header, padded, strict=False)))

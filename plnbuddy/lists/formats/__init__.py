@@ -1,0 +1,1 @@
+"""What lists are kept in: one file for each format, which reads it and writes it."""
