@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from plnbuddy.explore.network_rank import (
+from plnbuddy.ranking.weights import (
     FloatArray,
     FollowGraph,
     IntArray,

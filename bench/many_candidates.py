@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 
 from bench.generated import educator_rows
 from plnbuddy.cli.session import open_session
@@ -20,7 +19,9 @@ from plnbuddy.core.platform import Platform
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import put_decision, record_shown
 from plnbuddy.suggest.candidates import Candidate
-from plnbuddy.suggest.daily import build_daily_list, read_memory
+from plnbuddy.suggest.day import build_day
+from plnbuddy.suggest.facts import Said
+from plnbuddy.suggest.memory import read_memory
 
 DECISIONS = 5_000
 SHOWINGS = 10_000
@@ -57,12 +58,8 @@ def _candidate(kind: SubjectKind, at: int, row: dict[str, str]) -> Candidate:
         sort=row["kind"] if is_person else "topic",
         place=row["handle"].partition("@")[2] if is_person else "",
         seen_year=int(row["seen"]),
-        tell_facts=partial(_facts, row["source"]),
+        facts=(Said(f"seen on {row['source']}"),),
     )
-
-
-def _facts(source: str) -> tuple[str, ...]:
-    return (f"seen on {source}",)
 
 
 def _subject(kind: SubjectKind, at: int, handle: str) -> Subject:
@@ -108,9 +105,7 @@ def suggest(store: Store, clock: Clock, count: int) -> float:
         SubjectKind.CHAT: settings.chats,
     }
     start = time.perf_counter()
-    daily = build_daily_list(
-        lambda kind: made[kind], read_memory(store, clock), settings, clock, wanted
-    )
+    daily = build_day(lambda kind: made[kind], read_memory(store, clock), settings, clock, wanted)
     with store.writing():
         record_shown(store, clock.today, daily.suggestions)
     return time.perf_counter() - start

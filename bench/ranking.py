@@ -32,11 +32,11 @@ from bench.follow_graph import (
 from bench.installing import PROJECT
 from bench.measuring import aim_word, table_lines
 from bench.reading_budget import READERS, full_requests, spend
-from plnbuddy.explore.network_rank import (
+from plnbuddy.ranking.pages import ReadingProgress, rank_by_progress
+from plnbuddy.ranking.weights import (
     FloatArray,
     IntArray,
     build_graph,
-    count_followers,
     list_lengths,
     rank_candidates,
 )
@@ -52,8 +52,15 @@ LEARNED = "learned weights"
 Cases = Mapping[int, list[Case]]
 
 
+def count_followers(data: Data, user: int) -> IntArray:
+    """Number of known followers of each account, not counting the user."""
+    counts = np.bincount(data.lists.followed, minlength=len(data.lists.account_ids))
+    counts[np.isin(data.lists.account_ids, list_of(data.lists, user))] -= 1
+    return counts
+
+
 def rank_by_popularity(data: Data, case: Case) -> IntArray:
-    order = np.argsort(-count_followers(data.lists, case.user), kind="stable")
+    order = np.argsort(-count_followers(data, case.user), kind="stable")
     ids = data.lists.account_ids[order]
     candidates: IntArray = ids[~np.isin(ids, case.known) & (ids != case.user)]
     return candidates
@@ -69,35 +76,34 @@ def rank_by_weights(weigh: Callable[[FloatArray, FloatArray, int], FloatArray]) 
         shared = np.array([np.isin(members, case.known).sum() for members in lists], dtype=float)
         lengths = list_lengths(data.lists)[places].astype(float)
         weights[places] = weigh(shared, lengths, len(case.known))
-        ranking = rank_candidates(
-            data.lists, case.user, case.known, readable=case.readable, list_weights=weights
-        )
+        ranking = rank_candidates(data.lists, case.user, case.known, list_weights=weights)
         return ranking.candidate_ids
 
     return rank
 
 
+def read_to_the_end(data: Data, case: Case) -> ReadingProgress:
+    """Every list that is known, read whole."""
+    lengths = np.array([len(list_of(data.lists, f)) for f in case.readable.tolist()])
+    none = np.zeros_like(lengths)
+    return ReadingProgress(lengths, lengths, none, none > 0, none)
+
+
 def rank_by_learned_weights(data: Data, case: Case) -> IntArray:
-    return rank_candidates(data.lists, case.user, case.known, readable=case.readable).candidate_ids
-
-
-def rank_with_popularity(data: Data, case: Case) -> IntArray:
-    return rank_candidates(
-        data.lists,
-        case.user,
-        case.known,
-        readable=case.readable,
-        popularity=count_followers(data.lists, case.user).astype(float),
-    ).candidate_ids
+    """As `plnbuddy explore` ranks when it has read everything."""
+    progress = read_to_the_end(data, case)
+    ranking = rank_by_progress(data.lists, case.user, case.known, case.readable, progress)
+    return ranking.candidate_ids
 
 
 def rank_with_followers_first(data: Data, case: Case) -> IntArray:
     follows_me = np.isin(data.lists.account_ids, followers_of(data, case.user))
-    return rank_candidates(
+    return rank_by_progress(
         data.lists,
         case.user,
         case.known,
-        readable=case.readable,
+        case.readable,
+        read_to_the_end(data, case),
         candidate_weights=np.where(follows_me, 3.0, 1.0),
     ).candidate_ids
 
@@ -116,7 +122,6 @@ RANKERS: Mapping[str, Ranker] = {
     "cosine": rank_by_weights(lambda shared, length, mine: shared / np.sqrt(length * mine)),
     "cosine squared": rank_by_weights(lambda shared, length, mine: shared**2 / length / mine),
     LEARNED: rank_by_learned_weights,
-    "learned + popularity": rank_with_popularity,
     "learned × follows me (*)": rank_with_followers_first,
 }
 
@@ -194,9 +199,8 @@ def measure_speed(lists_read: int) -> tuple[float, float, int]:
     followed = generator.choice(200_000, 1_035_000, p=chances / chances.sum())
     graph = build_graph(np.column_stack((np.arange(len(followed)) % 2000, followed)))
     follows = np.concatenate((np.arange(lists_read), followed[:300]))
-    popularity = count_followers(graph, 10**9).astype(float)
     started = time.perf_counter()
-    rank_candidates(graph, 10**9, follows, popularity=popularity, limit=50)
+    rank_candidates(graph, 10**9, follows, limit=50)
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return seconds, (peak - before) / 1024, len(graph.followed)
@@ -211,7 +215,7 @@ def speed_lines() -> list[str]:
         met = aim_word(seconds < 0.3 and megabytes < 300)
         rows.append((f"{lists_read:,}", f"{ties:,}", f"{seconds:.2f}", f"{megabytes:.0f}", met))
     header = ("lists", "ties in the graph", "s", "MB above the interpreter", "under 0.3 s, 300 MB")
-    return ["Ranking one user, learned + popularity", "", *table_lines(header, rows), ""]
+    return ["Ranking one user, learned weights", "", *table_lines(header, rows), ""]
 
 
 def aim_lines(data: Data, cases: Cases, complete_follows: int, title: str) -> list[str]:

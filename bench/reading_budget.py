@@ -8,20 +8,17 @@ from functools import cache
 import numpy as np
 
 from bench.follow_graph import Case, Data, Ranker, list_of
-from plnbuddy.explore.network_rank import (
-    FloatArray,
-    FollowGraph,
-    IntArray,
-    build_graph,
-    count_followers,
-    rank_candidates,
-)
-from plnbuddy.explore.network_reading import (
+from plnbuddy.ranking.pages import (
     PAGE_SIZE,
     ReadingProgress,
     choose_next_list,
-    estimate_list_weights,
     plan_requests,
+    rank_by_progress,
+)
+from plnbuddy.ranking.weights import (
+    IntArray,
+    build_graph,
+    rank_candidates,
 )
 
 
@@ -59,10 +56,8 @@ def shuffled_list(data: Data, account: int) -> IntArray:
     return members[_page_order(account, len(members))]
 
 
-def read_and_rank(
-    data: Data, case: Case, budget: int, familiar: bool, popular: bool
-) -> tuple[IntArray, int]:
-    """Ranking after spending the budget as `network_reading` advises, and the requests spent."""
+def read_and_rank(data: Data, case: Case, budget: int, familiar: bool) -> tuple[IntArray, int]:
+    """Ranking after spending the budget as `ranking.pages` advises, and the requests spent."""
     server = Server(data, case)
     plan = plan_requests(budget, len(case.known), familiar)
     probes = random.Random(case.user).sample(case.known.tolist(), len(case.known))
@@ -81,9 +76,7 @@ def read_and_rank(
         page = server.read_page(index, int(progress.read[index]))
         ties.append(np.column_stack((np.full(len(page), case.readable[index]), page)))
         progress = note_page(progress, index, page, case.known)
-    ranked = rank_known(
-        data, case, server, progress, np.concatenate(ties), plan.completions, popular
-    )
+    ranked = rank_known(case, server, progress, np.concatenate(ties), plan.completions)
     return ranked, server.requests
 
 
@@ -105,42 +98,18 @@ def note_page(
 
 
 def rank_known(
-    data: Data,
-    case: Case,
-    server: Server,
-    progress: ReadingProgress,
-    ties: IntArray,
-    completions: int,
-    popular: bool,
+    case: Case, server: Server, progress: ReadingProgress, ties: IntArray, completions: int
 ) -> IntArray:
-    """Rank what was read: by learned weights, or by estimated ones where probes were answered."""
+    """Rank what was read, as `plnbuddy explore` does."""
     graph = build_graph(ties)
-    if progress.probed_share == 0:
-        popularity = popularity_in(data, case, graph) if popular else None
-        return rank_candidates(graph, case.user, case.known, popularity=popularity).candidate_ids
     seen = graph.account_ids
-    weights = weights_in(graph, case, progress)
-    ranking = rank_candidates(graph, case.user, case.known, list_weights=weights)
+    ranking = rank_by_progress(graph, case.user, case.known, case.readable, progress)
     for request in range(completions):
         best = ranking.candidate_ids[request * PAGE_SIZE : (request + 1) * PAGE_SIZE]
         ties = np.concatenate((ties, server.familiar_followers(best)))
     graph = build_graph(ties)
-    weights = weights_in(graph, case, progress)
-    ranked = rank_candidates(graph, case.user, case.known, list_weights=weights).candidate_ids
+    ranked = rank_by_progress(graph, case.user, case.known, case.readable, progress).candidate_ids
     return ranked[np.isin(ranked, seen)]
-
-
-def weights_in(graph: FollowGraph, case: Case, progress: ReadingProgress) -> FloatArray:
-    weights = np.zeros(len(graph.account_ids))
-    present = np.isin(case.readable, graph.account_ids)
-    places = np.searchsorted(graph.account_ids, case.readable[present])
-    weights[places] = estimate_list_weights(progress)[present]
-    return weights
-
-
-def popularity_in(data: Data, case: Case, graph: FollowGraph) -> FloatArray:
-    everyone = count_followers(data.lists, case.user).astype(float)
-    return everyone[np.searchsorted(data.lists.account_ids, graph.account_ids)]
 
 
 def read_whole_lists(
@@ -177,9 +146,8 @@ READERS: Mapping[str, Reader] = {
     "learned, shortest first": lambda d, c, b: read_whole_lists(
         d, c, b, order_by_length(d, c), True
     ),
-    "chosen pages": lambda d, c, b: read_and_rank(d, c, b, False, False),
-    "chosen pages + popularity": lambda d, c, b: read_and_rank(d, c, b, False, True),
-    "chosen + familiar_followers": lambda d, c, b: read_and_rank(d, c, b, True, False),
+    "chosen pages": lambda d, c, b: read_and_rank(d, c, b, False),
+    "chosen + familiar_followers": lambda d, c, b: read_and_rank(d, c, b, True),
 }
 
 

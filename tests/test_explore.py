@@ -76,8 +76,8 @@ anna, big_home, big_server, explored, synced_home, village_server = (
 def test_each_source_brings_its_people(explored: Plnbuddy) -> None:
     people = found(explored)
     assert {label: set(each["sources"]) for label, each in people.items()} == {
-        FAY: {"network", "directory"},
-        GIL: {"network", "directory"},
+        FAY: {"follows", "directory"},
+        GIL: {"follows", "directory"},
         HANA: {"hashtag", "directory"},
         IDA: {"interaction"},
         JON: {"interaction", "directory"},
@@ -112,7 +112,7 @@ def test_what_somebody_is_about_comes_from_the_hashtags_of_the_bio_and_the_langu
 
 
 def test_who_is_followed_by_more_of_ones_follows_comes_first(explored: Plnbuddy) -> None:
-    people = found(explored, sources=["network"])
+    people = found(explored, sources=["follows"])
     assert list(people) == [FAY, GIL]
     assert people[FAY]["score"] > people[GIL]["score"]
 
@@ -120,7 +120,7 @@ def test_who_is_followed_by_more_of_ones_follows_comes_first(explored: Plnbuddy)
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("network", {FAY, GIL}),
+        ("follows", {FAY, GIL}),
         ("hashtag", {HANA}),
         ("interaction", {IDA, JON}),
         ("directory", {FAY, GIL, HANA, JON, KAI}),
@@ -145,7 +145,7 @@ def test_an_unknown_source_is_refused(explored: Plnbuddy) -> None:
     answer = explored("suggest", "--source", "gossip", ok=False)
     assert answer.exit_code != 0
     assert "gossip" in answer.messages
-    assert "network" in answer.messages
+    assert "follows" in answer.messages
 
 
 def test_suggest_mixes_curated_and_living_people(explored: Plnbuddy) -> None:
@@ -165,12 +165,12 @@ def test_a_curated_person_whom_the_network_names_too_has_the_reasons_of_both(
         settle(music_teacher, server)("explore")
         (strudel,) = (
             each
-            for label, each in found(music_teacher, sources=["curated", "network"]).items()
+            for label, each in found(music_teacher, sources=["curated", "follows"]).items()
             if label == "@strudel@social.toplap.org"
         )
         alone = found(music_teacher, sources=["curated"])["@strudel@social.toplap.org"]
     assert strudel["sources"][0] == "curated"
-    assert "network" in strudel["sources"]
+    assert "follows" in strudel["sources"]
     assert f"followed by @ben@{HERE}, whom you follow" in strudel["reasons"]
     assert set(alone["reasons"]) < set(strudel["reasons"])
     assert strudel["score"] > alone["score"]
@@ -250,7 +250,7 @@ def test_who_must_not_be_suggested_never_is(music_teacher: Plnbuddy) -> None:
     shown, kept = set(found(music_teacher)), set(discovered_labels(music_teacher.home))
     wrong = {trait for trait, label in labels.items() if label in shown | kept}
     assert wrong == {"welcome"}
-    assert {"network", "hashtag", "directory"} == set(
+    assert {"follows", "hashtag", "directory"} == set(
         found(music_teacher)[labels["welcome"]]["sources"]
     )
     assert f"@anna@{HERE}" not in shown | kept
@@ -469,7 +469,7 @@ def test_an_unfollow_is_noticed_when_lists_are_read_anew(music_teacher: Plnbuddy
         later = on(61)
         music_teacher("sync", now=later)
         music_teacher("explore", now=later)
-        people = found(music_teacher, sources=["network"], now=later)
+        people = found(music_teacher, sources=["follows"], now=later)
     assert set(people) == {FAY}
     (told,) = (each for each in people[FAY]["reasons"] if each.startswith("followed by"))
     assert is_true(community, FAY, told)
@@ -484,7 +484,7 @@ def test_hashtags_are_ranked_by_how_specific_they_are_not_by_how_loud(
 ) -> None:
     with serving(with_hashtags()) as server:
         settle(music_teacher, server)("explore")
-    tags = found(music_teacher, kind="hashtags", sources=["network"])
+    tags = found(music_teacher, kind="hashtags", sources=["follows"])
     assert list(tags) == ["#recorders", "#loud"]
     assert tags["#recorders"]["score"] > tags["#loud"]["score"]
     assert tags["#recorders"]["reasons"] == [
@@ -501,12 +501,12 @@ def test_a_hashtag_of_one_person_or_of_strangers_or_followed_already_is_not_sugg
         write(community, follow, 1, "musiced")
     with serving(community) as server:
         settle(music_teacher, server)("explore")
-        tags = found(music_teacher, kind="hashtags", sources=["network"])
+        tags = found(music_teacher, kind="hashtags", sources=["follows"])
         assert {"#lonely", "#strange", "#musiced"}.isdisjoint(tags)
         community.follow_tag("anna", "recorders")
         music_teacher("sync")
         music_teacher("skip", "#loud")
-        assert found(music_teacher, kind="hashtags", sources=["network"]) == {}
+        assert found(music_teacher, kind="hashtags", sources=["follows"]) == {}
 
 
 def test_how_many_people_use_a_hashtag_is_not_overstated(music_teacher: Plnbuddy) -> None:
@@ -516,7 +516,7 @@ def test_how_many_people_use_a_hashtag_is_not_overstated(music_teacher: Plnbuddy
             write(community, follow, day, "recorders")
     with serving(community) as server:
         settle(music_teacher, server)("explore")
-    (reason,) = found(music_teacher, kind="hashtags", sources=["network"])["#recorders"]["reasons"]
+    (reason,) = found(music_teacher, kind="hashtags", sources=["follows"])["#recorders"]["reasons"]
     assert "used by 2 of those you follow" in reason
     for words, number in re.findall(r"(\w+ \w+) (\d+) people", reason):
         assert int(number) == 2 or words in ("at most", "up to"), reason
@@ -537,7 +537,7 @@ def test_a_boost_is_no_use_of_a_hashtag(music_teacher: Plnbuddy) -> None:
         home = "/api/v1/timelines/home"
         server.faults.schedule(faults.changed_objects(copy_tags), home, times=None)
         music_teacher("explore")
-    assert found(music_teacher, kind="hashtags", sources=["network"]) == {}
+    assert found(music_teacher, kind="hashtags", sources=["follows"]) == {}
 
 
 # Stretch
@@ -682,7 +682,7 @@ def test_in_a_large_community_later_runs_make_counts_complete(
     teacher = copy_of(big_home, plnbuddy.home)
     for _ in range(3):
         teacher("explore", "--budget", "120")
-    people = found(teacher, sources=["network"])
+    people = found(teacher, sources=["follows"])
     assert len(people) == 50
     for label, each in people.items():
         for reason in facts(each["reasons"]):
@@ -704,7 +704,7 @@ def test_hostile_names_and_hashtags_stay_harmless_text(music_teacher: Plnbuddy) 
         settle(music_teacher, server)("explore")
         answer = music_teacher("suggest", "-n", "50", "--offline", FORCE_COLOR="1", COLUMNS="200")
         people = found(music_teacher)
-        tags = found(music_teacher, kind="hashtags", sources=["network"])
+        tags = found(music_teacher, kind="hashtags", sources=["follows"])
     assert FAY in people
     for text in (people[FAY]["name"], *people[FAY]["reasons"], *tags):
         assert not set(text) & set("\x1b\u202e\n\x00"), text
@@ -725,7 +725,7 @@ def test_an_account_without_a_readable_handle_is_passed_over(music_teacher: Plnb
         server.faults.schedule(faults.changed_objects(spoil), LISTS, times=None)
         server.faults.schedule(faults.changed_objects(spoil), FAMILIAR, times=None)
         music_teacher("explore")
-        assert set(found(music_teacher, sources=["network"])) == {FAY}
+        assert set(found(music_teacher, sources=["follows"])) == {FAY}
 
 
 @pytest.mark.parametrize("fault", [faults.unknown_fields(), faults.null_fields("history")])
@@ -781,7 +781,7 @@ def test_the_result_as_json(anna: Plnbuddy) -> None:
     assert set(data) == {"form", "people", "hashtags", "by_source", "requests", "budget"}
     assert data["people"] == 6
     assert data["hashtags"] == 0
-    assert data["by_source"] == {"network": 2, "hashtag": 1, "interaction": 2, "directory": 5}
+    assert data["by_source"] == {"follows": 2, "hashtag": 1, "interaction": 2, "directory": 5}
     assert data["budget"] == 60
 
 

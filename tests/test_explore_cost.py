@@ -293,7 +293,7 @@ def test_without_familiar_followers_pages_alone_are_read(music_teacher: Plnbuddy
         music_teacher("explore")
         assert kinds(server)["list"] == 3
         assert kinds(server)["familiar"] == 1
-        people = found(music_teacher, sources=["network"])
+        people = found(music_teacher, sources=["follows"])
         assert set(people) == {FAY, GIL}
         assert is_true(server.community, FAY, facts(people[FAY]["reasons"])[0])
         server.log.clear()
@@ -307,7 +307,7 @@ def test_servers_that_lack_sources_are_explored_with_what_they_have(
 ) -> None:
     with serving(with_hashtags(), settings()) as server:
         settle(music_teacher, server)("explore")
-        assert FAY in found(music_teacher, sources=["network"])
+        assert FAY in found(music_teacher, sources=["follows"])
         first = questions(server) | {
             (entry.path, entry.query): 1 for entry in server.log.entries() if entry.status == 404
         }
@@ -354,7 +354,7 @@ def test_follows_who_do_not_know_each_other_still_lead_somewhere(
     community.unfollow("ben", f"cleo@{THERE}")
     with serving(community, QUIET) as server:
         settle(music_teacher, server)("explore")
-    people = found(music_teacher, sources=["network"])
+    people = found(music_teacher, sources=["follows"])
     assert list(people) == [FAY, GIL]
     assert people[FAY]["score"] > people[GIL]["score"]
 

@@ -7,22 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbuddy.explore.network_rank import (
-    FollowGraph,
-    IntArray,
-    Ranking,
-    build_graph,
-    count_followers,
-    list_lengths,
-    rank_candidates,
-)
-from plnbuddy.explore.network_reading import (
+from plnbuddy.ranking.pages import (
     PAGE_SIZE,
     ReadingProgress,
     choose_next_list,
     estimate_list_weights,
     estimate_shared_share,
     plan_requests,
+)
+from plnbuddy.ranking.weights import (
+    FollowGraph,
+    IntArray,
+    Ranking,
+    build_graph,
+    list_lengths,
+    rank_candidates,
 )
 
 ME = 1
@@ -89,15 +88,6 @@ def test_an_empty_graph_has_no_accounts_and_no_candidates() -> None:
     assert len(rank_candidates(graph, ME, ids(2, 3)).candidate_ids) == 0
 
 
-def test_followers_are_counted_without_me() -> None:
-    graph = graph_of({ME: [5, 6], 2: [5], 3: [5, 6]})
-    assert (
-        dict(zip(graph.account_ids.tolist(), count_followers(graph, ME).tolist(), strict=True))[5]
-        == 2
-    )
-    assert count_followers(graph, 99).sum() == 5
-
-
 # --- ranking
 
 
@@ -156,10 +146,10 @@ def test_nothing_shared_falls_back_to_counting() -> None:
     assert ranking.candidate_ids.tolist() == [31, 30, 32]
 
 
-def test_only_readable_lists_are_used_and_only_my_follows_are_readable() -> None:
+def test_only_lists_of_my_follows_are_used() -> None:
     graph = graph_of({10: [30], 11: [31], 12: [32]})
-    ranking = rank_candidates(graph, ME, ids(10, 11), readable=ids(11, 12))
-    assert ranking.candidate_ids.tolist() == [31]
+    ranking = rank_candidates(graph, ME, ids(10, 11))
+    assert ranking.candidate_ids.tolist() == [30, 31]
 
 
 def test_my_own_row_of_the_graph_is_never_looked_at() -> None:
@@ -167,32 +157,17 @@ def test_my_own_row_of_the_graph_is_never_looked_at() -> None:
     follows = ids(10, 11, 12, 20)
     without = rank_candidates(graph_of(lists), ME, follows)
     graph = graph_of({**lists, ME: [30, 40, 10, 11]})
-    popularity = count_followers(graph, ME).astype(float)
     assert as_scores(rank_candidates(graph, ME, follows)) == as_scores(without)
-    base = graph_of(lists)
-    assert as_scores(rank_candidates(graph, ME, follows, popularity=popularity)) == as_scores(
-        rank_candidates(base, ME, follows, popularity=count_followers(base, ME).astype(float))
-    )
 
 
-def test_popularity_counts_when_it_explains_whom_i_follow() -> None:
-    graph = graph_of({10: [20, 21, 30, 31], 11: [20, 22, 30, 32], 12: [40]})
-    known = values(graph, 0.0, a20=100.0, a21=90.0, a22=95.0, a31=80.0, a30=1.0, a40=1.0)
-    plain = rank_candidates(graph, ME, ids(10, 11, 12, 20, 21, 22))
-    ranking = rank_candidates(graph, ME, ids(10, 11, 12, 20, 21, 22), popularity=known)
-    assert plain.candidate_ids[0] == 30
-    assert ranking.candidate_ids[0] == 31
-
-
-def test_candidate_and_follow_weights_multiply() -> None:
+def test_list_and_candidate_weights_multiply() -> None:
     graph = graph_of({10: [30, 31], 11: [31], 12: [32]})
     ranking = rank_candidates(
         graph,
         ME,
         ids(10, 11, 12),
-        list_weights=ones(graph),
+        list_weights=values(graph, 1.0, a12=3.0),
         candidate_weights=values(graph, 1.0, a30=4.0),
-        follow_weights=values(graph, 1.0, a12=3.0),
     )
     assert as_scores(ranking) == {30: 4.0, 32: 3.0, 31: 2.0}
 

@@ -12,7 +12,7 @@ from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import Chat, ChatStatus, Seen
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.schedule import next_meeting, spoken_schedule
-from plnbuddy.suggest.candidates import chat_candidates
+from plnbuddy.suggest.sources.curated import chat_candidates
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Sydney", "Asia/Kolkata", "UTC")
@@ -110,8 +110,9 @@ def test_the_hour_that_comes_twice_never_gives_a_meeting_in_the_past() -> None:
 )
 def test_nothing_is_promised_when_the_schedule_is_not_known(unknown: Chat) -> None:
     assert next_meeting(unknown, at("2026-11-24T12:00+00:00")) is None
-    [candidate] = chat_candidates([unknown], at("2026-11-24T12:00+00:00"))
-    assert not any("next on" in fact for fact in candidate.tell_facts())
+    clock = at("2026-11-24T12:00+00:00")
+    [candidate] = chat_candidates([unknown], clock)
+    assert not any("next on" in fact.told(clock) for fact in candidate.facts)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,9 @@ def test_the_next_meeting_is_told_on_the_teachers_own_clock() -> None:
     evening_in_new_york = chat(timezone="America/New_York")
     berlin = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
     [candidate] = chat_candidates([evening_in_new_york], berlin)
-    assert "next on Wednesday 25 November at 02:00 your time" in candidate.tell_facts()
+    assert "next on Wednesday 25 November at 02:00 your time" in [
+        fact.told(berlin) for fact in candidate.facts
+    ]
 
 
 moments = st.datetimes(

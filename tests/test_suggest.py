@@ -33,9 +33,11 @@ from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import LANGUAGES, TOPICS
 from plnbuddy.out.plain_data import plain_data
 from plnbuddy.store.decisions import Showing
-from plnbuddy.suggest.candidates import Candidate, chat_candidates, educator_candidates
-from plnbuddy.suggest.choose import REST_DAYS, Scored, Shown, order_of_the_day
-from plnbuddy.suggest.daily import DailyList, Memory, build_daily_list
+from plnbuddy.suggest.candidates import Candidate
+from plnbuddy.suggest.choose import REST_DAYS, Scored, order_of_the_day
+from plnbuddy.suggest.day import DailyList, build_day
+from plnbuddy.suggest.memory import Memory
+from plnbuddy.suggest.sources.curated import chat_candidates, educator_candidates
 from plnbuddy.suggest.text import daily_lines
 from plnbuddy.system.config import Settings
 from tests.conftest import NOW, Answer, Plnbuddy
@@ -213,7 +215,7 @@ def test_a_hashtag_seen_on_another_network_only_says_so_and_comes_after_the_own_
         elsewhere = "mastodon" not in tags[each["subject"]["label"]]
         marked = any("Twitter/X only" in reason for reason in each["reasons"])
         assert marked is elsewhere
-        [network] = [f["value"] for f in each["factors"] if f["name"] == "network"]
+        [network] = [f["value"] for f in each["factors"] if f["name"] == "platform"]
         assert (network < 1) is elsewhere
     elsewhere_first = "mastodon" not in tags[labels(answer)[0]]
     assert not elsewhere_first
@@ -502,7 +504,7 @@ def test_json_is_the_only_thing_that_is_written(teacher_everywhere: Plnbuddy) ->
             }  # fmt: skip
             assert set(each["subject"]) >= {"kind", "key", "label"}
             assert {f["name"] for f in each["factors"]} == {
-                "topic", "level", "language", "region", "network", "source",
+                "topic", "level", "language", "region", "platform", "source",
             }  # fmt: skip
 
 
@@ -550,7 +552,7 @@ def chat(name: str, status: ChatStatus, last_seen: int | None) -> Chat:
 
 def chats_of_today(chats: Iterable[Chat]) -> DailyList:
     clock = Clock(datetime.fromisoformat(NOW), UTC)
-    return build_daily_list(
+    return build_day(
         candidates=lambda kind: chat_candidates(chats, clock),
         memory=Memory({}, {}),
         settings=Settings(profile=Profile(topics=("music",), levels=("secondary",))),
@@ -701,8 +703,8 @@ def test_those_shown_in_the_last_days_rest_until_the_others_run_out() -> None:
     pool = [scored(person(name), 0.5) for name in ("one", "two", "three", "four")]
     pool += [scored(person("rested"), 0.9), scored(person("resting"), 0.9)]
     shown = {
-        "rested@rested.example": Shown(1, TODAY - timedelta(days=REST_DAYS)),
-        "resting@resting.example": Shown(1, TODAY - timedelta(days=REST_DAYS - 1)),
+        "rested@rested.example": Showing(1, TODAY - timedelta(days=REST_DAYS)),
+        "resting@resting.example": Showing(1, TODAY - timedelta(days=REST_DAYS - 1)),
     }
     assert names(order_of_the_day(pool, shown, TODAY, 5))[0] == "rested"
     assert "resting" not in names(order_of_the_day(pool, shown, TODAY, 5))
@@ -711,7 +713,7 @@ def test_those_shown_in_the_last_days_rest_until_the_others_run_out() -> None:
 
 def test_what_was_shown_often_without_a_decision_fades() -> None:
     pool = [scored(person("often"), 0.6), scored(person("never"), 0.6)]
-    shown = {"often@often.example": Shown(3, TODAY - timedelta(days=30))}
+    shown = {"often@often.example": Showing(3, TODAY - timedelta(days=30))}
     for day in range(10):
         order = names(order_of_the_day(pool, shown, TODAY + timedelta(days=day), 2))
         assert order == ["never", "often"]
@@ -756,7 +758,7 @@ def test_an_order_of_the_day_depends_on_nothing_but_its_input(
         for at, (score, topic, sort, place) in enumerate(pool)
     ]
     keys = [item.candidate.subject.key for item in items]
-    shown = {keys[at]: Shown(1, day - timedelta(days=1)) for at in resting if at < len(keys)}
+    shown = {keys[at]: Showing(1, day - timedelta(days=1)) for at in resting if at < len(keys)}
     order = [item.candidate.subject.key for item in order_of_the_day(items, shown, day, count)]
     assert len(order) == min(count, len(items))
     assert len(set(order)) == len(order)
@@ -793,7 +795,7 @@ def list_of_the_day(
         for candidate in candidates
         if candidate.name in shown
     }
-    return build_daily_list(
+    return build_day(
         candidates=lambda kind: candidates,
         memory=Memory(kept, showings),
         settings=Settings(profile=Profile(topics=("music",), levels=("secondary",))),

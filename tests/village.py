@@ -43,7 +43,7 @@ LISTS = "/api/v1/accounts/*/following"
 SEARCH = "/api/v2/search"
 
 TODAY = MOMENT.date()
-LIVING = ("network", "hashtag", "interaction", "directory")
+LIVING = ("follows", "hashtag", "interaction", "directory")
 """Every source of people but the curated lists."""
 
 _KINDS = {

@@ -37,8 +37,8 @@ from plnbuddy.report.build import build_report
 from plnbuddy.report.period import this_week
 from plnbuddy.report.text import report_lines
 from plnbuddy.store.decisions import REPORT_READ, count_decisions, reach_milestone
-from plnbuddy.suggest.daily import suggest_today
 from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences
+from plnbuddy.suggest.today import keep_shown, suggest_today
 from plnbuddy.system.config import KEYS, check_value, read_values, write_values
 from plnbuddy.system.paths import Places
 
@@ -241,7 +241,8 @@ def _follow_some(
         session = open_session()
         with session.store() as store:
             daily = suggest_today(store, session.settings, session.clock, wanted)
-        terminal.show(daily_lines(daily, explain=False))
+            terminal.show(daily_lines(daily, explain=False))
+            keep_shown(store, daily, session.clock)
         if not daily.suggestions:
             for sentence in shortage_sentences(daily, topic_given=False):
                 terminal.say(sentence, "yellow")

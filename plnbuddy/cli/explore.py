@@ -36,7 +36,8 @@ def explore(
     plnbuddy explore
     plnbuddy explore --budget 20
     """
-    from plnbuddy.explore.run import explore as explore_network
+    from plnbuddy.ranking.exploration import start_exploration
+    from plnbuddy.suggest.explore import explore as explore_network
 
     terminal = Terminal(quiet=quiet)
     session = open_session()
@@ -47,15 +48,9 @@ def explore(
             raise NothingFoundError(
                 "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
             )
-        explored = explore_network(
-            store,
-            server_of(login, terminal),
-            login,
-            session.settings,
-            session.clock,
-            budget,
-            report,
-        )
+        server = server_of(login, terminal)
+        run = start_exploration(store, server, login, session.settings, session.clock, budget)
+        explored = explore_network(run, report)
     if json:
         terminal.show_json("explore", explored)
         return

@@ -306,23 +306,27 @@ def forget(
     plnbuddy lists forget example.org
     """
     from plnbuddy.lists.keep import forget_for_good
-    from plnbuddy.store.lists import forgotten
+    from plnbuddy.store.lists import read_forgotten
 
     terminal = Terminal(quiet=quiet)
     session = open_session()
     with session.store() as store:
         shown = forget_for_good(store, who, session.clock, back=back) if who else ""
-        people, servers = forgotten(store)
+        gone = read_forgotten(store)
     if json:
-        terminal.show_json("forgotten", {"people": sorted(people), "servers": sorted(servers)})
+        terminal.show_json(
+            "forgotten", {"people": sorted(gone.people), "servers": sorted(gone.servers)}
+        )
         return
     if shown:
         said = "may be shown again" if back else "will not be shown again"
         terminal.show([line(f"{shown} {said}.")])
         terminal.say_next("plnbuddy suggest", f"mistaken? lists forget {shown} --undo")
         return
-    terminal.show(line(key) for key in (*sorted(people), *sorted(servers)))
-    terminal.say("Nobody else is forgotten." if people or servers else "Nobody is forgotten.")
+    terminal.show(line(key) for key in (*sorted(gone.people), *sorted(gone.servers)))
+    terminal.say(
+        "Nobody else is forgotten." if gone.people or gone.servers else "Nobody is forgotten."
+    )
 
 
 class Format(StrEnum):

@@ -27,7 +27,7 @@ from plnbuddy.curated.text import item_lines, table_lines
 from plnbuddy.lists.keep import needed_list
 from plnbuddy.lists.source import list_word
 from plnbuddy.out.lines import BLANK, line
-from plnbuddy.store.lists import all_lists, forgotten, get_list, is_forgotten, list_rows
+from plnbuddy.store.lists import all_lists, get_list, list_rows, read_forgotten
 
 app = new_app(invoke_without_command=True)
 
@@ -57,10 +57,8 @@ def _rows(table: Table) -> Sequence[Item]:
     if table is not Table.EDUCATORS:
         return rows
     with open_session().store() as store:
-        gone = forgotten(store)
-    return [
-        row for row in rows if isinstance(row, Educator) and not is_forgotten(row.handle.key, *gone)
-    ]
+        gone = read_forgotten(store)
+    return [row for row in rows if isinstance(row, Educator) and row.handle.key not in gone]
 
 
 Topic = Annotated[str | None, typer.Option("--topic", help="Only this topic.", show_default=False)]

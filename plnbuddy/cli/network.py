@@ -107,8 +107,8 @@ def _explain(terminal: Terminal, measure: str, *, json: bool) -> None:
 
 def _read_ties(session: Session, terminal: Terminal, store: Store, login: "Login") -> None:
     """Ask who of the follows follow each other, when that was not done lately."""
-    from plnbuddy.explore.run import start_exploration
-    from plnbuddy.explore.ties import read_ties
+    from plnbuddy.ranking.exploration import start_exploration
+    from plnbuddy.ranking.ties import read_ties
 
     server = server_of(login, terminal)
     try:

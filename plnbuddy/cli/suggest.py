@@ -15,11 +15,14 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clock import spoken_day
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.core.model import SubjectKind
-from plnbuddy.core.vocabulary import find_topic
-from plnbuddy.store.account_state import latest_sync
+from plnbuddy.core.source_names import SOURCE_NAMES
+from plnbuddy.core.vocabulary import find_topic, in_words
+from plnbuddy.store.account_state import get_account_state, latest_sync
 from plnbuddy.store.database import Store
-from plnbuddy.suggest.daily import DailyList, needs_check, suggest_today
+from plnbuddy.suggest.check import CHECKED_A_RUN, check_list, needs_check
+from plnbuddy.suggest.day import DailyList
 from plnbuddy.suggest.text import daily_lines, shortage_sentences
+from plnbuddy.suggest.today import keep_shown, suggest_today
 from plnbuddy.system.config import Settings, check_value
 
 app = new_app()
@@ -62,8 +65,7 @@ def suggest(
         list[str] | None,
         typer.Option(
             "--source",
-            help="curated, hashtag, network, interaction, directory, archive or lists; "
-            "may be repeated.",
+            help=f"{in_words(SOURCE_NAMES, 'or')}; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -112,16 +114,8 @@ def suggest(
         daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
         if not offline and needs_check(daily, session.clock):
             daily = _checked(session, terminal, store, settings, daily, wanted, stretch=stretch)
-        synced_at = latest_sync(store)
-    if json:
-        terminal.show_json("suggest", daily)
-    else:
-        terminal.show(daily_lines(daily, explain=explain))
-        if synced_at and session.clock.now - synced_at > _STALE:
-            day = spoken_day(session.clock.local(synced_at).date(), session.clock.today)
-            terminal.say(f"Your follows were read {day}; plnbuddy sync reads them again.", "dim")
-        for sentence in shortage_sentences(daily, topic_given=bool(topic)):
-            terminal.say(sentence, "yellow")
+        _show(session, terminal, store, daily, explain=explain, json=json, topic_given=bool(topic))
+        keep_shown(store, daily, session.clock)
     if not daily.suggestions:
         raise NothingFoundError(
             "There is nothing to suggest today.",
@@ -130,6 +124,31 @@ def suggest(
     if not json:
         first = daily.suggestions[0].number
         terminal.say_next(f"plnbuddy follow {first}", f"or: skip {first}, later {first}")
+
+
+def _show(
+    session: Session,
+    terminal: Terminal,
+    store: Store,
+    daily: DailyList,
+    *,
+    explain: bool,
+    json: bool,
+    topic_given: bool,
+) -> None:
+    """Write the list out; afterwards it stands where the teacher reads it."""
+    if json:
+        terminal.show_json("suggest", daily)
+        terminal.flush()
+        return
+    terminal.show(daily_lines(daily, explain=explain))
+    terminal.flush()
+    synced_at = latest_sync(store)
+    if synced_at and session.clock.now - synced_at > _STALE:
+        day = spoken_day(session.clock.local(synced_at).date(), session.clock.today)
+        terminal.say(f"Your follows were read {day}; plnbuddy sync reads them again.", "dim")
+    for sentence in shortage_sentences(daily, topic_given=topic_given):
+        terminal.say(sentence, "yellow")
 
 
 def _checked(
@@ -144,17 +163,19 @@ def _checked(
 ) -> DailyList:
     """The list after a look at accounts that were not looked at lately, where an account is there.
 
-    Who moved, left or fell silent makes room for somebody else.
+    Who moved, left or fell silent makes room for somebody else. Nothing is asked before
+    the first sync.
     """
     login = active_login(session.places)
-    if login is None:
+    if login is None or get_account_state(store, login.key) is None:
         return daily
-    from plnbuddy.explore.check import check_suggestions
+    from plnbuddy.ranking.exploration import start_exploration
 
     server = server_of(login, terminal)
     try:
         for _ in range(_MOST_ROUNDS):
-            if not check_suggestions(store, server, login, settings, session.clock, daily):
+            run = start_exploration(store, server, login, settings, session.clock, CHECKED_A_RUN)
+            if not check_list(run, daily):
                 return daily
             daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
         if needs_check(daily, session.clock):

@@ -65,6 +65,14 @@ class Terminal:
         """Write a value as JSON to standard output; `form` names its documented form."""
         self.show_text(json_document(form, value))
 
+    def flush(self) -> None:
+        """See to it that everything written so far has left the program.
+
+        Raises:
+            BrokenPipeError: the reader has gone away.
+        """
+        sys.stdout.flush()
+
     def say(self, text: str = "", style: str = "") -> None:
         """Tell the teacher something that is not data; silent with --quiet."""
         if not self._quiet:

@@ -18,7 +18,7 @@ from plnbuddy.lists.check import may_be_listed
 from plnbuddy.lists.lookalike import find_lookalike
 from plnbuddy.store.cohort import KnownCohort, known_cohorts, people_met
 from plnbuddy.store.database import Store
-from plnbuddy.store.lists import ListRow, all_checks, forgotten, is_forgotten
+from plnbuddy.store.lists import ListRow, all_checks, read_forgotten
 
 RECENT_WEEKS = 4
 _LATELY = 5  # public texts shown
@@ -139,8 +139,8 @@ def look_at_cohort(store: Store, known: KnownCohort, today: date) -> Overview:
     """
     cohort = read_cohort(known.file)
     shown, ignored = read_contributions(cohort)
-    people, servers = forgotten(store)
-    members = [m for m in cohort.members if not is_forgotten(m.handle.key, people, servers)]
+    gone = read_forgotten(store)
+    members = [m for m in cohort.members if m.handle.key not in gone]
     met = people_met(store)
     warnings = [*map(find_lookalike, (str(m.handle) for m in members))]
     for copy in conflict_copies(cohort.file):
@@ -212,7 +212,7 @@ def list_of_members(store: Store, cohort: Cohort) -> tuple[list[ListRow], int]:
     Raises:
         NothingFoundError: nobody is left.
     """
-    people, servers = forgotten(store)
+    gone = read_forgotten(store)
     checks = all_checks(store)
     rows = [
         ListRow(
@@ -220,7 +220,7 @@ def list_of_members(store: Store, cohort: Cohort) -> tuple[list[ListRow], int]:
             topics=member.topics, basis=f"member of {cohort.name}",
         )
         for member in cohort.members
-        if not is_forgotten(member.handle.key, people, servers)
+        if member.handle.key not in gone
         and may_be_listed(checks.get(member.handle.key))
     ]  # fmt: skip
     if not rows:

@@ -273,6 +273,10 @@ class Decision:
     decided_on: date
     due: date | None = None
 
+    def is_due(self, today: date) -> bool:
+        """Whether a "later" has come back."""
+        return self.due is not None and self.due <= today
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:

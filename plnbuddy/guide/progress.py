@@ -18,7 +18,7 @@ from plnbuddy.store.decisions import (
     reached_milestones,
 )
 from plnbuddy.store.own_chats import all_own_chats
-from plnbuddy.suggest.daily import fitting_chats
+from plnbuddy.suggest.today import fitting_chats
 from plnbuddy.system.config import Settings
 
 PEOPLE_WANTED = 10

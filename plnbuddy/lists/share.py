@@ -27,10 +27,9 @@ from plnbuddy.store.lists import (
     RowCheck,
     all_checks,
     all_lists,
-    forgotten,
-    is_forgotten,
     list_rows,
     person_row,
+    read_forgotten,
 )
 from plnbuddy.system.config import Settings
 
@@ -104,9 +103,9 @@ def _followed_people(store: Store) -> set[str]:
             and synced.date() > decision.decided_on
         )
     }
-    people, servers = forgotten(store)
+    gone = read_forgotten(store)
     followed = (decided | set(on_accounts)) - known_accounts(store) - set(avoided_people(store))
-    return {key for key in followed if not is_forgotten(key, people, servers)}
+    return {key for key in followed if key not in gone}
 
 
 def _people(store: Store, topics: Sequence[str]) -> tuple[list[ListRow], int, int]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from plnbuddy.core.handles import HandleKey
 from plnbuddy.core.model import Educator, SubjectKind
 from plnbuddy.curated.bundled import read_educators
-from plnbuddy.explore.ties import asked_about, lists_known
 from plnbuddy.platforms.table import profile_link
+from plnbuddy.ranking.ties import asked_about, lists_known
 from plnbuddy.shape.advice import Prospect
 from plnbuddy.shape.ego import Alter, EgoNetwork, make_ego_network
 from plnbuddy.store.account_state import Tie, follower_people, following_ties

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.source_names import current_sources
 from plnbuddy.store.database import Store
-from plnbuddy.store.lists import forgotten, is_forgotten
+from plnbuddy.store.lists import read_forgotten
 
-SightingSource = Literal["hashtag", "interaction", "directory"]
 Purpose = Literal["rank", "stretch"]
 
 
@@ -40,10 +40,10 @@ class KnownPerson:
 
 @dataclass(frozen=True)
 class Sighting:
-    """Where a person was met: under a hashtag, in an exchange, in a directory."""
+    """Where a person was met: by which source, and there under which hashtag or in which list."""
 
     key: HandleKey
-    source: SightingSource
+    source: str
     detail: str
     language: str
     seen_on: date
@@ -123,7 +123,7 @@ def _person(row: sqlite3.Row) -> KnownPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class LastWord:
     """When a server last spoke of a person, what speaks against them, and whether they are open."""
 
     read_on: date
@@ -131,10 +131,10 @@ class Checked:
     open: bool
 
 
-def checked_people(store: Store) -> dict[str, Checked]:
+def last_words(store: Store) -> dict[str, LastWord]:
     """What is known of people from the last time that a server spoke of them, by key."""
     return {
-        row["key"]: Checked(date.fromisoformat(row["read_on"]), row["trouble"], bool(row["open"]))
+        row["key"]: LastWord(date.fromisoformat(row["read_on"]), row["trouble"], bool(row["open"]))
         for row in store.rows(
             "SELECT key, max(read_on) AS read_on, trouble, open FROM known_person GROUP BY key"
         )
@@ -283,14 +283,14 @@ def replace_discoveries(store: Store, account: str, found: Sequence[Discovery]) 
 
 def read_discoveries(store: Store, kind: SubjectKind) -> list[Discovery]:
     """What exploring brought, on all accounts, best first, without those who are forgotten."""
-    people, servers = forgotten(store)
+    gone = read_forgotten(store)
     return [
         Discovery(
             kind=SubjectKind(row["kind"]),
             key=row["key"],
             label=row["label"],
             name=row["name"],
-            sources=tuple(row["sources"].split()),
+            sources=current_sources(row["sources"]),
             score=row["score"],
             stretch=row["stretch"],
             facts=tuple(json.loads(row["reasons"])),
@@ -301,5 +301,5 @@ def read_discoveries(store: Store, kind: SubjectKind) -> list[Discovery]:
         for row in store.rows(
             "SELECT * FROM discovery WHERE kind = ? ORDER BY score DESC, key", (kind.value,)
         )
-        if not is_forgotten(row["key"], people, servers)
+        if row["key"] not in gone
     ]

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.handles import Handle, Tag, parse_handle
 from plnbuddy.store.database import Store
-from plnbuddy.store.lists import forgotten, is_forgotten
+from plnbuddy.store.lists import read_forgotten
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def archive_people(store: Store, most: int = -1) -> list[ArchivePerson]:
     Archives overlap, so the highest count is taken and not the sum. People who are
     forgotten are left out.
     """
-    gone = forgotten(store)
+    gone = read_forgotten(store)
     rows = store.rows(
         "SELECT key, max(handle) AS handle, max(name) AS name, max(times) AS times,"
         " max(last_on) AS last_on, max(followed) AS followed, json_group_array(lists) AS lists"
@@ -229,17 +229,17 @@ def archive_people(store: Store, most: int = -1) -> list[ArchivePerson]:
             ),
         )
         for row in rows
-        if not is_forgotten(row["key"], *gone)
+        if row["key"] not in gone
     ]
 
 
 def archive_claims(store: Store) -> list[Claim]:
     """Every fediverse handle that an archive states, each once, without the forgotten."""
-    gone = forgotten(store)
+    gone = read_forgotten(store)
     return [
         Claim(parse_handle(r["handle"]), r["claimed_by"], r["found_in"], _date(r["seen_on"]))
         for r in store.rows("SELECT * FROM archive_claim GROUP BY key ORDER BY key")
-        if not is_forgotten(r["key"], *gone)
+        if r["key"] not in gone
     ]
 
 

@@ -140,11 +140,11 @@ def rows_of_kind(store: Store, kind: SubjectKind) -> list[tuple[str, ListRow]]:
         " JOIN kept_list l ON l.name = r.list WHERE r.kind = ? ORDER BY r.list, r.position",
         (kind.value,),
     )
-    people, servers = forgotten(store)
+    gone = read_forgotten(store)
     pairs = []
     for each in found:
         row = _row(each)
-        if not is_forgotten(row.key, people, servers):
+        if row.key not in gone:
             topics = row.topics or _several(each["list_topics"])
             pairs.append((str(each["title"]), replace(row, topics=topics)))
     return pairs
@@ -182,10 +182,28 @@ def remember_again(store: Store, kind: str, key: str) -> bool:
     return known is not None
 
 
-def forgotten(store: Store) -> tuple[frozenset[str], frozenset[str]]:
-    """Keys of people, and domains of servers, that are never to be shown."""
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Keys of people, and domains of servers, that are never to be shown.
+
+    `key in forgotten` says of a handle's key whether it is one of them, by itself, with
+    its server, or with one above it. The key of a hashtag never is: it holds no "@".
+    """
+
+    people: frozenset[str] = frozenset()
+    servers: frozenset[str] = frozenset()
+
+    def __contains__(self, key: str) -> bool:
+        domain = key.partition("@")[2]
+        return key in self.people or any(
+            domain == server or domain.endswith(f".{server}") for server in self.servers
+        )
+
+
+def read_forgotten(store: Store) -> Forgotten:
+    """Who is never to be shown."""
     rows = store.rows("SELECT kind, key FROM forgotten")
-    return (
+    return Forgotten(
         frozenset(row["key"] for row in rows if row["kind"] == "person"),
         frozenset(row["key"] for row in rows if row["kind"] == "server"),
     )
@@ -193,17 +211,8 @@ def forgotten(store: Store) -> tuple[frozenset[str], frozenset[str]]:
 
 def without_forgotten(store: Store, rows: Sequence[ListRow]) -> list[ListRow]:
     """The rows without people and servers that are forgotten."""
-    people, servers = forgotten(store)
-    return [row for row in rows if not is_forgotten(row.key, people, servers)]
-
-
-def is_forgotten(key: str, people: frozenset[str], servers: frozenset[str]) -> bool:
-    """Whether a handle's key is forgotten, by itself, with its server, or with one above it.
-
-    The key of a hashtag never is: it holds no "@".
-    """
-    domain = key.partition("@")[2]
-    return key in people or any(domain == s or domain.endswith(f".{s}") for s in servers)
+    gone = read_forgotten(store)
+    return [row for row in rows if row.key not in gone]
 
 
 @dataclass(frozen=True)

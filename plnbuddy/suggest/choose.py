@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from heapq import nlargest
 from zlib import crc32
 
+from plnbuddy.store.decisions import Showing
 from plnbuddy.suggest.candidates import Candidate
 
 REST_DAYS = 7
@@ -43,17 +44,9 @@ class Scored:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How a subject was shown on earlier days: on how many, and when last."""
-
-    days: int
-    last_day: date
-
-
 def order_of_the_day(
     scored: Iterable[Scored],
-    shown: Mapping[str, Shown],
+    shown: Mapping[str, Showing],
     day: date,
     count: int,
     unasked_for: Callable[[Candidate], tuple[str, ...]] = lambda _: (),
@@ -83,7 +76,7 @@ def order_of_the_day(
     return chosen + _varied(resting, count - len(chosen), unasked_for)
 
 
-def _weight(item: Scored, before: Shown | None, day: date) -> float:
+def _weight(item: Scored, before: Showing | None, day: date) -> float:
     draw = crc32(f"{day} {item.candidate.subject.key}".encode()) / 2**32
     fading = SHOWN_FADING**before.days if before else 1.0
     return item.score * fading * (1.0 - DAILY_VARIATION * draw)

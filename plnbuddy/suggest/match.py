@@ -18,7 +18,9 @@ from plnbuddy.core.vocabulary import (
     level_label,
     topic_label,
 )
-from plnbuddy.suggest.candidates import CURATED, Candidate
+from plnbuddy.suggest.candidates import Candidate
+
+_CURATED = "curated"
 
 SAME_TOPIC = 1.0
 NEXT_TOPIC = 0.55
@@ -99,7 +101,7 @@ def match_score(candidate: Candidate, fit: Fit) -> float:
 
 
 def _curated_score(candidate: Candidate, fit: Fit, language: float) -> float:
-    if CURATED not in candidate.sources:
+    if _CURATED not in candidate.sources:
         return 0.0
     topic = _topic_value(candidate, fit)
     if not topic:
@@ -178,13 +180,13 @@ def explain_match(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
     """
     if candidate.own_score:
         score = match_score(candidate, fit)
-        return (Factor("network", score, in_words(candidate.sources)),)
+        return (Factor("found", score, in_words(candidate.sources)),)
     return (
         Factor("topic", _topic_value(candidate, fit), in_words(candidate.topics)),
         Factor("level", _level_value(candidate, fit), in_words(candidate.levels)),
         Factor("language", _language_value(candidate, fit), in_words(candidate.languages)),
         Factor("region", _region_value(candidate, fit), candidate.region or "not stated"),
-        Factor("network", _network_value(candidate, fit), in_words(candidate.platforms)),
+        Factor("platform", _network_value(candidate, fit), in_words(candidate.platforms)),
         Factor("source", _freshness(candidate, fit), str(candidate.seen_year or "undated")),
     )
 

@@ -7,7 +7,8 @@ from plnbuddy.core.clock import Clock, spoken_day
 from plnbuddy.core.model import SubjectKind, Suggestion, Verdict
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
-from plnbuddy.suggest.daily import SECTIONS, DailyList, PassedOver, Section
+from plnbuddy.suggest.day import SECTIONS, DailyList, Section
+from plnbuddy.suggest.explain import PassedOver
 
 if TYPE_CHECKING:
     from plnbuddy.suggest.decide import Outcome  # deciding loads the journal; showing does not

@@ -1,5 +1,6 @@
 """How many requests may still be made, and how long to wait when there are none."""
 
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -65,7 +66,16 @@ class Budget:
     @property
     def is_spent(self) -> bool:
         """Whether the ceiling is reached."""
-        return self.ceiling is not None and self.count >= self.ceiling
+        return self.left < 1
+
+    @property
+    def left(self) -> int:
+        """How many requests may still be made before the ceiling; without one, any number."""
+        return sys.maxsize if self.ceiling is None else max(self.ceiling - self.count, 0)
+
+    def allow(self, requests: int) -> None:
+        """Let so many more requests be made, and no more."""
+        self.ceiling = self.count + requests
 
     def spend(self, *, page: bool) -> None:
         """Take one request, waiting until there is one; `page` for the second and later pages.

@@ -13,10 +13,11 @@ from plnbuddy.core.errors import PlnbuddyError, SettingsError
 from plnbuddy.core.handles import parse_server
 from plnbuddy.core.model import Goals, Profile
 from plnbuddy.core.platform import Platform
+from plnbuddy.core.source_names import SOURCE_NAMES, find_source
 from plnbuddy.core.vocabulary import find_language, find_level, find_topic
 from plnbuddy.system.files import replace_file
 
-SOURCES = ("curated", "hashtag", "network", "interaction", "directory", "archive", "lists")
+SOURCES = tuple(SOURCE_NAMES)
 """Where suggestions come from; docs/suggestions.md says what each is."""
 
 WEEKDAYS = ("monday", "sunday")
@@ -132,7 +133,7 @@ KEYS: Mapping[str, Key] = {
     "suggest.people": Key(_number(0, 50), 5, "People a day."),
     "suggest.hashtags": Key(_number(0, 50), 3, "Hashtags a day."),
     "suggest.chats": Key(_number(0, 50), 1, "Chats a day."),
-    "suggest.sources": Key(_words(_one_of(*SOURCES)), SOURCES, "Where suggestions come from."),
+    "suggest.sources": Key(_words(find_source), SOURCES, "Where suggestions come from."),
     "account.server": Key(_server, "", "Your Mastodon server."),
     "display.timezone": Key(_timezone, "", "Your time zone; empty for the computer's."),
     "display.week_starts": Key(_one_of(*WEEKDAYS), "monday", "The day on which your week starts."),

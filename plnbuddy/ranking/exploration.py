@@ -1,33 +1,34 @@
 """What one run of exploring works with, and how many requests it has left."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import TagKey
-from plnbuddy.core.model import Profile
 from plnbuddy.platforms.mastodon.credentials import Login
 from plnbuddy.platforms.mastodon.entities import Account
-from plnbuddy.platforms.mastodon.server import Server
 from plnbuddy.store.account_state import get_cursor, put_cursor
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import put_person
-from plnbuddy.sync.people import know_person
+from plnbuddy.sync.people import know_person, topics_of_tags
+from plnbuddy.system.config import Settings
+
+if TYPE_CHECKING:
+    from plnbuddy.platforms.mastodon.server import Server
 
 
 @dataclass(frozen=True)
 class Exploration:
-    """One run: `budget` requests at most, of which `first` were made before it began."""
+    """One run; the server's budget says how many requests it may still make."""
 
     store: Store
-    server: Server
+    server: "Server"
     login: Login
     clock: Clock
-    profile: Profile
+    settings: Settings
     tag_topics: Mapping[TagKey, tuple[str, ...]]
-    budget: int
-    first: int
 
     @property
     def key(self) -> str:
@@ -42,7 +43,7 @@ class Exploration:
     @property
     def left(self) -> int:
         """Requests that may still be made."""
-        return self.budget - (self.server.requests_made - self.first)
+        return self.server.budget.left
 
     def keep_person(self, account: Account) -> int:
         """Keep what the server said of an account; returns the number it is kept under."""
@@ -56,3 +57,23 @@ class Exploration:
     def mark_read(self, what: str) -> None:
         """Note, in the transaction that keeps it, that something was read today."""
         put_cursor(self.store, self.key, f"explore {what}", {"on": self.today.isoformat()})
+
+    def attempt(self, what: str, read: Callable[[], None]) -> None:
+        """Read something if a request is left; what the server lacks counts as read."""
+        from plnbuddy.platforms.mastodon.failures import LACKING
+
+        if self.left < 1:
+            return
+        try:
+            read()
+        except LACKING:
+            with self.store.writing():
+                self.mark_read(what)
+
+
+def start_exploration(
+    store: Store, server: "Server", login: Login, settings: Settings, clock: Clock, budget: int
+) -> Exploration:
+    """A run that makes at most `budget` requests, retries included."""
+    server.budget.allow(budget)
+    return Exploration(store, server, login, clock, settings, topics_of_tags())

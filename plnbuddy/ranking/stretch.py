@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from plnbuddy.explore.network import REREAD_DAYS, NetworkRanking
-from plnbuddy.explore.session import Exploration
-from plnbuddy.platforms.mastodon.failures import LACKING
-from plnbuddy.platforms.mastodon.server import Page
+from plnbuddy.ranking.exploration import Exploration
+from plnbuddy.ranking.follows import REREAD_DAYS, Ranked
 from plnbuddy.store.discovery import (
     ListReading,
     drop_known_ties,
@@ -20,16 +18,27 @@ from plnbuddy.store.discovery import (
 STRETCH_REQUESTS = 8
 """First pages of candidates' own lists that a run reads."""
 
+KEPT_SHARE = 6
+"""One of so many requests is kept for them while lists are read."""
+
 ENOUGH = 10
 """With fewer follows in sight, nothing is said about what somebody would open."""
 
 
-def read_stretch(run: Exploration, ranked: Sequence[NetworkRanking], requests: int) -> None:
+def requests_kept(left: int) -> int:
+    """How many of the requests that are left are kept for this."""
+    return min(STRETCH_REQUESTS, left // KEPT_SHARE)
+
+
+def read_stretch(run: Exploration, ranked: Sequence[Ranked], requests: int) -> None:
     """Read the first page of follows of candidates that few of the teacher's follows know.
 
     One request each. Candidates known through a single follow come first: they
     are relevant to somebody the teacher trusts, and least likely to be an echo.
     """
+    from plnbuddy.platforms.mastodon.failures import LACKING
+    from plnbuddy.platforms.mastodon.server import Page
+
     since = run.today - timedelta(days=REREAD_DAYS)
     done = {n for n, r in list_readings(run.store, run.key, "stretch").items() if r.read_on > since}
     wanted = [entry for entry in ranked if entry.person.id not in done and entry.person.following]

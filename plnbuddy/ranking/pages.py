@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plnbuddy.explore.network_rank import BoolArray, FloatArray, IntArray
+from plnbuddy.ranking.weights import (
+    BoolArray,
+    FloatArray,
+    FollowGraph,
+    IntArray,
+    Ranking,
+    rank_candidates,
+)
 
 PAGE_SIZE = 80
 """Accounts in one page of a list, and accounts asked about in one `familiar_followers` request."""
@@ -112,3 +119,34 @@ def choose_next_list(progress: ReadingProgress, requests_left: int) -> int | Non
     if requests_left < 1 or not open_lists.any():
         return None
     return int(np.argmax(np.where(open_lists, estimate_shared_share(progress), -1.0)))
+
+
+def rank_by_progress(
+    graph: FollowGraph,
+    me: int,
+    follows: IntArray,
+    listed: IntArray,
+    progress: ReadingProgress,
+    *,
+    candidate_weights: FloatArray | None = None,
+    limit: int | None = None,
+) -> Ranking:
+    """Rank whom my follows follow, by what was read of their lists so far.
+
+    Weights are learned once every list that can be read was read to its end. Until then
+    they are estimated from the progress, which also knows what probes told.
+
+    Args:
+        listed: those of my follows whose lists the progress tells of, in its order.
+        candidate_weights, limit: as for `rank_candidates`.
+    """
+    weights = None
+    if not np.all(progress.hidden | (progress.read >= progress.lengths)):
+        weights = np.zeros(len(graph.account_ids))
+        places = np.searchsorted(graph.account_ids, listed)
+        inside = places < len(graph.account_ids)
+        inside[inside] = graph.account_ids[places[inside]] == listed[inside]
+        weights[places[inside]] = estimate_list_weights(progress)[inside]
+    return rank_candidates(
+        graph, me, follows, list_weights=weights, candidate_weights=candidate_weights, limit=limit
+    )

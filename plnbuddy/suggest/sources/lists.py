@@ -1,12 +1,15 @@
-"""The rows of lists that the teacher added or keeps, as candidates."""
+"""The rows of lists that the teacher added or keeps."""
 
-from functools import partial
+from dataclasses import dataclass
 
+from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.core.platform import ALL_PLATFORMS
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, rows_of_kind
 from plnbuddy.suggest.candidates import Candidate
+from plnbuddy.suggest.facts import Fact, Said
+from plnbuddy.suggest.sources.source import Source
 
 LISTS = "lists"
 
@@ -25,9 +28,23 @@ def listed_candidates(store: Store, kind: SubjectKind) -> list[Candidate]:
     return [_candidate(row, tuple(titles[key])) for key, row in rows.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class OnLists(Fact):
+    """The lists of the teacher that name somebody, by title."""
+
+    titles: tuple[str, ...]
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """On which lists."""
+        if len(self.titles) == 1:
+            return f"on the list {self.titles[0]}"
+        return f"on the lists {', '.join(self.titles)}"
+
+
 def _candidate(row: ListRow, titles: tuple[str, ...]) -> Candidate:
     subject = row.subject
     person = subject.handle
+    described = (Said(row.description),) if row.description and person else ()
     return Candidate(
         subject=subject,
         name=row.name if person else row.description,
@@ -41,10 +58,13 @@ def _candidate(row: ListRow, titles: tuple[str, ...]) -> Candidate:
         place=person.place if person else "",
         seen_year=None,
         own_score=_CHOSEN,
-        tell_facts=partial(_facts, row, titles),
+        facts=(*described, OnLists(titles)),
     )
 
 
-def _facts(row: ListRow, titles: tuple[str, ...]) -> tuple[str, ...]:
-    on = f"on the list {titles[0]}" if len(titles) == 1 else f"on the lists {', '.join(titles)}"
-    return (row.description, on) if row.description and row.kind is SubjectKind.PERSON else (on,)
+SOURCE = Source(
+    name=LISTS,
+    what="lists that you added or keep",
+    candidates=lambda asked: listed_candidates(asked.store, asked.kind),
+    needs_consent=False,
+)

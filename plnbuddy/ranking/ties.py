@@ -6,9 +6,9 @@ list would take a request or more for each.
 
 from collections.abc import Sequence
 
-from plnbuddy.explore.network import ask_familiar, known_follows
-from plnbuddy.explore.network_reading import PAGE_SIZE
-from plnbuddy.explore.session import Exploration
+from plnbuddy.ranking.exploration import Exploration
+from plnbuddy.ranking.follows import ask_familiar, known_follows
+from plnbuddy.ranking.pages import PAGE_SIZE
 from plnbuddy.store.account_state import get_cursor, put_cursor
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import KnownPerson

@@ -9,7 +9,7 @@ Counting how many of my follows follow a candidate treats all my follows as equa
 over all accounts in the lists (1 if I follow the account, else 0), with the weights drawn towards
 their common mean, so that little knowledge means counting and much knowledge means regression
 (ridge regression: Hoerl and Kennard 1970; the same idea over items is EASE: Steck 2019,
-arXiv 1905.03375). `network_reading` chooses whose list to read.
+arXiv 1905.03375). `pages` chooses whose list to read, and weighs lists that are read in part.
 """
 
 from dataclasses import dataclass
@@ -94,24 +94,13 @@ def list_lengths(graph: FollowGraph) -> IntArray:
     return np.diff(graph.row_starts)
 
 
-def count_followers(graph: FollowGraph, me: int) -> IntArray:
-    """Number of known followers of each account, shape (n,), not counting me."""
-    counts = np.bincount(graph.followed, minlength=len(graph.account_ids))
-    for place in _positions(graph, np.array([me])):
-        counts[graph.followed[graph.row_starts[place] : graph.row_starts[place + 1]]] -= 1
-    return counts
-
-
 def rank_candidates(
     graph: FollowGraph,
     me: int,
     follows: IntArray,
     *,
-    readable: IntArray | None = None,
     list_weights: FloatArray | None = None,
-    popularity: FloatArray | None = None,
     candidate_weights: FloatArray | None = None,
-    follow_weights: FloatArray | None = None,
     limit: int | None = None,
 ) -> Ranking:
     """Rank the accounts in my follows' lists that I do not follow yet.
@@ -120,32 +109,24 @@ def rank_candidates(
     graph is never looked at; `follows` alone says whom I follow.
 
     Args:
-        readable: those of my follows whose lists count; all, unless given.
         list_weights: how telling each list is; learned from whom I follow, unless given.
-        popularity: any measure of how known an account is (`count_followers`); learned like one
-            more list. It must not count me. Ignored when `list_weights` is given.
         candidate_weights: factor on each candidate's score (recency; whether they follow me).
-        follow_weights: factor on each list's weight (how much I interact with them).
         limit: return only the best so many.
 
-    The four arrays have one non-negative value per account, in the order of `graph.account_ids`.
+    Both arrays have one non-negative value per account, in the order of `graph.account_ids`.
     Ties in the score go to the higher count, then to the lower id.
 
     Raises:
         ValueError: an array is of another size, or holds a negative or infinite value.
     """
-    for given in (list_weights, popularity, candidate_weights, follow_weights):
+    for given in (list_weights, candidate_weights):
         _check_one_value_per_account(graph, given)
-    lists = _gather_lists(graph, me, follows, follows if readable is None else readable)
-    known = None if popularity is None else popularity[lists.column_positions].astype(float)
-    if list_weights is None:
-        weights, from_popularity = _learn_weights(lists, known)
-    else:
-        weights, from_popularity = list_weights[lists.row_positions], np.zeros(())
-    if follow_weights is not None:
-        weights = weights * follow_weights[lists.row_positions]
+    lists = _gather_lists(graph, me, follows)
+    weights = _learn_weights(lists) if list_weights is None else list_weights[lists.row_positions]
     columns = len(lists.column_positions)
-    scores = np.bincount(lists.columns, weights[lists.rows], minlength=columns) + from_popularity
+    scores: FloatArray = np.bincount(lists.columns, weights[lists.rows], minlength=columns).astype(
+        np.float64
+    )
     if candidate_weights is not None:
         scores = scores * candidate_weights[lists.column_positions]
     counts = np.bincount(lists.columns, minlength=columns)
@@ -180,11 +161,11 @@ def _check_one_value_per_account(graph: FollowGraph, values: FloatArray | None) 
         raise ValueError("weights must be finite and not negative")
 
 
-def _gather_lists(graph: FollowGraph, me: int, follows: IntArray, readable: IntArray) -> _Lists:
-    """The lists of those of my follows that count, without me in them."""
+def _gather_lists(graph: FollowGraph, me: int, follows: IntArray) -> _Lists:
+    """The lists of those of my follows of which something is known, without me in them."""
     mine = _positions(graph, follows)
     own = _positions(graph, np.array([me]))
-    row_positions = np.setdiff1d(np.intersect1d(mine, _positions(graph, readable)), own)
+    row_positions = np.setdiff1d(mine[list_lengths(graph)[mine] > 0], own)
     lengths = list_lengths(graph)[row_positions]
     rows = np.repeat(np.arange(len(row_positions)), lengths)
     offsets = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -205,36 +186,27 @@ def _gather_lists(graph: FollowGraph, me: int, follows: IntArray, readable: IntA
     )
 
 
-def _learn_weights(lists: _Lists, popularity: FloatArray | None) -> tuple[FloatArray, FloatArray]:
-    """Weight of each list, and what popularity adds to each column's score.
+def _learn_weights(lists: _Lists) -> FloatArray:
+    """Weight of each list.
 
-    Minimises sum over accounts (I follow them - sum of weights of the lists they are in
-    - b popularity)**2 + SHRINKAGE * sum (weight - mean)**2, the mean and b being free; negative
-    results become 0, so that one more of my follows never lowers a score.
+    Minimises sum over accounts (I follow them - sum of weights of the lists they are in)**2
+    + SHRINKAGE * sum (weight - mean)**2, the mean being free; negative results become 0, so that
+    one more of my follows never lowers a score.
     """
     count = len(lists.row_positions)
     mine = lists.followed_by_me[lists.columns].astype(float)
     shared = np.bincount(lists.rows, mine, minlength=count)
     common = _count_common(lists)
-    normal = np.zeros((count + 2, count + 2))
+    normal = np.zeros((count + 1, count + 1))
     normal[:count, :count] = common + SHRINKAGE * np.eye(count)
     normal[count, :count] = normal[:count, count] = common.sum(axis=1)
     normal[count, count] = common.sum() + 1e-3
-    normal[-1, -1] = 1e-3
-    target = np.concatenate((shared, [shared.sum(), 0.0]))
-    known = np.zeros(len(lists.column_positions))
-    if popularity is not None and popularity.any():
-        known = popularity / popularity.max()
-        by_list = np.bincount(lists.rows, known[lists.columns], minlength=count)
-        normal[-1, :count] = normal[:count, -1] = by_list
-        normal[-1, count] = normal[count, -1] = by_list.sum()
-        normal[-1, -1] += known @ known
-        target[-1] = known @ lists.followed_by_me
+    target = np.concatenate((shared, [shared.sum()]))
     solved = np.linalg.solve(normal, target)
-    weights = np.maximum(solved[:count] + solved[count], 0.0)
+    weights: FloatArray = np.maximum(solved[:count] + solved[count], 0.0)
     if not weights.any():  # Nothing to learn from: count.
         weights = np.ones(count)
-    return weights, max(solved[-1], 0.0) * known
+    return weights
 
 
 def _count_common(lists: _Lists) -> FloatArray:

@@ -1,4 +1,4 @@
-"""People followed by those the teacher follows: whose list is read next, and the ranking."""
+"""Whom the people one follows follow: whose list is read next, and who comes first."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -7,23 +7,15 @@ from datetime import timedelta
 
 import numpy as np
 
-from plnbuddy.explore.network_rank import (
-    FollowGraph,
-    IntArray,
-    Ranking,
-    build_graph,
-    rank_candidates,
-)
-from plnbuddy.explore.network_reading import (
+from plnbuddy.ranking.exploration import Exploration
+from plnbuddy.ranking.pages import (
     PAGE_SIZE,
     ReadingProgress,
     choose_next_list,
-    estimate_list_weights,
     plan_requests,
+    rank_by_progress,
 )
-from plnbuddy.explore.session import Exploration
-from plnbuddy.platforms.mastodon.failures import LACKING
-from plnbuddy.platforms.mastodon.server import Page
+from plnbuddy.ranking.weights import FollowGraph, IntArray, Ranking, build_graph
 from plnbuddy.store.account_state import followed_people, get_cursor, put_cursor
 from plnbuddy.store.discovery import (
     KnownPerson,
@@ -46,15 +38,15 @@ _RECENCY = ((7, 1.0), (30, 0.9), (90, 0.75), (10_000, 0.5))
 
 
 @dataclass(frozen=True)
-class NetworkRanking:
-    """Candidates with their score (0 to 1) and those of the teacher's follows who follow them."""
+class Ranked:
+    """A candidate with a score (0 to 1) and those of the teacher's follows who follow them."""
 
     person: KnownPerson
     score: float
     followed_by: tuple[KnownPerson, ...]
 
 
-def read_network(run: Exploration, requests: int) -> None:
+def read_follows(run: Exploration, requests: int) -> None:
     """Spend so many requests on the lists of those the teacher follows.
 
     First `familiar_followers` about some of the follows (which of them follow each
@@ -84,7 +76,7 @@ def read_network(run: Exploration, requests: int) -> None:
             break
         pages += 1
     if plan.completions and pages and run.server.requests_made - start < requests:
-        best = [entry.person for entry in rank_network(run)[:PAGE_SIZE]]
+        best = [entry.person for entry in rank_followed(run)[:PAGE_SIZE]]
         ask_familiar(run, best)
 
 
@@ -115,6 +107,8 @@ def ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
     """
     if not people or run.left < 1:
         return True
+    from plnbuddy.platforms.mastodon.failures import LACKING
+
     by_remote_id = {person.remote_id: person.id for person in people}
     try:
         answer = run.server.familiar_followers(list(by_remote_id))
@@ -133,6 +127,9 @@ def ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
 
 def _read_next_page(run: Exploration, follows: Sequence[KnownPerson], left: int) -> bool:
     """Read the most promising page; False when there is none left."""
+    from plnbuddy.platforms.mastodon.failures import LACKING
+    from plnbuddy.platforms.mastodon.server import Page
+
     ever = list_readings(run.store, run.key, "rank")
     readings = _current_readings(run, ever)
     at = choose_next_list(_progress(run, follows, readings), min(left, run.left))
@@ -197,7 +194,7 @@ def _progress(
     )
 
 
-def rank_network(run: Exploration) -> list[NetworkRanking]:
+def rank_followed(run: Exploration) -> list[Ranked]:
     """The best candidates that the lists read so far hold, best first, with who follows them."""
     follows = known_follows(run)
     people = {person.id: person for person in known_people(run.store, run.key).values()}
@@ -210,7 +207,7 @@ def rank_network(run: Exploration) -> list[NetworkRanking]:
         return []
     best = float(ranking.scores[0])
     return [
-        NetworkRanking(
+        Ranked(
             people[int(number)],
             float(ranking.scores[place]) / best,
             tuple(people[int(by)] for by in ranking.reasons(place)),
@@ -226,23 +223,12 @@ def _rank(
     follows: Sequence[KnownPerson],
     people: Mapping[int, KnownPerson],
 ) -> Ranking:
-    """Weights learned from whole lists; estimated ones while lists are read in part."""
     readings = _current_readings(run, list_readings(run.store, run.key, "rank"))
-    progress = _progress(run, follows, readings)
-    whole = bool(np.all(progress.hidden | (progress.read >= progress.lengths)))
     ids: IntArray = np.array([person.id for person in follows], dtype=np.int64)
-    weights = None
-    if not whole:
-        weights = np.zeros(len(graph.account_ids))
-        places = np.searchsorted(graph.account_ids, ids)
-        inside = places < len(graph.account_ids)
-        inside[inside] = graph.account_ids[places[inside]] == ids[inside]
-        weights[places[inside]] = estimate_list_weights(progress)[inside]
     recency = np.array([_recency(run, people.get(int(n))) for n in graph.account_ids])
     own = next((p.id for p in people.values() if p.handle == run.login.handle), _NOBODY)
-    return rank_candidates(
-        graph, own, ids, list_weights=weights, candidate_weights=recency, limit=RANKED
-    )
+    progress = _progress(run, follows, readings)
+    return rank_by_progress(graph, own, ids, ids, progress, candidate_weights=recency, limit=RANKED)
 
 
 def _recency(run: Exploration, person: KnownPerson | None) -> float:

@@ -1,0 +1,41 @@
+"""The names of the sources of suggestions, as settings and the command line spell them.
+
+What each of them is and does stands in its own file (suggest/sources/); a test
+holds that there is one for every name here.
+"""
+
+from collections.abc import Mapping
+
+from plnbuddy.core.closest import did_you_mean
+
+SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {
+    "curated": (),
+    "hashtag": ("hashtags",),
+    "follows": ("network",),
+    "interaction": ("interactions",),
+    "directory": (),
+    "archive": ("archives",),
+    "lists": ("list",),
+}
+"""Each source, in the order in which teachers read of them, and what else it is called."""
+
+
+def find_source(word: str) -> str:
+    """The source that is meant by `word`, whatever its spelling.
+
+    Raises:
+        ValueError: none; the text says what is allowed.
+    """
+    plain = word.strip().lower()
+    for name, others in SOURCE_NAMES.items():
+        if plain == name or plain in others:
+            return name
+    allowed = f"one of {', '.join(SOURCE_NAMES)}"
+    hint = did_you_mean(plain, SOURCE_NAMES) if plain else ""
+    raise ValueError(f"{allowed}. {hint}" if hint else allowed)
+
+
+def current_sources(words: str) -> tuple[str, ...]:
+    """The sources that were kept under earlier names, separated by blanks."""
+    now = {old: name for name, others in SOURCE_NAMES.items() for old in others}
+    return tuple(dict.fromkeys(now.get(word, word) for word in words.split()))

@@ -1,0 +1,1 @@
+"""Whom the people one follows follow: which lists are read, and who comes first."""

@@ -1,0 +1,117 @@
+"""From what all sources found to people and hashtags with a score and facts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plnbuddy.core.handles import HandleKey
+from plnbuddy.core.model import Profile, SubjectKind
+from plnbuddy.core.vocabulary import TOPICS
+from plnbuddy.ranking.exploration import Exploration
+from plnbuddy.store.account_state import followed_people
+from plnbuddy.store.discovery import Discovery, KnownPerson, avoided_people, known_people
+from plnbuddy.suggest.facts import StoredFact
+from plnbuddy.suggest.sources import all_sources, need_no_consent
+from plnbuddy.suggest.sources.follows import Opens
+from plnbuddy.suggest.sources.source import Evidence
+
+FOUND_SAME_TOPIC, FOUND_NEXT_TOPIC, FOUND_NO_TOPIC, FOUND_OTHER_TOPIC = 1.0, 0.9, 0.75, 0.5
+
+KEPT = 300
+
+
+@dataclass
+class _Case:
+    """What speaks for a person."""
+
+    person: KnownPerson
+    evidence: list[Evidence] = field(default_factory=list)
+    sources: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def strength(self) -> float:
+        """All evidence joined: pieces back each other up, and never reach more than 1."""
+        doubt = 1.0
+        for each in self.evidence:
+            doubt *= 1.0 - each.strength
+        return 1.0 - doubt
+
+    @property
+    def facts(self) -> list[StoredFact]:
+        """The facts, the most telling first."""
+        return [each.fact for each in sorted(self.evidence, key=lambda each: -each.strength)]
+
+    @property
+    def language(self) -> str:
+        """The language of their latest post that a source tells."""
+        return next((each.language for each in self.evidence if each.language), "")
+
+
+def discover_people(run: Exploration, news: Mapping[int, tuple[int, int]]) -> list[Discovery]:
+    """People worth suggesting, best first.
+
+    Who is followed, blocked, muted, in trouble (people.find_trouble) or does not want
+    to be found is left out; where the source is one that needs no consent, they need
+    not have said so.
+    """
+    avoided = avoided_people(run.store) | followed_people(run.store, run.key)
+    avoided.add(run.login.handle.key)
+    found = [
+        _discovery(run, case, news)
+        for key, case in _gather(run).items()
+        if key not in avoided
+        and not case.person.trouble
+        and (case.person.open or need_no_consent(case.sources))
+    ]
+    return _best(found)
+
+
+def discover_hashtags(run: Exploration) -> list[Discovery]:
+    """Hashtags worth suggesting, best first."""
+    return _best(found for source in all_sources() for found in source.hashtags(run))
+
+
+def _best(found: Iterable[Discovery]) -> list[Discovery]:
+    return sorted(found, key=lambda discovery: (-discovery.score, discovery.key))[:KEPT]
+
+
+def _gather(run: Exploration) -> dict[HandleKey, _Case]:
+    """Everybody for whom some source speaks."""
+    known = known_people(run.store, run.key)
+    cases: dict[HandleKey, _Case] = {}
+    for source in all_sources():
+        for evidence in source.evidence(run):
+            if evidence.key in known:
+                case = cases.setdefault(evidence.key, _Case(known[evidence.key]))
+                case.evidence.append(evidence)
+                case.sources[source.name] = None
+    return cases
+
+
+def _discovery(run: Exploration, case: _Case, news: Mapping[int, tuple[int, int]]) -> Discovery:
+    score = case.strength * found_topic_value(run.settings.profile, case.person.topics)
+    new, seen = news.get(case.person.id, (0, 0))
+    facts = [*case.facts, *((Opens(new, seen),) if seen else ())]
+    return Discovery(
+        kind=SubjectKind.PERSON,
+        key=case.person.handle.key,
+        label=str(case.person.handle),
+        name=case.person.name,
+        sources=tuple(case.sources),
+        score=round(score, 4),
+        stretch=round(score * new / seen, 4) if seen else 0.0,
+        facts=tuple(fact.stored() for fact in facts),
+        topics=case.person.topics,
+        language=case.language,
+        found_on=run.today,
+    )
+
+
+def found_topic_value(profile: Profile, theirs: Sequence[str]) -> float:
+    """How well the topics of somebody found fit the teacher's, from 0 to 1."""
+    mine = set(profile.topics)
+    if not theirs or not mine:
+        return FOUND_NO_TOPIC
+    if not mine.isdisjoint(theirs):
+        return FOUND_SAME_TOPIC
+    next_door = {neighbour for topic in mine for neighbour in TOPICS[topic].neighbours}
+    return FOUND_OTHER_TOPIC if next_door.isdisjoint(theirs) else FOUND_NEXT_TOPIC

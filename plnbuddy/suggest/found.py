@@ -1,0 +1,44 @@
+"""What exploring found and kept, as candidates."""
+
+from collections.abc import Sequence
+
+from plnbuddy.core.model import SubjectKind, read_subject
+from plnbuddy.core.platform import Platform
+from plnbuddy.store.discovery import Discovery, read_discoveries
+from plnbuddy.suggest.candidates import Candidate
+from plnbuddy.suggest.facts import read_fact
+from plnbuddy.suggest.sources import fact_kinds
+from plnbuddy.suggest.sources.source import Asked
+
+
+def found_candidates(asked: Asked, sources: Sequence[str]) -> list[Candidate]:
+    """What exploring found in these sources, best first."""
+    if asked.kind is SubjectKind.CHAT:
+        return []
+    wanted = set(sources)
+    return [
+        _candidate(discovery)
+        for discovery in read_discoveries(asked.store, asked.kind)
+        if wanted & set(discovery.sources)
+    ]
+
+
+def _candidate(discovery: Discovery) -> Candidate:
+    subject = read_subject(discovery.kind, discovery.label)
+    person = subject.handle
+    return Candidate(
+        subject=subject,
+        name=discovery.name if person else "",
+        sources=discovery.sources,
+        topics=discovery.topics,
+        levels=(),
+        languages=(discovery.language,) if discovery.language else (),
+        region="",
+        platforms=(person.platform if person else Platform.MASTODON,),
+        sort="person" if person else "topic",
+        place=person.place if person else "",
+        seen_year=discovery.found_on.year,
+        own_score=discovery.score,
+        stretch=discovery.stretch,
+        facts=tuple(read_fact(fact, fact_kinds()) for fact in discovery.facts),
+    )

@@ -1,0 +1,226 @@
+"""The lists that come with plnbuddy: people, hashtags and chats."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import HandleKey
+from plnbuddy.core.model import (
+    Chat,
+    ChatStatus,
+    Educator,
+    EducatorKind,
+    Hashtag,
+    Seen,
+    Subject,
+    SubjectKind,
+)
+from plnbuddy.core.platform import Platform, spoken_platforms
+from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
+from plnbuddy.curated.schedule import next_meeting, spoken_schedule, was_seen_lately
+from plnbuddy.suggest.candidates import Candidate
+from plnbuddy.suggest.facts import Fact, Said
+from plnbuddy.suggest.sources.source import Needs, Source
+
+if TYPE_CHECKING:
+    from plnbuddy.ranking.exploration import Exploration
+
+CURATED = "curated"
+
+LOOKED_AT_A_RUN = 5
+"""Curated people whom a run of exploring looks at, one request each."""
+
+_NEXT_IN_TURN = 10
+
+
+def curated_candidates(kind: SubjectKind, clock: Clock) -> list[Candidate]:
+    """The candidates of that kind in the curated lists."""
+    match kind:
+        case SubjectKind.PERSON:
+            return educator_candidates(read_educators())
+        case SubjectKind.HASHTAG:
+            return hashtag_candidates(read_hashtags())
+        case SubjectKind.CHAT:
+            return chat_candidates(read_chats(), clock)
+
+
+def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
+    """Educators as candidates; bots are left out."""
+    return [
+        Candidate(
+            subject=Subject(SubjectKind.PERSON, educator.handle),
+            name=educator.name,
+            sources=(CURATED,),
+            topics=educator.topics,
+            levels=educator.levels,
+            languages=educator.languages,
+            region=educator.region,
+            platforms=(educator.handle.platform,),
+            sort=educator.kind.value,
+            place=educator.handle.place,
+            seen_year=educator.seen.year,
+            facts=(
+                *((Said(educator.description),) if educator.description else ()),
+                NamedOn(educator.basis, educator.seen),
+            ),
+        )
+        for educator in educators
+        if educator.kind is not EducatorKind.BOT
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOn(Fact):
+    """The public page that a person was read from, and why they may be listed."""
+
+    basis: str
+    seen: Seen
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """What the page does: name, recommend, or belong to them."""
+        page = spoken_source(self.seen)
+        return {
+            "organisation": f"an official account, named on {page}",
+            "self-published": f"makes this account known on {page}",
+            "public-recommendation": f"recommended to educators on {page}",
+        }.get(self.basis, f"named on {page}")
+
+
+def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
+    """Hashtags as candidates."""
+    return [
+        Candidate(
+            subject=Subject(SubjectKind.HASHTAG, hashtag.tag),
+            name=hashtag.description,
+            sources=(CURATED,),
+            topics=hashtag.topics,
+            levels=hashtag.levels,
+            languages=hashtag.languages,
+            region=hashtag.region,
+            platforms=hashtag.platforms,
+            sort="community" if hashtag.communal else "topic",
+            place="",
+            seen_year=hashtag.seen.year,
+            facts=(SeenIn(hashtag.platforms, hashtag.seen) if hashtag.verified else _UNVERIFIED,),
+        )
+        for hashtag in hashtags
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenIn(Fact):
+    """The page that a hashtag was read from, and where it is in use."""
+
+    platforms: tuple[Platform, ...]
+    seen: Seen
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """Where it was seen, and on which page."""
+        return f"seen {_where(self.platforms)}: {spoken_source(self.seen)}"
+
+
+_UNVERIFIED = Said("the subject's own name; not checked whether it is used, so look first")
+
+
+def _where(platforms: tuple[Platform, ...]) -> str:
+    if platforms == (Platform.TWITTER,):
+        return "on Twitter/X only, so look first whether it is alive"
+    return f"on {spoken_platforms(platforms)}"
+
+
+def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
+    """Chats as candidates: those that meet, and those that did within some years, marked so.
+
+    A chat whose source says that it ended is never a candidate.
+    """
+    return [
+        Candidate(
+            subject=Subject(SubjectKind.CHAT, chat.tag),
+            name=chat.name or chat.description,
+            sources=(CURATED,),
+            topics=chat.topics,
+            levels=chat.levels,
+            languages=chat.languages,
+            region=chat.region,
+            platforms=chat.platforms,
+            sort="chat",
+            place="",
+            seen_year=chat.last_seen,
+            facts=_chat_facts(chat),
+        )
+        for chat in chats
+        if was_seen_lately(chat, clock.today.year)
+    ]
+
+
+def _chat_facts(chat: Chat) -> tuple[Fact, ...]:
+    schedule = spoken_schedule(chat)
+    when = (*((Said(schedule),) if schedule else ()), Meets(chat))
+    page = spoken_source(chat.seen)
+    if chat.status is ChatStatus.ALIVE:
+        return (*when, Said(f"seen meeting in {chat.last_seen}, on {page}"))
+    doubt = f"may have ended: last seen in {chat.last_seen}, on {page}; look under the tag first"
+    return (Said(doubt), *when)
+
+
+@dataclass(frozen=True, slots=True)
+class Meets(Fact):
+    """When a chat meets next."""
+
+    chat: Chat
+
+    def told(self, clock: Clock) -> str:
+        """The day and hour where the teacher is; "" when nobody knows."""
+        meeting = next_meeting(self.chat, clock)
+        if meeting is None:
+            return ""
+        local = clock.local(meeting)
+        said = f"next on {local:%A} {local.day} {local:%B} at {local:%H:%M} your time"
+        return said if self.chat.status is ChatStatus.ALIVE else f"if it still meets, {said}"
+
+
+def spoken_source(seen: Seen) -> str:
+    """The page in short: its site and its year."""
+    site = (urlsplit(seen.address).hostname or seen.address).removeprefix("www.")
+    return f"{site} ({seen.year})" if seen.year else site
+
+
+def look_at_next(run: "Exploration") -> None:
+    """Look whether the curated people whose turn it is are still there; one request each."""
+    from plnbuddy.store.discovery import known_people
+    from plnbuddy.suggest.check import CHECKED_DAYS, check_people
+    from plnbuddy.suggest.day import build_day
+    from plnbuddy.suggest.memory import read_memory
+
+    section = build_day(
+        candidates=lambda kind: curated_candidates(kind, run.clock),
+        memory=read_memory(run.store, run.clock),
+        settings=run.settings,
+        clock=run.clock,
+        wanted={SubjectKind.PERSON: _NEXT_IN_TURN},
+    ).sections[0]
+    known = known_people(run.store, run.key)
+    fresh = run.today - timedelta(days=CHECKED_DAYS)
+    due = [
+        suggestion.subject
+        for suggestion in section.suggestions
+        if suggestion.subject.is_on(Platform.MASTODON)
+        and not (
+            (person := known.get(HandleKey(suggestion.subject.key))) and person.read_on > fresh
+        )
+    ]
+    check_people(run, due[:LOOKED_AT_A_RUN])
+
+
+SOURCE = Source(
+    name=CURATED,
+    what="the lists that come with plnbuddy",
+    needs=Needs.NOTHING,
+    candidates=lambda asked: curated_candidates(asked.kind, asked.clock),
+    reading=(look_at_next,),
+    turn=30,
+    needs_consent=False,
+)

@@ -1,0 +1,68 @@
+"""Today's list out of the store: every source's candidates, and what was shown kept once."""
+
+from collections.abc import Mapping, Sequence
+
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.model import Profile, SubjectKind
+from plnbuddy.store.database import Store
+from plnbuddy.store.decisions import record_shown
+from plnbuddy.suggest.candidates import Candidate, merge_candidates
+from plnbuddy.suggest.check import is_checked
+from plnbuddy.suggest.day import DailyList, build_day
+from plnbuddy.suggest.found import found_candidates
+from plnbuddy.suggest.match import match_score, prepare_fit
+from plnbuddy.suggest.memory import read_memory
+from plnbuddy.suggest.sources import sources_of
+from plnbuddy.suggest.sources.curated import curated_candidates
+from plnbuddy.suggest.sources.source import Asked
+from plnbuddy.system.config import Settings
+
+
+def suggest_today(
+    store: Store,
+    settings: Settings,
+    clock: Clock,
+    wanted: Mapping[SubjectKind, int],
+    *,
+    stretch: bool = False,
+    only_checked: bool = False,
+) -> DailyList:
+    """Today's list; nothing is kept until `keep_shown`.
+
+    Args:
+        wanted: how many of each kind; kinds that are missing are left out.
+        stretch: only people who would open a part of the network that is out of reach.
+        only_checked: on the fediverse, only people whom a server spoke of lately.
+    """
+    memory = read_memory(store, clock)
+
+    def candidates(kind: SubjectKind) -> list[Candidate]:
+        found = all_candidates(store, kind, settings.sources, clock)
+        if not only_checked:
+            return found
+        return [c for c in found if is_checked(c.subject, memory.last_words, clock)]
+
+    return build_day(candidates, memory, settings, clock, wanted, stretch=stretch)
+
+
+def keep_shown(store: Store, daily: DailyList, clock: Clock) -> None:
+    """Keep a list that was displayed: its numbers can be used, and who was on it rests."""
+    if daily.suggestions:
+        with store.writing():
+            record_shown(store, clock.today, daily.suggestions)
+
+
+def all_candidates(
+    store: Store, kind: SubjectKind, sources: Sequence[str], clock: Clock
+) -> list[Candidate]:
+    """The candidates of that kind from these sources, each once, however many name it."""
+    asked = Asked(store, kind, clock)
+    own = [c for source in sources_of(sources) for c in source.candidates(asked)]
+    return merge_candidates([*own, *found_candidates(asked, sources)])
+
+
+def fitting_chats(profile: Profile, clock: Clock) -> int:
+    """How many chats could be suggested to this teacher."""
+    fit = prepare_fit(profile, clock.today)
+    chats = curated_candidates(SubjectKind.CHAT, clock)
+    return sum(match_score(candidate, fit) > 0 for candidate in chats)
