@@ -144,6 +144,11 @@ def test_this_computer_is_a_private_place() -> None:
         "https://0.0.0.0/",
         "https://167772161/",
         "https://0x0a000001/",
+        "https://192.0.0.8/",
+        "https://[64:ff9b::a00:1]/",
+        "https://[64:ff9b::127.0.0.1]/",
+        "https://[::10.0.0.1]/",
+        "https://[2002:7f00:1::]/",
     ],
 )
 def test_a_redirect_into_a_private_network_is_refused(private: str) -> None:

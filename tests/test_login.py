@@ -2,8 +2,10 @@
 
 import os
 import re
+import socket
 import stat
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +14,7 @@ import pexpect
 import pytest
 import requests
 
+from plnbuddy.system import wire
 from tests.accounts import (
     HERE,
     NO_ACCOUNT,
@@ -351,6 +354,48 @@ def test_doctor_finds_a_file_that_others_can_read(
     assert "chmod 600" in answer.output
     log_in(plnbuddy, server)
     assert stat.S_IMODE((plnbuddy.home / "accounts.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("number", ["127.0.0.1", "10.0.0.7", "64:ff9b::a00:1", "169.254.169.254"])
+def test_a_server_whose_name_leads_into_a_private_network_is_sent_nothing(
+    plnbuddy: Plnbuddy, server: MastodonServer, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    port = int(server.url.rpartition(":")[2])
+    entry = (socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, port))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [entry])
+    answer = plnbuddy("login", f"school.example:{port}", ok=False)
+    assert answer.exit_code == UNREACHABLE
+    assert "private network" in answer.messages
+    assert server.log.entries() == []
+
+
+def test_a_server_that_sends_its_headers_drop_by_drop_is_left(
+    plnbuddy: Plnbuddy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "DEADLINE", 0.5)
+    left = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        try:
+            while not left.wait(0.05):
+                connection.sendall(b"X: y\r\n")
+        except OSError:
+            left.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                drip(connection)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        port = listening.getsockname()[1]
+        answer = plnbuddy("login", f"127.0.0.1:{port}", ok=False)
+        assert answer.exit_code == UNREACHABLE
+        assert left.wait(60), "the connection was left open"
 
 
 def test_the_token_and_the_application_secret_are_never_shown(

@@ -1,26 +1,26 @@
 """Reading one file from the web: a feed, a list. Guards as for servers, and no private places."""
 
-import os
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
-from threading import Timer
-from typing import Any, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from plnbuddy import __version__
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import ServerUnreachableError
 from plnbuddy.core.web_address import parse_link
-from plnbuddy.system.wire import DEADLINE, TIMEOUT, RefusedError, read_body, retry_after
+from plnbuddy.system.guard import (
+    GuardedAdapter,
+    RefusedError,
+    Watch,
+    is_loopback,
+    numbers_of,
+    require_public_number,
+)
+from plnbuddy.system.wire import DEADLINE, TIMEOUT, read_body, retry_after
 
 SIZE_LIMIT = 20_000_000  # bytes, unpacked
 TIME_LIMIT = DEADLINE  # seconds for everything, redirects included
@@ -190,134 +190,43 @@ def _require_public(address: str) -> None:
         raise RefusedError("the address has no valid port") from None
     if parts.username or parts.password:
         raise RefusedError("the address contains a password")
-    numbers = _numbers_of(host, port)
+    numbers = numbers_of(host, port)
     for number in numbers:
-        _require_public_number(number)
+        require_public_number(number)
     if parts.scheme != "https" and not _is_local_http(parts, numbers):
         raise RefusedError("it does not use https, so anybody on the way could change it")
 
 
 def _is_local_http(parts: SplitResult, numbers: list[str]) -> bool:
-    return parts.scheme == "http" and bool(numbers) and all(map(_is_loopback, numbers))
-
-
-def _numbers_of(host: str, port: int | None) -> list[str]:
-    """What a name means here; nothing when it cannot be looked up (behind a proxy, or at all)."""
-    try:
-        found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return []
-    return [str(entry[4][0]) for entry in found]
-
-
-def _require_public_number(number: str) -> None:
-    if os.environ.get("PLNBUDDY_ALLOW_LOOPBACK") == "1" and _is_loopback(number):
-        return
-    address = ip_address(number.partition("%")[0])
-    if isinstance(address, IPv6Address):
-        address = address.ipv4_mapped or address.sixtofour or address
-    if not address.is_global or address.is_multicast:
-        raise RefusedError("its address lies inside a private network, not on the internet")
-
-
-def _is_loopback(number: str) -> bool:
-    return ip_address(number.partition("%")[0]).is_loopback
+    return parts.scheme == "http" and bool(numbers) and all(map(is_loopback, numbers))
 
 
 @contextmanager
 def _session(seconds: float) -> Iterator[requests.Session]:
     """A session whose every connection leads to a public place and ends in time."""
-    with requests.Session() as session, _Watch(seconds) as watch:
-        session.auth = _no_password
-        session.mount("https://", _CheckedAdapter(watch.over))
-        session.mount("http://", _CheckedAdapter(watch.over))
-        yield session
+    watch = Watch()
+    watch.begin(seconds)
+    try:
+        with requests.Session() as session:
+            session.auth = _no_password
+            session.mount("https://", GuardedAdapter(watch, _may_lead))
+            session.mount("http://", GuardedAdapter(watch, _may_lead))
+            yield session
+            watch.require_time()
+    except Exception:
         watch.require_time()
+        raise
+    finally:
+        watch.close()
+
+
+def _may_lead(_name: str, number: str) -> None:
+    require_public_number(number)
 
 
 def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Passwords that are kept for other programs (.netrc) are not sent."""
     return request
-
-
-class _Watch:
-    """Cuts every connection when the time is over.
-
-    A time-out counts from one byte to the next; a server that sends a byte now and
-    then would hold plnbuddy for ever.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self._sockets: list[socket.socket] = []
-        self._over = False
-        self._timer = Timer(seconds, self._cut)
-        self._timer.daemon = True
-
-    def __enter__(self) -> "_Watch":
-        self._timer.start()
-        return self
-
-    def over(self, connection: socket.socket) -> None:
-        """Watch over a connection, too (through a copy, which TLS does not take over)."""
-        self.require_time()
-        self._sockets.append(connection.dup())
-
-    def require_time(self) -> None:
-        """Raises requests.Timeout when the time is over."""
-        if self._over:
-            raise requests.Timeout("the answer drips in")
-
-    def _cut(self) -> None:
-        self._over = True
-        for connection in self._sockets:
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._timer.cancel()
-        for connection in self._sockets:
-            connection.close()
-        if isinstance(error, Exception):
-            self.require_time()
-
-
-class _CheckedAdapter(HTTPAdapter):
-    """Looks, before anything is said, where a connection really leads.
-
-    A name may mean another address at the second look-up (DNS rebinding).
-    Connections through a proxy are the proxy's business.
-    """
-
-    def __init__(self, watch: Callable[[socket.socket], None]) -> None:
-        self._watch = watch
-        super().__init__()
-
-    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        """Make connections that are looked at."""
-        super().init_poolmanager(*arguments, **options)
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": _pool(HTTPConnectionPool, HTTPConnection, self._watch),
-            "https": _pool(HTTPSConnectionPool, HTTPSConnection, self._watch),
-        }
-
-
-def _pool(
-    pool: type[HTTPConnectionPool],
-    connection: type[HTTPConnection],
-    watch: Callable[[socket.socket], None],
-) -> type[HTTPConnectionPool]:
-    def connect(self: Any) -> socket.socket:
-        opened = connection._new_conn(self)
-        try:
-            _require_public_number(str(opened.getpeername()[0]))
-            watch(opened)
-        except BaseException:
-            opened.close()
-            raise
-        return opened
-
-    checked = type("CheckedConnection", (connection,), {"_new_conn": connect})
-    return cast(type[HTTPConnectionPool], type("CheckedPool", (pool,), {"ConnectionCls": checked}))
 
 
 def _refused(name: str, refusal: RefusedError) -> str:

@@ -11,6 +11,15 @@ import requests
 from requests.structures import CaseInsensitiveDict
 
 from plnbuddy.system.budget import LONGEST_WAIT, Budget
+from plnbuddy.system.guard import (
+    THIS_COMPUTER,
+    GuardedAdapter,
+    RefusedError,
+    TooSlowError,
+    Watch,
+    is_loopback,
+    require_public_number,
+)
 
 TIMEOUT = 20.0  # seconds without an answer; mastodon.py's own default is 300
 DEADLINE = 60.0  # seconds for the whole of an answer
@@ -19,18 +28,17 @@ TRIES = 3
 _RETRIED = frozenset({500, 502, 503, 504})
 _MOST_REDIRECTS = 3
 _FIRST_PAUSE = 1.0  # seconds, doubled for each further try
+_SILENT_SECONDS = 5.0  # a longer silence before another try is explained
 _PATIENCE = 60.0  # seconds: a longer Retry-After is handed to the teacher instead
-
-
-class RefusedError(Exception):
-    """Something that plnbuddy does not do, or does not accept, on the wire."""
 
 
 class GuardedSession(requests.Session):
     """A session that keeps to a budget and refuses what no honest server needs.
 
     Refused: redirects to another host (the token would go along), plain http
-    except on this computer, answers larger than `SIZE_LIMIT`.
+    except on this computer, names that mean a place inside a private network, answers
+    larger than `SIZE_LIMIT`. An answer that is not whole after `DEADLINE` seconds,
+    headers included, is cut off and not asked for again.
     """
 
     def __init__(self, budget: Budget) -> None:
@@ -38,6 +46,14 @@ class GuardedSession(requests.Session):
         self._budget = budget
         self.answered_with_list = False
         self.max_redirects = _MOST_REDIRECTS
+        self._watch = Watch()
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, GuardedAdapter(self._watch, _may_lead))
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        super().close()
+        self._watch.close()
 
     def request(  # type: ignore[override]
         self, method: str | bytes, url: str | bytes, **arguments: Any
@@ -54,15 +70,17 @@ class GuardedSession(requests.Session):
         for attempt in range(1, TRIES + 1):
             last = attempt == TRIES or verb != "GET"
             self._budget.spend(page=page)
+            begun = time.monotonic()
             last = last or self._budget.is_spent
             try:
-                response = super().request(
-                    verb, address, **{**arguments, "timeout": TIMEOUT, "stream": True}
-                )
-                read_body(response)
+                response = self._answer_in_time(verb, address, arguments)
+            except TooSlowError:
+                raise
             except (requests.ConnectionError, requests.Timeout):
                 if last:
                     raise
+                if time.monotonic() - begun > _SILENT_SECONDS:
+                    self._budget.tell("The server does not answer; asking again. Ctrl-C stops.")
                 self._pause_before_retry(attempt, None)
                 continue
             if response.status_code == 429 and self._may_wait(response, attempt):
@@ -76,6 +94,23 @@ class GuardedSession(requests.Session):
             self.answered_with_list = response.content.lstrip()[:1] == b"["
             return response
         raise AssertionError("the last try returns or raises")
+
+    def _answer_in_time(
+        self, verb: str, address: str, arguments: dict[str, Any]
+    ) -> requests.Response:
+        self._watch.begin(DEADLINE)
+        try:
+            response = super().request(
+                verb, address, **{**arguments, "timeout": TIMEOUT, "stream": True}
+            )
+            read_body(response)
+        except Exception:
+            self._watch.require_time()
+            raise
+        finally:
+            self._watch.end()
+        self._watch.require_time()
+        return response
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Where a redirect leads; only to the same host, and never from https to http."""
@@ -115,6 +150,12 @@ class GuardedSession(requests.Session):
             self._budget.heed(int(remaining), seconds)
 
 
+def _may_lead(name: str, number: str) -> None:
+    """This computer only under the names by which a teacher means it, else public places."""
+    if not (name in THIS_COMPUTER and is_loopback(number)):
+        require_public_number(number)
+
+
 def require_safe(address: str) -> None:
     """Refuse plain http, except on this computer.
 
@@ -124,7 +165,7 @@ def require_safe(address: str) -> None:
     parts = urlsplit(address)
     if parts.scheme == "https":
         return
-    if parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1"):
+    if parts.scheme == "http" and parts.hostname in THIS_COMPUTER:
         return
     raise RefusedError("it does not use https, so anybody on the way could read along")
 
@@ -144,12 +185,9 @@ def read_body(response: requests.Response, limit: int = SIZE_LIMIT) -> None:
     """
     parts: list[bytes] = []
     size = 0
-    end = time.monotonic() + DEADLINE
     try:
         for part in response.iter_content(65_536):
             size += len(part)
-            if time.monotonic() > end:
-                raise requests.Timeout("the answer drips in")
             if size > limit:
                 raise RefusedError(f"its answer is larger than {limit // 1_000_000} MB")
             parts.append(part)

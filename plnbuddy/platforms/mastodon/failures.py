@@ -17,7 +17,7 @@ from plnbuddy.core.errors import (
     ServerUnreachableError,
 )
 from plnbuddy.system.budget import BudgetSpentError
-from plnbuddy.system.wire import RefusedError
+from plnbuddy.system.guard import RefusedError
 
 _Cause = TypeVar("_Cause", bound=BaseException)
 
