@@ -132,6 +132,21 @@ def test_highlights_are_what_others_can_look_at(music_teacher: Plnbuddy) -> None
     assert "https://example.org/u" in music_teacher("report").output
 
 
+def test_a_contribution_is_worth_remembering_before_any_number_of_newer_entries(
+    music_teacher: Plnbuddy, tmp_path: Path
+) -> None:
+    entries = [
+        {"kind": kind, "when": f"2026-11-23T0{hour}:00:00Z", "text": f"{kind} {number}"}
+        for kind, hour, count in (("contribute", 1, 1), ("collaborate", 2, 250))
+        for number in range(count)
+    ]
+    file = tmp_path / "many.jsonl"
+    file.write_text("".join(json.dumps(entry) + "\n" for entry in entries), encoding="utf-8")
+    music_teacher("log", "import", str(file))
+    highlights = report(music_teacher)["highlights"]
+    assert [activity["kind"] for activity in highlights] == ["contribute"] + ["collaborate"] * 4
+
+
 # Periods.
 
 

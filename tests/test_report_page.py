@@ -179,11 +179,12 @@ def test_each_day_of_the_period_is_counted_in_one_stretch(
     ]
     stretches = count_stretches(by_day, period, first_weekday)
     inside = sum(each.count for each in by_day if period.first <= each.day <= period.last)
-    assert sum(each.total for each in stretches) == inside
-    assert sum(each.minutes for each in stretches) == inside
-    assert stretches[0].first_day <= period.first
-    assert stretches[-1].first_day <= period.last
-    assert all(one.first_day < next_one.first_day for one, next_one in pairwise(stretches))
+    tallies = [stretch.tally for stretch in stretches]
+    assert sum(each.total for each in tallies) == inside
+    assert sum(each.minutes for each in tallies) == inside
+    assert tallies[0].first_day <= period.first
+    assert tallies[-1].first_day <= period.last
+    assert all(one.first_day < next_one.first_day for one, next_one in pairwise(tallies))
     assert len(stretches) <= 61
 
 

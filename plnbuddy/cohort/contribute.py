@@ -5,7 +5,6 @@ for. Files of others are read with care: they lie where everybody can write.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,9 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import week_start
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.handles import Handle, parse_handle
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.core.web_address import parse_link
+from plnbuddy.journal.tally import tally_by
 from plnbuddy.out.plain_data import plain_data
 from plnbuddy.store.activities import count_by_day
 from plnbuddy.store.database import Store
@@ -37,7 +38,10 @@ _FOLDER_LIMIT = 10_000  # files looked at
 
 @dataclass(frozen=True, slots=True)
 class WeekCount:
-    """How many activities of each kind fell into the week that begins on that Monday."""
+    """How many activities of each kind fell into the week that begins on that Monday.
+
+    Counts are all that is shared: a `Tally` without its minutes.
+    """
 
     week: date
     connect: int
@@ -82,16 +86,10 @@ def build_contribution(
     """
     oldest = week_start(today) - timedelta(weeks=WEEK_LIMIT - 1)
     first_day = max(first_day, oldest)
-    counts: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for each in count_by_day(store, today):
-        if each.day >= first_day:
-            counts[week_start(each.day)][each.kind.value] += each.count
+    days = (each for each in count_by_day(store, today) if each.day >= first_day)
     weeks = tuple(
-        WeekCount(
-            week,
-            *(min(kinds[kind], COUNT_LIMIT) for kind in ("connect", "collaborate", "contribute")),
-        )
-        for week, kinds in sorted(counts.items())
+        WeekCount(week, *(min(tally.of(kind), COUNT_LIMIT) for kind in ActivityKind))
+        for week, tally in sorted(tally_by(days, week_start).items())
     )
     chosen = tuple(
         PublicText(each.day, clean_line(each.text, TEXT_LENGTH), each.link)

@@ -27,6 +27,7 @@ def template_text(room: str, name: str) -> str:
 def render_page(room: str, template: str, style: str, script: str = "", **values: Any) -> str:
     """The page that a template of that room makes of the values.
 
+    The template fills the blocks of `frame.html`, which holds the head of every page.
     Values are escaped, whatever they contain. The template gets the texts of
     `style` and `script` as they are (our own files), and `policy` for its
     Content-Security-Policy.
@@ -40,12 +41,21 @@ def render_page(room: str, template: str, style: str, script: str = "", **values
 
 @cache
 def _template(room: str, name: str) -> "Template":
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(lambda asked: template_text(_home_of(room, asked), asked)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    return environment.from_string(template_text(room, name))
+    return environment.get_template(name)
+
+
+def _home_of(room: str, template: str) -> str:
+    """The room that a template lies in: the frame of every page is here."""
+    return "plnbuddy.out" if template == "frame.html" else room
 
 
 def embed_json(data: object) -> str:

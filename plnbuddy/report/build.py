@@ -1,23 +1,22 @@
 """Building a report: questions to the store, answers as plain data."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plnbuddy.core.clock import Clock, week_start
 from plnbuddy.core.model import Activity, ActivityKind
-from plnbuddy.core.origins import origin_named
+from plnbuddy.core.origins import ORIGINS
+from plnbuddy.journal.tally import Tally, tally_by
 from plnbuddy.report.next_steps import NextStep, find_next_steps
 from plnbuddy.report.period import Period
 from plnbuddy.store.activities import (
-    ActivityFilter,
     DayCount,
     PersonCount,
     count_by_day,
     count_people,
     count_tags,
-    find_activities,
+    find_linked_first,
 )
 from plnbuddy.store.database import Store
 from plnbuddy.store.reflections import Reflection, reflections_between
@@ -29,11 +28,12 @@ _COMPARED_WEEKS = 4
 _NAMED = 10
 _HIGHLIGHTS = 5
 _NETWORK_SENTENCES = 2
+_BY_THEMSELVES = tuple(origin.name for origin in ORIGINS.values() if origin.by_itself)
 _ONE_SIDED = 0.75  # From this share on, one C outweighs the others.
 
 
 @dataclass(frozen=True)
-class KindReport:
+class GoalProgress:
     """One of the three C's in the period.
 
     `goal` is the weekly goal times the weeks of the period; `minutes` are those
@@ -48,23 +48,7 @@ class KindReport:
 
 
 @dataclass(frozen=True)
-class WeekReport:
-    """One week of the chart: its first day, activities by kind, minutes."""
-
-    first_day: date
-    connect: int
-    collaborate: int
-    contribute: int
-    minutes: int
-
-    @property
-    def total(self) -> int:
-        """Activities of all kinds."""
-        return self.connect + self.collaborate + self.contribute
-
-
-@dataclass(frozen=True)
-class PersonReport:
+class PersonInPeriod:
     """A person in the period; `new` when the journal had never named them before."""
 
     handle: str
@@ -73,7 +57,7 @@ class PersonReport:
 
 
 @dataclass(frozen=True)
-class TagReport:
+class TagInPeriod:
     """A hashtag in the period."""
 
     tag: str
@@ -102,15 +86,15 @@ class Report:
     """
 
     period: Period
-    kinds: tuple[KindReport, ...]
+    kinds: tuple[GoalProgress, ...]
     minutes: int
     minutes_limit: int
-    people: tuple[PersonReport, ...]
+    people: tuple[PersonInPeriod, ...]
     people_count: int
     new_people_count: int
-    tags: tuple[TagReport, ...]
+    tags: tuple[TagInPeriod, ...]
     tags_count: int
-    weeks: tuple[WeekReport, ...]
+    weeks: tuple[Tally, ...]
     balance: str
     streak: Streak
     highlights: tuple[Activity, ...]
@@ -141,7 +125,7 @@ def build_report(store: Store, settings: Settings, period: Period, clock: Clock)
         people=tuple(_person(person, period) for person in people[:_NAMED]),
         people_count=len(people),
         new_people_count=sum(person.first_day >= period.first for person in people),
-        tags=tuple(TagReport(str(tag), count) for tag, count in tags[:_NAMED]),
+        tags=tuple(TagInPeriod(str(tag), count) for tag, count in tags[:_NAMED]),
         tags_count=len(tags),
         weeks=weeks,
         balance=_balance(kinds),
@@ -153,17 +137,17 @@ def build_report(store: Store, settings: Settings, period: Period, clock: Clock)
     )
 
 
-def _person(person: PersonCount, period: Period) -> PersonReport:
-    return PersonReport(str(person.handle), person.count, person.first_day >= period.first)
+def _person(person: PersonCount, period: Period) -> PersonInPeriod:
+    return PersonInPeriod(str(person.handle), person.count, person.first_day >= period.first)
 
 
 def _kinds(
     by_day: Sequence[DayCount], inside: Sequence[DayCount], settings: Settings, period: Period
-) -> tuple[KindReport, ...]:
+) -> tuple[GoalProgress, ...]:
     since = period.first - timedelta(weeks=_COMPARED_WEEKS)
     before = [day for day in by_day if since <= day.day < period.first]
     return tuple(
-        KindReport(
+        GoalProgress(
             kind=kind,
             count=sum(day.count for day in inside if day.kind is kind),
             goal=settings.goals.of(kind) * period.weeks,
@@ -174,31 +158,14 @@ def _kinds(
     )
 
 
-def _weeks(
-    by_day: Sequence[DayCount], first_weekday: int, last_day: date
-) -> tuple[WeekReport, ...]:
-    counts: Mapping[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+def _weeks(by_day: Sequence[DayCount], first_weekday: int, last_day: date) -> tuple[Tally, ...]:
+    tallies = tally_by(by_day, lambda day: week_start(day, first_weekday))
     last_week = week_start(last_day, first_weekday)
-    first_week = last_week - timedelta(weeks=CHART_WEEKS - 1)
-    for day in by_day:
-        if day.day >= first_week:
-            week = counts[week_start(day.day, first_weekday)]
-            week[day.kind.value] += day.count
-            week["minutes"] += day.minutes
-    starts = [first_week + timedelta(weeks=at) for at in range(CHART_WEEKS)]
-    return tuple(
-        WeekReport(
-            first_day=start,
-            connect=counts[start]["connect"],
-            collaborate=counts[start]["collaborate"],
-            contribute=counts[start]["contribute"],
-            minutes=counts[start]["minutes"],
-        )
-        for start in starts
-    )
+    starts = (last_week - timedelta(weeks=ago) for ago in reversed(range(CHART_WEEKS)))
+    return tuple(tallies.get(start, Tally(start)) for start in starts)
 
 
-def _balance(kinds: Sequence[KindReport]) -> str:
+def _balance(kinds: Sequence[GoalProgress]) -> str:
     """One sentence on how the three C's relate; "" when there is nothing to compare."""
     total = sum(kind.count for kind in kinds)
     if total < 3:
@@ -252,11 +219,4 @@ def find_reflections(store: Store, settings: Settings, period: Period) -> tuple[
 
 def find_highlights(store: Store, first: date, last: date, number: int) -> tuple[Activity, ...]:
     """The newest activities that somebody else can look at: contributions and links first."""
-    found = find_activities(store, ActivityFilter(first_day=first, last_day=last, newest=200))
-    own = [
-        a
-        for a in found
-        if a.kind is not ActivityKind.CONNECT or not origin_named(a.origin).by_itself
-    ]
-    own.sort(key=lambda a: (a.kind is not ActivityKind.CONTRIBUTE, not a.links))
-    return tuple(own[:number])
+    return tuple(find_linked_first(store, first, last, _BY_THEMSELVES, number))

@@ -1,12 +1,12 @@
 """The three C's over time: counts for each stretch of time, and a chart of them."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plnbuddy.core.clock import week_start
 from plnbuddy.core.model import ActivityKind
+from plnbuddy.journal.tally import Tally, tally_by
 from plnbuddy.report.period import Period
 from plnbuddy.store.activities import DayCount
 
@@ -26,24 +26,11 @@ _DATE_WIDTH = 54
 
 @dataclass(frozen=True)
 class Stretch:
-    """Activities in one week, month or year; `label` is short, `name` in full."""
+    """What happened in one week, month or year; `label` is short, `name` in full."""
 
     label: str
     name: str
-    first_day: date
-    connect: int
-    collaborate: int
-    contribute: int
-    minutes: int
-
-    @property
-    def total(self) -> int:
-        """Activities of all kinds."""
-        return self.connect + self.collaborate + self.contribute
-
-    def of(self, kind: ActivityKind) -> int:
-        """Activities of that kind."""
-        return int(getattr(self, kind.value))
+    tally: Tally
 
 
 def count_stretches(
@@ -51,23 +38,11 @@ def count_stretches(
 ) -> tuple[Stretch, ...]:
     """The period's weeks; its months when it is longer than 20 weeks, or years beyond five."""
     unit = _unit(period)
-    counts: Mapping[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for day in by_day:
-        if period.first <= day.day <= period.last:
-            stretch = counts[_start(day.day, unit, first_weekday)]
-            stretch[day.kind.value] += day.count
-            stretch["minutes"] += day.minutes
-    starts = _starts(period, unit, first_weekday)
+    inside = (day for day in by_day if period.first <= day.day <= period.last)
+    tallies = tally_by(inside, lambda day: _start(day, unit, first_weekday))
     return tuple(
-        Stretch(
-            *_names(start, unit),
-            first_day=start,
-            connect=counts[start]["connect"],
-            collaborate=counts[start]["collaborate"],
-            contribute=counts[start]["contribute"],
-            minutes=counts[start]["minutes"],
-        )
-        for start in starts
+        Stretch(*_names(start, unit), tally=tallies.get(start, Tally(start)))
+        for start in _starts(period, unit, first_weekday)
     )
 
 
@@ -104,9 +79,9 @@ def describe_chart(stretches: Sequence[Stretch]) -> str:
     """What the chart shows, in words."""
     sentences = []
     for kind in ActivityKind:
-        total = sum(stretch.of(kind) for stretch in stretches)
-        most = max(stretches, key=lambda stretch: stretch.of(kind))
-        peak = f", at most {most.of(kind)} ({most.name})" if total else ""
+        total = sum(stretch.tally.of(kind) for stretch in stretches)
+        most = max(stretches, key=lambda stretch: stretch.tally.of(kind))
+        peak = f", at most {most.tally.of(kind)} ({most.name})" if total else ""
         sentences.append(f"{kind.value.capitalize()}: {total} in all{peak}.")
     return " ".join(sentences)
 
@@ -118,7 +93,7 @@ def draw_chart(stretches: Sequence[Stretch]) -> str:
     no text that somebody typed.
     """
     height = len(ActivityKind) * (_PANEL + _ABOVE) + _BELOW
-    most = max(1, *(stretch.of(kind) for stretch in stretches for kind in ActivityKind))
+    most = max(1, *(stretch.tally.of(kind) for stretch in stretches for kind in ActivityKind))
     parts = [
         f'<svg class="chart" viewBox="0 0 {_WIDTH} {height}" role="img"'
         ' aria-labelledby="chart-title chart-words">',
@@ -139,7 +114,7 @@ def _draw_row(
     yield f'<text class="row" x="0" y="{floor - 4}">{kind.value}</text>'
     yield f'<path class="floor" d="M{_LEFT} {floor}H{_WIDTH}"/>'
     for at, stretch in enumerate(stretches):
-        count = stretch.of(kind)
+        count = stretch.tally.of(kind)
         if not count:
             continue
         middle = _LEFT + (at + 0.5) * slot

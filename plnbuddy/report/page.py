@@ -103,6 +103,9 @@ def report_page(view: PageView, paper: str = "") -> str:
         _ROOM,
         "report.html",
         page_style(paper),
+        who=view,
+        kicker="Professional learning report",
+        title="My learning network",
         view=view,
         report=report,
         span=spoken_span(report.period.first, report.period.last),
@@ -116,6 +119,7 @@ def report_page(view: PageView, paper: str = "") -> str:
         more_tags=report.tags_count - len(report.tags),
         chart=Markup(draw_chart(view.stretches)),  # numbers and dates only
         chart_note=_chart_note(view),
+        reflections=report.reflections,
         steps=_steps_to_show(report),
         limits=limits_of_numbers(report),
     )

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.model import ActivityKind
+from plnbuddy.journal.tally import Tally
 from plnbuddy.journal.text import KIND_STYLES
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
-from plnbuddy.report.build import KindReport, Report, WeekReport
+from plnbuddy.report.build import GoalProgress, Report
 from plnbuddy.report.period import spoken_span
 from plnbuddy.store.reflections import Reflection
 
@@ -77,7 +78,7 @@ def _empty_lines(report: Report) -> Iterator[Line]:
         yield line(streak_sentence(report))
 
 
-def _kind_line(kind: KindReport, widest: int) -> Line:
+def _kind_line(kind: GoalProgress, widest: int) -> Line:
     boxes = min(kind.goal, _MOST_BOXES)
     full = min(round(kind.count / kind.goal * boxes), boxes) if kind.goal else 0
     if kind.count and kind.goal:
@@ -96,12 +97,12 @@ def _kind_line(kind: KindReport, widest: int) -> Line:
     )
 
 
-def goal_phrase(kind: KindReport) -> str:
+def goal_phrase(kind: GoalProgress) -> str:
     """The count against the goal: "3 of 2", or "3" without a goal."""
     return f"{kind.count} of {kind.goal}" if kind.goal else str(kind.count)
 
 
-def change_phrase(kind: KindReport) -> str:
+def change_phrase(kind: GoalProgress) -> str:
     """The count against the four weeks before: "usually 1.5 a week"."""
     if not kind.usual:
         return "none in the four weeks before"
@@ -173,7 +174,7 @@ def _chart_lines(report: Report) -> Iterator[Line]:
         yield _week_line(week, most)
 
 
-def _week_line(week: WeekReport, most: int) -> Line:
+def _week_line(week: Tally, most: int) -> Line:
     scale = min(1.0, _CHART_WIDTH / most)
     parts = [Part(f"{week.first_day:%d %b}  ", "dim")]
     for kind, sign in (
@@ -181,7 +182,7 @@ def _week_line(week: WeekReport, most: int) -> Line:
         (ActivityKind.COLLABORATE, "▫"),
         (ActivityKind.CONTRIBUTE, "●"),
     ):
-        count = int(getattr(week, kind.value))
+        count = week.of(kind)
         signs = max(round(count * scale), 1) if count else 0
         parts.append(Part(sign * signs, KIND_STYLES[kind]))
     parts.append(Part(f" {week.total}" if week.total else "·", "dim"))

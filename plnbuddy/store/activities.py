@@ -135,6 +135,26 @@ def find_activities(store: Store, wanted: ActivityFilter) -> Iterator[Activity]:
     yield from _activities(store, batch)
 
 
+def find_linked_first(
+    store: Store, first_day: date, last_day: date, by_themselves: Sequence[str], number: int
+) -> Iterator[Activity]:
+    """At most `number` activities of a period: contributions first, linked ones first, then newest.
+
+    Args:
+        by_themselves: names of origins whose *connect* is left out, as nobody wrote it.
+    """
+    marks = ", ".join("?" * len(by_themselves))
+    rows = store.rows(
+        "SELECT * FROM activity WHERE day BETWEEN ? AND ?"
+        f" AND (kind <> 'connect' OR origin NOT IN ({marks}))"
+        " ORDER BY kind <> 'contribute',"
+        " NOT EXISTS (SELECT 1 FROM activity_link WHERE activity_id = id),"
+        " day DESC, happened_at DESC, id DESC LIMIT ?",
+        (first_day.isoformat(), last_day.isoformat(), *by_themselves, number),
+    )
+    return _activities(store, rows)
+
+
 def _condition(wanted: ActivityFilter) -> tuple[str, list[object]]:
     parts: list[str] = []
     values: list[object] = []
