@@ -51,7 +51,6 @@ COLUMNS = {
 
 # What may stand in a column, one word or several with ";" between them.
 ONE_OF = {
-    "platform": {"mastodon", "twitter", "both"},
     "registration": {"open", "approval", "closed", "unknown"},
     "opt_in": {"yes", "no", "unknown"},
     "status": {"alive", "may-have-ended", "ended"},
@@ -64,6 +63,7 @@ ONE_OF = {
     "format": {"web", "csv", "json", "google-sheet", "starter-pack", "opml"},
 }
 SOME_OF = {
+    "platform": {platform.value for platform in Platform},
     "topics": set(TOPICS),
     "levels": set(LEVELS),
     "language": set(LANGUAGES),

@@ -499,3 +499,55 @@ def test_decisions_as_json_are_the_only_thing_written(
     assert outcome["already"] is False
     assert (outcome["due"] is None) is (verb != "later")
     assert answer.messages == ""
+
+
+# What a word is taken for
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/anna",
+        "https://www.threads.com/@anna",
+        "https://www.linkedin.com/in/anna",
+        "https://school.example/anna",
+    ],
+)
+def test_a_page_of_another_service_is_nobody(plnbuddy: Plnbuddy, address: str) -> None:
+    answer = plnbuddy("follow", "-y", "--no-input", address, ok=False)
+    assert answer.exit_code == 2
+    assert (
+        "plnbuddy knows people on" in answer.messages or "not that of a person" in answer.messages
+    )
+    assert plnbuddy("log", "list", "--json", ok=False).data["entries"] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "label", "link"),
+    [
+        (
+            "https://social.example/@south@baw%C3%BC.example",
+            "@south@xn--baw-joa.example",
+            "https://xn--baw-joa.example/@south",
+        ),
+        ("https://example.org/@anna/1135", "@anna@example.org", "https://example.org/@anna"),
+        (
+            "https://bsky.app/profile/alice.bsky.social",
+            "@alice.bsky.social",
+            "https://bsky.app/profile/alice.bsky.social",
+        ),
+        ("@alice.school.org", "@alice.school.org", "https://bsky.app/profile/alice.school.org"),
+    ],
+)
+def test_an_address_is_followed_as_who_it_is(
+    plnbuddy: Plnbuddy, address: str, label: str, link: str
+) -> None:
+    [outcome] = plnbuddy("follow", "-y", "--no-input", address, "--json").data["outcomes"]
+    assert (outcome["subject"]["label"], outcome["link"]) == (label, link)
+
+
+def test_a_name_that_two_platforms_could_have_is_settled_and_said(plnbuddy: Plnbuddy) -> None:
+    said = "is read as a name on Bluesky"
+    assert f"@anna.school.org {said}" in plnbuddy("follow", "@anna.school.org").messages
+    assert said not in plnbuddy("follow", "@anna.bsky.social").messages
+    assert said not in plnbuddy("skip", "@anna", "@anna@school.org").messages

@@ -162,7 +162,7 @@ def _profile(terminal: Terminal, asker: Asker, places: Places) -> Questions:
         )
 
     def networks() -> None:
-        labels = {"mastodon": "Mastodon", "twitter": "Twitter/X"}
+        labels = {platform.value: platform.label for platform in Platform}
         save(
             "profile.networks",
             asker.several(

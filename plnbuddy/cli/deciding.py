@@ -1,5 +1,6 @@
 """What follow, skip and later have in common."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from plnbuddy.cli.account import active_login, server_of
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import ExitCode, UsageError
 from plnbuddy.core.model import Subject, Verdict
 from plnbuddy.platforms.mastodon.credentials import Login
@@ -25,6 +27,7 @@ def carry_out(
     """Decide on what the words name, and show it."""
     terminal = Terminal(quiet=quiet)
     session = open_session()
+    _say_how_read(terminal, words)
     due = None
     if after is not None:
         from plnbuddy.journal.when import read_due
@@ -60,6 +63,7 @@ def follow_words(
         PlnbuddyError: the server fails; what was followed until then is kept.
     """
     login = active_login(session.places)
+    _say_how_read(terminal, words)
     with session.store() as store:
         subjects = find_subjects(words, store)
         if login is None or login.read_only:
@@ -88,6 +92,16 @@ def follow_words(
         show_outcomes(terminal, session, following.outcomes, json=json)
         raise following.stopped_by
     return following.outcomes
+
+
+def _say_how_read(terminal: Terminal, words: Sequence[str]) -> None:
+    """Say which platform a name with one @ and a dot was taken to be on: two could be meant."""
+    for word in ",".join(words).split(","):
+        name = word.strip()
+        is_domain = name.startswith("@") and "." in name and not set("@/") & set(name[1:])
+        if is_domain and not name.lower().endswith(".bsky.social"):
+            said = clean_line(name, 60)
+            terminal.say(f"{said} is read as a name on Bluesky; on Mastodon add @server.")
 
 
 def _links_server(session: Session, login: Login | None) -> str:

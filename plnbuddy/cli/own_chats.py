@@ -42,7 +42,11 @@ First = Annotated[
 Name = Annotated[str | None, typer.Option("--name", help="What it is called.", show_default=False)]
 NetworkWord = Annotated[
     str | None,
-    typer.Option("--network", help="mastodon, twitter or both; usually yours.", show_default=False),
+    typer.Option(
+        "--network",
+        help="mastodon, bluesky, twitter, or several; usually yours.",
+        show_default=False,
+    ),
 ]
 
 

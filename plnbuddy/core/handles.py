@@ -21,10 +21,22 @@ _DOMAIN = re.compile(
 _TWITTER_DOMAINS = frozenset(
     {"twitter.com", "x.com", "www.twitter.com", "mobile.twitter.com", "www.x.com"}
 )
-_PROFILE_ADDRESS = re.compile(
-    r"(?:https?://)?(?P<domain>[^/\s@]+)/(?:@|users/|u/|profile/)?(?P<name>[^/\s?#]+)/?(?:[?#].*)?",
-    re.IGNORECASE,
+# atproto.com/specs/handle; its last part is no number.
+_BLUESKY_NAME = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
+_NO_BLUESKY = (
+    ".local", ".arpa", ".invalid", ".localhost", ".internal", ".example", ".alt", ".onion",
+)  # fmt: skip
+_DID = re.compile(r"did:plc:[a-z2-7]{24}|did:web:[a-z0-9.-]+(?:%3[Aa]\d{1,5})?")
+_BLUESKY_HOME = ".bsky.social"
+# Marks without width that come along when a handle is copied from a page. Those that turn the
+# direction of a text are not among them: what is shown would not be what is meant.
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufe0f\ufeff")
+)
+# As Chinese and Japanese keyboards write it.
+_FULL_STOPS = dict.fromkeys(map(ord, "\u3002\uff0e\uff61"), ".")
 _TAG_LIMIT = 100
 
 HandleKey = NewType("HandleKey", str)
@@ -32,14 +44,32 @@ TagKey = NewType("TagKey", str)
 
 
 class HandleError(UsageError):
-    """A text that is no handle."""
+    """A text that is no handle; the message shows which sign in it cannot be one of a handle."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, problem: str = "", remedy: str = "") -> None:
         super().__init__(
-            f"'{clean_line(text, 60)}' is not a handle.",
-            "Write @name@server for Mastodon, @name for Twitter/X, "
-            "or paste the address of the profile.",
+            problem or f"'{clean_line(_with_marks(text), 60)}' is not a handle.{_odd_sign(text)}",
+            remedy
+            or "Write @name@server for Mastodon, @name.bsky.social for Bluesky, @name for "
+            "Twitter/X, or paste the address of the profile.",
         )
+
+
+def _with_marks(text: str) -> str:
+    """The text with its unseen signs written out: "@anna<U+202E>"."""
+    return "".join(
+        f"<U+{ord(sign):04X}>" if unicodedata.category(sign) in ("Cf", "Cs", "Co") else sign
+        for sign in text[:200]
+    )
+
+
+def _odd_sign(text: str) -> str:
+    """Which letter only looks like one of a handle; "" when there is none."""
+    name = text.strip().removeprefix("@").partition("@")[0]
+    for sign in name[:200]:
+        if not sign.isascii() and unicodedata.category(sign)[0] in "LN":
+            return f" In it, {sign} is {unicodedata.name(sign, 'no letter').lower()}."
+    return ""
 
 
 class TagError(UsageError):
@@ -54,11 +84,12 @@ class TagError(UsageError):
 
 @dataclass(frozen=True, eq=False)
 class Handle:
-    """The name of an account: `@username@domain` on Mastodon, `@username` on Twitter/X.
+    """The name of an account: `@username@domain` on Mastodon, `@username` elsewhere.
 
     `domain` is the server's, IDNA-encoded and lower-case; it is empty where the
-    platform is one single place. Two handles are equal when they differ only in
-    the case of the username.
+    platform is one single place. On Bluesky the username is a domain name, such as
+    "anna.bsky.social", or the lasting identity itself, "did:plc:…". Two handles are
+    equal when they differ only in the case of the username.
     """
 
     platform: Platform
@@ -80,7 +111,12 @@ class Handle:
     def __str__(self) -> str:
         if self.platform is Platform.MASTODON:
             return f"@{self.username}@{self.domain}"
-        return f"@{self.username}"
+        return self.username if self.is_did else f"@{self.username}"
+
+    @property
+    def is_did(self) -> bool:
+        """Whether this is a lasting identity of Bluesky, which no change of names touches."""
+        return self.username.startswith("did:")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Handle) and self.key == other.key
@@ -112,12 +148,17 @@ class Tag:
         return hash(self.key)
 
 
-def parse_handle(text: str) -> Handle:
+def parse_handle(text: str, *, of_post: bool = False) -> Handle:
     """The handle in any of its spellings.
 
-    `@a@b.c`, `a@b.c`, `acct:a@b.c`, `https://b.c/@a`, `https://b.c/users/a`,
-    `b.c/@a`, `@a`, `https://x.com/a`; a remote profile seen on another server
-    (`https://b.c/@a@d.e`) is the remote one.
+    `@a@b.c`, `a@b.c`, `acct:a@b.c`, or a profile's address on Mastodon; `@a` or an
+    address on Twitter/X; `@a.bsky.social`, `@a.school.org`, `did:plc:…`, `at://…`
+    or an address on Bluesky. A name that holds a dot and no second @ is a domain, so
+    it is one of Bluesky; on Twitter/X no name holds a dot. A remote profile seen on
+    another server (`https://b.c/@a@d.e`) is the remote one.
+
+    Args:
+        of_post: take the address of a post for its author.
 
     Raises:
         HandleError: none of these.
@@ -125,40 +166,90 @@ def parse_handle(text: str) -> Handle:
     word = text.strip()
     if len(word) > 2_000:
         raise HandleError(text)
+    if not word.isascii():
+        word = word.translate(_UNSEEN).strip()
     if word[:5].lower() == "acct:":
         word = word[5:].lstrip("/")
-    address = None if word.startswith("@") else _PROFILE_ADDRESS.fullmatch(word)
-    if address:
-        return _handle_from_address(address["domain"], address["name"], text)
-    username, separator, domain = word.removeprefix("@").partition("@")
-    if separator and domain:
+    if word.startswith("@"):
+        return _typed(word[1:], text)
+    if word[:4].lower() == "did:":
+        return _on_bluesky(word, text)
+    if "/" in word:
+        return _from_address(word, text, of_post=of_post)
+    if "@" not in word and not word.lower().endswith(_BLUESKY_HOME):
+        raise HandleError(text)
+    return _typed(word, text)
+
+
+def _typed(word: str, text: str) -> Handle:
+    username, separator, domain = word.partition("@")
+    if separator:
         return _make_handle(username, domain, text)
-    if not separator and word.startswith("@"):
-        return _make_handle(username, "", text)
+    return _on_bluesky(username, text) if "." in username else _on_twitter(username, text)
+
+
+def _from_address(word: str, text: str, *, of_post: bool) -> Handle:
+    from plnbuddy.core.profile_address import NoProfileError, read_profile_address
+
+    try:
+        found = read_profile_address(word)
+    except NoProfileError as error:
+        raise HandleError(text, error.problem, error.remedy) from None
+    if found is None:
+        raise HandleError(text)
+    if found.of_post and not of_post:
+        raise HandleError(
+            text, "This is the address of a post, not of a profile.", "Paste the profile's address."
+        )
+    match found.platform:
+        case Platform.BLUESKY:
+            return _on_bluesky(found.name, text)
+        case Platform.TWITTER:
+            return _on_twitter(found.name, text)
+        case Platform.MASTODON:
+            return _make_handle(found.name, found.domain, text)
+
+
+def _on_twitter(username: str, text: str) -> Handle:
+    if _TWITTER_USERNAME.fullmatch(username):
+        return Handle(Platform.TWITTER, username)
     raise HandleError(text)
 
 
-def _handle_from_address(domain: str, name: str, text: str) -> Handle:
-    username, separator, remote = name.removeprefix("@").partition("@")
-    return _make_handle(username, remote if separator else domain, text)
+def _on_bluesky(name: str, text: str) -> Handle:
+    if name[:4].lower() == "did:":
+        if _DID.fullmatch(name):
+            return Handle(Platform.BLUESKY, name)
+        raise HandleError(text)
+    name = _plain_domain(name.removeprefix("@"), text)
+    if len(name) <= 253 and _BLUESKY_NAME.fullmatch(name) and not name.endswith(_NO_BLUESKY):
+        return Handle(Platform.BLUESKY, name)
+    raise HandleError(text)
 
 
 def _make_handle(username: str, domain: str, text: str) -> Handle:
-    domain = domain.lower().rstrip(".")
-    if domain in _TWITTER_DOMAINS or not domain:
-        if _TWITTER_USERNAME.fullmatch(username):
-            return Handle(Platform.TWITTER, username)
-        raise HandleError(text)
-    if not domain.isascii():
-        domain = _encode_domain(domain, text)
+    domain = _plain_domain(domain, text)
+    if domain in _TWITTER_DOMAINS:
+        return _on_twitter(username, text)
     if _USERNAME.fullmatch(username) and len(domain) <= 253 and _DOMAIN.fullmatch(domain):
         return Handle(Platform.MASTODON, username, domain)
     raise HandleError(text)
 
 
-def _encode_domain(domain: str, text: str) -> str:
+def _plain_domain(domain: str, text: str) -> str:
+    """The domain in lower case, and in its encoded form where it is in another script.
+
+    Signs that only resemble letters or digits, such as those in circles, would become
+    them (UTS 46) and lead to a server that nobody named; they are refused.
+    """
+    domain = domain.lower().rstrip(".")
+    if domain.isascii():
+        return domain
     import idna
 
+    domain = domain.translate(_FULL_STOPS)
+    if unicodedata.normalize("NFKC", domain) != unicodedata.normalize("NFC", domain):
+        raise HandleError(text)
     try:
         return idna.encode(domain, uts46=True).decode("ascii").lower()
     except idna.IDNAError:
@@ -183,9 +274,11 @@ def parse_tag(text: str) -> Tag:
 def is_tag_character(sign: str) -> bool:
     """Whether a hashtag may contain this character: letters, marks, digits, "_" and middle dots.
 
-    As Mastodon's HASHTAG_RE (app/models/tag.rb); vowel signs of Hindi or Thai are marks.
+    As Mastodon's HASHTAG_RE (app/models/tag.rb); vowel signs of Hindi or Thai are marks,
+    and digits in circles are none.
     """
-    return sign in "_·・" or unicodedata.category(sign)[0] in "LMN"
+    category = unicodedata.category(sign)
+    return sign in "_·・" or category[0] in "LM" or category == "Nd"
 
 
 def parse_server(text: str) -> str:

@@ -37,6 +37,10 @@ MASTODON = Origin(
     "mastodon", "recorded by Mastodon",
     place="Mastodon", public=True, measured=True, by_itself=True,
 )  # fmt: skip
+BLUESKY = Origin(
+    "bluesky", "recorded by Bluesky",
+    place="Bluesky", public=True, measured=True, by_itself=True,
+)  # fmt: skip
 MASTODON_ARCHIVE = Origin(
     "mastodon-archive", "from the Mastodon archive", "Mastodon archive",
     place="Mastodon", public=True, measured=True, by_itself=True,
@@ -57,7 +61,8 @@ TABLE = Origin("csv", "from a table of my own", "table")
 ORIGINS: Mapping[str, Origin] = {
     origin.name: origin
     for origin in (
-        MANUAL, FOLLOW, MASTODON, MASTODON_ARCHIVE, TWITTER_ARCHIVE, DISQUS, WORDPRESS, FEED, TABLE,
+        MANUAL, FOLLOW, MASTODON, BLUESKY, MASTODON_ARCHIVE, TWITTER_ARCHIVE, DISQUS, WORDPRESS,
+        FEED, TABLE,
     )
 }  # fmt: skip
 """Every origin by its name."""

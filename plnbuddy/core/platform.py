@@ -13,6 +13,7 @@ class Platform(StrEnum):
     """
 
     MASTODON = "mastodon"
+    BLUESKY = "bluesky"
     TWITTER = "twitter"
 
     @property
@@ -21,7 +22,11 @@ class Platform(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {Platform.MASTODON: "Mastodon", Platform.TWITTER: "Twitter/X"}
+_LABELS = {
+    Platform.MASTODON: "Mastodon",
+    Platform.BLUESKY: "Bluesky",
+    Platform.TWITTER: "Twitter/X",
+}
 
 ALL_PLATFORMS = tuple(Platform)
 

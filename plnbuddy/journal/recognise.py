@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, is_tag_character, parse_handle, parse_tag
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.web_address import find_links
 
 _PERSON = re.compile(r"(?<![\w@/.])@\w[\w.-]*(?:@[\w.-]+\w)?")
@@ -31,9 +32,11 @@ def find_mentions(text: str) -> Mentions:
     people: dict[Handle, None] = {}
     for word in _PERSON.findall(rest):
         try:
-            people[parse_handle(word.rstrip(".-"))] = None
+            handle = parse_handle(word.rstrip(".-"))
         except UsageError:
             continue
+        if handle.platform is not Platform.BLUESKY or _names_bluesky(word):
+            people[handle] = None
     tags: dict[Tag, None] = {}
     for start in _TAG_START.finditer(rest):
         try:
@@ -41,3 +44,8 @@ def find_mentions(text: str) -> Mentions:
         except UsageError:
             continue
     return Mentions(tuple(people), tuple(tags), tuple(dict.fromkeys(links)))
+
+
+def _names_bluesky(word: str) -> bool:
+    """Whether "@anna.school.org" is meant: in "thanks to @anna.She" a space is missing."""
+    return word.rpartition(".")[2].islower()

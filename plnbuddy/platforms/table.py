@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.base import Offer
+from plnbuddy.platforms.bluesky.offer import BLUESKY
 from plnbuddy.platforms.mastodon.offer import MASTODON
 from plnbuddy.platforms.twitter import TWITTER
 
-PLATFORMS: Mapping[Platform, Offer] = {offer.platform: offer for offer in (MASTODON, TWITTER)}
+PLATFORMS: Mapping[Platform, Offer] = {
+    offer.platform: offer for offer in (MASTODON, BLUESKY, TWITTER)
+}
 
 
 def profile_link(handle: Handle) -> str:

@@ -73,7 +73,7 @@ def _subjects(word: str, numbered: Mapping[int, Subject]) -> list[Subject]:
             f"'{clean_line(word, 60)}' is neither a number, a handle nor a hashtag.",
             f"Did you mean @{word} or #{word}? In a shell, put '#{word}' in quotation marks.",
         )
-    return [person_subject(parse_handle(word))]
+    return [person_subject(parse_handle(word, of_post=True))]
 
 
 def _numbered(number: int, numbered: Mapping[int, Subject]) -> Subject:

@@ -122,7 +122,7 @@ KEYS: Mapping[str, Key] = {
     "profile.languages": Key(_words(find_language), ("en",), "Languages you read."),
     "profile.region": Key(_region, "", "Your country or state."),
     "profile.networks": Key(
-        _words(_one_of(*Platform)), ("mastodon",), "Where you are: mastodon, twitter or both."
+        _words(_one_of(*Platform)), ("mastodon",), "Where you are: mastodon, bluesky, twitter."
     ),
     "goals.connect": Key(_number(0, 100), 2, "Connect: activities a week."),
     "goals.collaborate": Key(_number(0, 100), 2, "Collaborate: activities a week."),

@@ -1,0 +1,1 @@
+"""Bluesky: its pages, and its programs spoken to directly (docs/bluesky.md)."""
