@@ -23,7 +23,7 @@ from plnbuddy.core.model import ActivityKind
 from plnbuddy.journal.entries import new_activity, write_down
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import open_store
-from plnbuddy.store.migrations import MIGRATIONS
+from plnbuddy.store.migrations import VERSIONS, read_script
 from tests.conftest import NOW, Answer, Plnbuddy, run_without_the_right_to_write_everywhere
 
 COMMANDS = (
@@ -548,7 +548,7 @@ def written(file: Path) -> list[str]:
 def test_a_migration_keeps_a_copy_of_the_store_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "plnbuddy.sqlite3"
     write(file, "one", "two")
-    with open_store(file, [*MIGRATIONS, SECOND]) as store:
+    with open_store(file, [SECOND]) as store:
         assert [row[0] for row in store.rows("SELECT name FROM second")] == ["new"]
         kept = sorted(activity.text for activity in find_activities(store, ActivityFilter()))
         assert kept == ["one", "two"]
@@ -558,12 +558,12 @@ def test_a_migration_keeps_a_copy_of_the_store_as_it_was(tmp_path: Path) -> None
     assert written(copies[0]) == ["one", "two"]
     with pytest.raises(StoreError, match="newer plnbuddy"):
         written(file)
-    with open_store(file, [*MIGRATIONS, SECOND]) as store:
+    with open_store(file, [SECOND]) as store:
         assert len(store.rows("SELECT name FROM second")) == 1
 
 
 def test_a_new_store_needs_no_copy(tmp_path: Path) -> None:
-    with open_store(tmp_path / "plnbuddy.sqlite3", [*MIGRATIONS, SECOND]):
+    with open_store(tmp_path / "plnbuddy.sqlite3", [SECOND]):
         pass
     assert [path.name for path in tmp_path.iterdir()] == ["plnbuddy.sqlite3"]
 
@@ -571,7 +571,7 @@ def test_a_new_store_needs_no_copy(tmp_path: Path) -> None:
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "plnbuddy.sqlite3"
     write(file, "one", "two")
-    with pytest.raises(StoreError), open_store(file, [*MIGRATIONS, BROKEN]):
+    with pytest.raises(StoreError), open_store(file, [BROKEN]):
         pass
     assert written(file) == ["one", "two"]
     with contextlib.closing(sqlite3.connect(file)) as connection:
@@ -582,9 +582,9 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
 def test_of_two_migrations_the_first_stays_when_the_second_fails(tmp_path: Path) -> None:
     file = tmp_path / "plnbuddy.sqlite3"
     write(file, "one")
-    with pytest.raises(StoreError), open_store(file, [*MIGRATIONS, SECOND, BROKEN]):
+    with pytest.raises(StoreError), open_store(file, [SECOND, BROKEN]):
         pass
-    with open_store(file, [*MIGRATIONS, SECOND]) as store:
+    with open_store(file, [SECOND]) as store:
         assert [a.text for a in find_activities(store, ActivityFilter())] == ["one"]
         assert len(store.rows("SELECT name FROM second")) == 1
 
@@ -592,10 +592,10 @@ def test_of_two_migrations_the_first_stays_when_the_second_fails(tmp_path: Path)
 def test_the_copy_holds_what_was_written_after_a_migration_that_failed(tmp_path: Path) -> None:
     file = tmp_path / "plnbuddy.sqlite3"
     write(file, "one")
-    with pytest.raises(StoreError), open_store(file, [*MIGRATIONS, BROKEN]):
+    with pytest.raises(StoreError), open_store(file, [BROKEN]):
         pass
     write(file, "two")
-    with open_store(file, [*MIGRATIONS, SECOND]):
+    with open_store(file, [SECOND]):
         pass
     copies = [path for path in tmp_path.iterdir() if ".before-version" in path.name]
     assert ["one", "two"] in [written(copy) for copy in copies]
@@ -604,16 +604,16 @@ def test_the_copy_holds_what_was_written_after_a_migration_that_failed(tmp_path:
 def test_an_interrupted_copy_is_made_anew(tmp_path: Path) -> None:
     file = tmp_path / "plnbuddy.sqlite3"
     write(file, "one")
-    (tmp_path / f"plnbuddy.sqlite3.before-version-{len(MIGRATIONS) + 1}.4711").write_bytes(b"half")
-    with open_store(file, [*MIGRATIONS, SECOND]):
+    (tmp_path / f"plnbuddy.sqlite3.before-version-{len(VERSIONS) + 1}.4711").write_bytes(b"half")
+    with open_store(file, [SECOND]):
         pass
-    copy = tmp_path / f"plnbuddy.sqlite3.before-version-{len(MIGRATIONS) + 1}"
+    copy = tmp_path / f"plnbuddy.sqlite3.before-version-{len(VERSIONS) + 1}"
     assert written(copy) == ["one"]
 
 
 def test_an_entry_of_the_first_version_opens_in_this_one(plnbuddy: Plnbuddy, store: Path) -> None:
     with contextlib.closing(sqlite3.connect(store)) as connection:
-        connection.executescript(MIGRATIONS[0] + "PRAGMA user_version = 1;")
+        connection.executescript(read_script(VERSIONS[0]) + "PRAGMA user_version = 1;")
         connection.execute(
             "INSERT INTO activity (uid, kind, happened_at, day, text, origin)"
             " VALUES ('a', 'connect', '2026-11-20T10:00:00Z', '2026-11-20', 'old', 'manual')"

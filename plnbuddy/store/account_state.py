@@ -88,7 +88,9 @@ def put_ties(
         if last_reading(store, account, direction, tie.handle.key) is None:
             fresh.append(tie)
         store.execute(
-            "INSERT OR REPLACE INTO tie VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO tie (account, direction, key, handle, name, remote_id,"
+            " moved_to, run)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 account, direction, tie.handle.key, str(tie.handle), tie.name, tie.remote_id,
                 str(tie.moved_to) if tie.moved_to else None, run,
@@ -166,7 +168,8 @@ def replace_followed_tags(store: Store, account: str, tags: Iterable[Tag]) -> No
 def add_followed_tag(store: Store, account: str, tag: Tag) -> None:
     """Add one followed hashtag, as right after following it."""
     store.execute(
-        "INSERT OR IGNORE INTO followed_tag VALUES (?, ?, ?)", (account, tag.key, tag.name)
+        "INSERT OR IGNORE INTO followed_tag (account, key, name) VALUES (?, ?, ?)",
+        (account, tag.key, tag.name),
     )
 
 
@@ -194,7 +197,7 @@ def replace_lists(store: Store, account: str, lists: Iterable[tuple[str, str]]) 
     """Keep exactly these lists, given as id and title."""
     store.execute("DELETE FROM account_list WHERE account = ?", (account,))
     store.execute_each(
-        "INSERT OR IGNORE INTO account_list VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO account_list (account, remote_id, title) VALUES (?, ?, ?)",
         ((account, remote_id, title) for remote_id, title in lists),
     )
 
@@ -202,7 +205,8 @@ def replace_lists(store: Store, account: str, lists: Iterable[tuple[str, str]]) 
 def put_mention(store: Store, account: str, post_id: str, mention: Mention) -> None:
     """Keep a mention, once."""
     store.execute(
-        "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?, ?, 0)",
+        "INSERT OR IGNORE INTO mention (account, post_id, handle, link, happened_at, answered)"
+        " VALUES (?, ?, ?, ?, ?, 0)",
         (account, post_id, str(mention.handle), mention.link, to_stored(mention.happened_at)),
     )
 
@@ -235,7 +239,8 @@ def get_cursor(store: Store, account: str, stream: str) -> Mapping[str, Any]:
 def put_cursor(store: Store, account: str, stream: str, state: Mapping[str, Any]) -> None:
     """Keep how far reading got, in the transaction that keeps what was read."""
     store.execute(
-        "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", (account, stream, json.dumps(state))
+        "INSERT OR REPLACE INTO cursor (account, stream, state) VALUES (?, ?, ?)",
+        (account, stream, json.dumps(state)),
     )
 
 

@@ -69,7 +69,7 @@ def _insert(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
         ),
     )  # fmt: skip
     store.execute_each(
-        "INSERT INTO activity_person VALUES (?, ?, ?, ?)",
+        "INSERT INTO activity_person (activity_id, position, key, handle) VALUES (?, ?, ?, ?)",
         (
             (number, at, handle.key, str(handle))
             for number, a in numbered
@@ -77,7 +77,7 @@ def _insert(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
         ),
     )
     store.execute_each(
-        "INSERT INTO activity_tag VALUES (?, ?, ?, ?)",
+        "INSERT INTO activity_tag (activity_id, position, key, name) VALUES (?, ?, ?, ?)",
         (
             (number, at, tag.key, tag.name)
             for number, a in numbered
@@ -85,7 +85,7 @@ def _insert(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
         ),
     )
     store.execute_each(
-        "INSERT INTO activity_link VALUES (?, ?, ?)",
+        "INSERT INTO activity_link (activity_id, position, url) VALUES (?, ?, ?)",
         ((number, at, url) for number, a in numbered for at, url in enumerate(a.links)),
     )
 

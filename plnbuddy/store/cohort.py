@@ -24,7 +24,7 @@ class KnownCohort:
 def put_cohort(store: Store, cohort: KnownCohort) -> None:
     """Know the cohort from now on, in place of what was known of that file."""
     store.execute(
-        "INSERT OR REPLACE INTO cohort VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO cohort (file, name, me, joined_on) VALUES (?, ?, ?, ?)",
         (str(cohort.file), cohort.name, cohort.me, cohort.joined_on.isoformat()),
     )
 

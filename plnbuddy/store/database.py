@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plnbuddy.core.errors import StoreError
-from plnbuddy.store.migrations import APPLICATION_ID, MIGRATIONS
+from plnbuddy.store.migrations import APPLICATION_ID, VERSIONS, read_script, statements
 
 # How long to wait for another plnbuddy that is writing.
 _BUSY_SECONDS = 20.0
@@ -98,20 +98,23 @@ class _TakeBackError(Exception):
 
 
 @contextmanager
-def open_store(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Iterator[Store]:
+def open_store(file: Path, further: Sequence[str] = ()) -> Iterator[Store]:
     """The store in that file, created or brought up to date when needed.
+
+    Args:
+        further: scripts of versions that come after `VERSIONS`, as a later plnbuddy has them.
 
     Raises:
         StoreError: not a store, a store of a newer plnbuddy, or no way to write.
     """
-    store = _connect(file, migrations)
+    store = _connect(file, further)
     try:
         yield store
     finally:
         store.close()
 
 
-def _connect(file: Path, migrations: Sequence[str]) -> Store:
+def _connect(file: Path, further: Sequence[str]) -> Store:
     _make_private(file)
     with _explained(file):
         connection = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None)
@@ -120,8 +123,10 @@ def _connect(file: Path, migrations: Sequence[str]) -> Store:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            if _own_version(connection, file, len(migrations)) != len(migrations):
-                _migrate(connection, file, migrations)
+            latest = len(VERSIONS) + len(further)
+            version = _own_version(connection, file, latest)
+            if version != latest:
+                _migrate(connection, file, version, further)
         except BaseException:
             connection.close()
             raise
@@ -158,16 +163,18 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _migrate(connection: sqlite3.Connection, file: Path, migrations: Sequence[str]) -> None:
-    version = _own_version(connection, file, len(migrations))
+def _migrate(
+    connection: sqlite3.Connection, file: Path, version: int, further: Sequence[str]
+) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
-    if 0 < version < len(migrations):
+    if version:
         _keep_copy(connection, file, version)
-    for number, script in enumerate(migrations[version:], start=version + 1):
+    scripts = (*map(read_script, VERSIONS[version:]), *further[max(version - len(VERSIONS), 0) :])
+    for number, script in enumerate(scripts, start=version + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
             if _version(connection) < number:  # Another process may have been faster.
-                for statement in script.split(";\n"):
+                for statement in statements(script):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")

@@ -16,7 +16,8 @@ REPORT_READ = "report-read"
 def put_decision(store: Store, decision: Decision) -> None:
     """Keep the decision; it takes the place of an earlier one on the same subject."""
     store.execute(
-        "INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO decision (kind, key, label, verdict, decided_on, due)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             decision.subject.kind.value, decision.subject.key, decision.subject.label,
             decision.verdict.value, decision.decided_on.isoformat(),
@@ -96,7 +97,8 @@ def record_shown(store: Store, day: date, suggestions: Sequence[Suggestion]) -> 
     """Keep a list as it was shown, so that its numbers can be referred to."""
     newest = store.rows("SELECT coalesce(max(list), 0) FROM shown")[0][0]
     store.execute_each(
-        "INSERT INTO shown VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO shown (list, number, day, kind, key, label, reasons)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (newest + 1, s.number, day.isoformat(), s.subject.kind.value, s.subject.key,
              s.subject.label, json.dumps(s.reasons, ensure_ascii=False))
@@ -131,7 +133,9 @@ def shown_before(store: Store, today: date) -> dict[tuple[SubjectKind, str], Sho
 
 def reach_milestone(store: Store, name: str, day: date) -> None:
     """Note that something was reached, once."""
-    store.execute("INSERT OR IGNORE INTO milestone VALUES (?, ?)", (name, day.isoformat()))
+    store.execute(
+        "INSERT OR IGNORE INTO milestone (name, reached_on) VALUES (?, ?)", (name, day.isoformat())
+    )
 
 
 def reached_milestones(store: Store) -> dict[str, date]:

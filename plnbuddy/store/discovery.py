@@ -87,7 +87,9 @@ def put_person(store: Store, account: str, person: KnownPerson) -> int:
         "SELECT id FROM known_person WHERE account = ? AND key = ?", (account, person.handle.key)
     )
     return store.execute(
-        "INSERT OR REPLACE INTO known_person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO known_person (id, account, key, handle, name, remote_id, open,"
+        " trouble, topics, followers, following, last_post, read_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row["id"] if row else None, account, person.handle.key, str(person.handle),
             person.name, person.remote_id, person.open, person.trouble, " ".join(person.topics),
@@ -144,7 +146,7 @@ def last_words(store: Store) -> dict[str, LastWord]:
 def put_known_ties(store: Store, account: str, ties: Iterable[tuple[int, int]]) -> None:
     """Keep who follows whom, as pairs of numbers of known people."""
     store.execute_each(
-        "INSERT OR IGNORE INTO known_tie VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO known_tie (account, follower, followed) VALUES (?, ?, ?)",
         ((account, follower, followed) for follower, followed in ties),
     )
 
@@ -163,7 +165,9 @@ def known_ties(store: Store, account: str) -> Iterator[tuple[int, int]]:
 def put_reading(store: Store, account: str, purpose: Purpose, reading: ListReading) -> None:
     """Keep how far a list was read."""
     store.execute(
-        "INSERT OR REPLACE INTO list_reading VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO list_reading (account, person, purpose, next, read, ended,"
+        " read_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             account, reading.person, purpose, reading.next, reading.read, reading.ended,
             reading.read_on.isoformat(),
@@ -187,7 +191,8 @@ def list_readings(store: Store, account: str, purpose: Purpose) -> dict[int, Lis
 def put_sighting(store: Store, account: str, sighting: Sighting) -> None:
     """Keep where a person was met; the latest day counts."""
     store.execute(
-        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO sighting (account, key, source, detail, language, seen_on)"
+        " VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (account, key, source, detail) DO UPDATE SET"
         " language = iif(excluded.seen_on >= seen_on, excluded.language, language),"
         " seen_on = max(seen_on, excluded.seen_on)",
@@ -215,7 +220,8 @@ def sightings_since(store: Store, account: str, day: date) -> list[Sighting]:
 def put_tag_use(store: Store, account: str, tag: Tag, person: HandleKey, day: date) -> None:
     """Keep that somebody the teacher follows used a hashtag."""
     store.execute(
-        "INSERT INTO tag_use VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO tag_use (account, key, name, person, seen_on)"
+        " VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (account, key, person) DO UPDATE SET"
         " seen_on = max(seen_on, excluded.seen_on)",
         (account, tag.key, tag.name, person, day.isoformat()),
@@ -236,7 +242,7 @@ def tag_uses_since(store: Store, account: str, day: date) -> dict[TagKey, tuple[
 def put_tag_loudness(store: Store, account: str, key: TagKey, people: int, day: date) -> None:
     """Keep how many people used a hashtag in a week, on the whole server."""
     store.execute(
-        "INSERT OR REPLACE INTO tag_loudness VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO tag_loudness (account, key, people, read_on) VALUES (?, ?, ?, ?)",
         (account, key, people, day.isoformat()),
     )
 
@@ -256,7 +262,8 @@ def put_avoided(
     if all_of_them:
         store.execute("DELETE FROM avoided WHERE account = ? AND kind = ?", (account, kind))
     store.execute_each(
-        "INSERT OR IGNORE INTO avoided VALUES (?, ?, ?)", ((account, kind, key) for key in keys)
+        "INSERT OR IGNORE INTO avoided (account, kind, key) VALUES (?, ?, ?)",
+        ((account, kind, key) for key in keys),
     )
 
 
@@ -269,7 +276,9 @@ def replace_discoveries(store: Store, account: str, found: Sequence[Discovery]) 
     """Keep exactly these as what exploring brought."""
     store.execute("DELETE FROM discovery WHERE account = ?", (account,))
     store.execute_each(
-        "INSERT INTO discovery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO discovery (account, kind, key, label, name, sources, score, stretch,"
+        " reasons, topics, language, found_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 account, d.kind.value, d.key, d.label, d.name, " ".join(d.sources), d.score,

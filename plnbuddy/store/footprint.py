@@ -118,7 +118,7 @@ def hide_uids(store: Store, uids: Iterable[str], day: date) -> None:
     The choice holds by uid: it survives an import that is taken back and made again.
     """
     store.execute_each(
-        "INSERT OR IGNORE INTO footprint_hidden VALUES (?, ?)",
+        "INSERT OR IGNORE INTO footprint_hidden (uid, hidden_on) VALUES (?, ?)",
         ((uid, day.isoformat()) for uid in uids),
     )
 

@@ -68,7 +68,7 @@ def record_action(store: Store, summary: str, now: datetime, changes: Sequence[C
         "INSERT INTO action (summary, done_at) VALUES (?, ?)", (summary, to_stored(now))
     )
     store.execute_each(
-        "INSERT INTO action_change VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO action_change (action_id, position, kind, key, before) VALUES (?, ?, ?, ?, ?)",
         ((number, at, c.kind, c.key, _write(c.before)) for at, c in enumerate(changes)),
     )
 

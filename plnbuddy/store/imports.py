@@ -97,7 +97,9 @@ def end_import(store: Store, number: int, now: datetime) -> None:
 
 def add_range(store: Store, number: int, first: int, last: int) -> None:
     """The entries from `first` to `last` belong to that import."""
-    store.execute("INSERT INTO import_range VALUES (?, ?, ?)", (number, first, last))
+    store.execute(
+        "INSERT INTO import_range (import_id, first, last) VALUES (?, ?, ?)", (number, first, last)
+    )
 
 
 def all_imports(store: Store) -> list[ImportRun]:
@@ -172,7 +174,9 @@ def keep_findings(
     for table in ("archive_person", "archive_claim", "archive_tag", "exchange"):
         store.execute(f"DELETE FROM {table} WHERE import_id = ?", (number,))
     store.execute_each(
-        "INSERT OR REPLACE INTO archive_person VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO archive_person (import_id, key, handle, name, times, last_on,"
+        " followed, lists)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (number, p.handle.key, str(p.handle), p.name, p.times, _day(p.last_on),
              int(p.followed), json.dumps(p.lists, ensure_ascii=False))
@@ -180,18 +184,21 @@ def keep_findings(
         ),
     )  # fmt: skip
     store.execute_each(
-        "INSERT OR REPLACE INTO archive_claim VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO archive_claim (import_id, key, handle, claimed_by, found_in,"
+        " seen_on)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             (number, c.handle.key, str(c.handle), c.claimed_by, c.found_in, _day(c.seen_on))
             for c in claims
         ),
     )
     store.execute_each(
-        "INSERT OR REPLACE INTO archive_tag VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO archive_tag (import_id, key, name, times, last_on)"
+        " VALUES (?, ?, ?, ?, ?)",
         ((number, t.tag.key, t.tag.name, t.times, _day(t.last_on)) for t in tags),
     )
     store.execute_each(
-        "INSERT OR REPLACE INTO exchange VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO exchange (import_id, author, answered, times) VALUES (?, ?, ?, ?)",
         ((number, e.author, e.answered, e.times) for e in exchanges),
     )
 
@@ -280,7 +287,8 @@ class Feed:
 def put_feed(store: Store, feed: Feed) -> None:
     """Remember a feed, or what was last read of it."""
     store.execute(
-        "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO feed (url, title, etag, modified, read_at)"
+        " VALUES (?, ?, ?, ?, ?)",
         (
             feed.url, feed.title, feed.etag, feed.modified,
             to_stored(feed.read_at) if feed.read_at else None,
@@ -310,7 +318,7 @@ def drop_feed(store: Store, url: str) -> None:
 def put_column_choice(store: Store, header: Sequence[str], columns: Mapping[str, str]) -> None:
     """Remember what the columns of a table with that header mean."""
     store.execute(
-        "INSERT OR REPLACE INTO column_choice VALUES (?, ?)",
+        "INSERT OR REPLACE INTO column_choice (header, columns) VALUES (?, ?)",
         (json.dumps(list(header), ensure_ascii=False), json.dumps(dict(columns))),
     )
 

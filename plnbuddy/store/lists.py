@@ -67,7 +67,9 @@ class KeptList:
 def put_list(store: Store, kept: KeptList) -> None:
     """Keep a list's own facts; its rows stay."""
     store.execute(
-        "INSERT INTO kept_list VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO kept_list (name, title, introduction, contact, source, format, topics,"
+        " etag, modified, read_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET title = excluded.title,"
         " introduction = excluded.introduction, contact = excluded.contact,"
         " source = excluded.source, format = excluded.format, topics = excluded.topics,"
@@ -115,7 +117,9 @@ def put_rows(store: Store, name: str, rows: Iterable[ListRow]) -> None:
     """The rows of a list, in place of those it had."""
     store.execute("DELETE FROM list_row WHERE list = ?", (name,))
     store.execute_each(
-        "INSERT OR IGNORE INTO list_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO list_row (list, kind, key, position, label, name, topics,"
+        " levels, languages, region, description, basis, source)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 name, row.kind.value, row.key, at, row.label, row.name,
@@ -172,7 +176,10 @@ def _several(text: str) -> tuple[str, ...]:
 
 def forget(store: Store, kind: str, key: str, day: date) -> None:
     """Never show that person (kind "person", a handle's key) or server again."""
-    store.execute("INSERT OR IGNORE INTO forgotten VALUES (?, ?, ?)", (kind, key, day.isoformat()))
+    store.execute(
+        "INSERT OR IGNORE INTO forgotten (kind, key, forgotten_on) VALUES (?, ?, ?)",
+        (kind, key, day.isoformat()),
+    )
 
 
 def remember_again(store: Store, kind: str, key: str) -> bool:
@@ -236,7 +243,9 @@ class RowCheck:
 def put_check(store: Store, check: RowCheck) -> None:
     """Keep what a check found, in place of an earlier one."""
     store.execute(
-        "INSERT OR REPLACE INTO row_check VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO row_check (key, state, detail, name, listable, last_post,"
+        " checked_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             check.key, check.state, check.detail, check.name, int(check.listable),
             check.last_post.isoformat() if check.last_post else None, check.checked_on.isoformat(),

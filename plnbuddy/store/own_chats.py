@@ -47,7 +47,9 @@ def put_own_chat(store: Store, chat: OwnChat) -> None:
     """Keep the chat; it takes the place of an earlier one with the same tag."""
     record = own_chat_record(chat)
     store.execute(
-        "INSERT OR REPLACE INTO own_chat VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO own_chat (key, tag, name, networks, day, time, timezone, every,"
+        " first_on, added_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (chat.tag.key, *record.values()),
     )
 
@@ -108,7 +110,7 @@ def _read(store: Store, row: sqlite3.Row) -> OwnChat:
 def put_chat_sign(store: Store, key: TagKey, sign: ChatSign) -> None:
     """Keep what a server said, in place of what it said before."""
     store.execute(
-        "INSERT OR REPLACE INTO chat_sign VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO chat_sign (key, posts, or_more, checked_on) VALUES (?, ?, ?, ?)",
         (key, sign.posts, int(sign.or_more), sign.checked_on.isoformat()),
     )
 

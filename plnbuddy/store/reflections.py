@@ -20,7 +20,8 @@ class Reflection:
 def put_reflection(store: Store, reflection: Reflection) -> None:
     """Keep the answer; it takes the place of an earlier one of the same week."""
     store.execute(
-        "INSERT OR REPLACE INTO reflection VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO reflection (week, question, answer, written_at)"
+        " VALUES (?, ?, ?, ?)",
         (
             reflection.week.isoformat(),
             reflection.question,

@@ -22,7 +22,7 @@ def put_shape(store: Store, account: str, shape: KeptShape) -> None:
     """Keep a look at the network; a second one on the same day takes its place."""
     content = {"snapshot": dict(shape.snapshot), "changes": list(shape.changes)}
     store.execute(
-        "INSERT OR REPLACE INTO network_snapshot VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO network_snapshot (account, taken_on, content) VALUES (?, ?, ?)",
         (account, shape.day.isoformat(), json.dumps(content, ensure_ascii=False)),
     )
 
