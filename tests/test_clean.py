@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbuddy.core.clean import clean_line, clean_text, guard_cell, unguard_cell
+from plnbuddy.core.clean import MARKS_LIMIT, clean_line, clean_text, guard_cell, unguard_cell
 from tests.conftest import Plnbuddy
 
 any_text = st.text(st.characters(categories=None), max_size=80)
@@ -35,6 +35,14 @@ _DANGEROUS = set("\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("one\r\ntwo\rthree\u2028four\u2029five", "one\ntwo\nthree\nfour\nfive"),
         ("  around \n", "around"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("an\u034fna \u115fwr\u180eites\u3164", "anna writes"),
+        ("br\u2800aille blank", "braille blank"),
+        ("a\ufff9b\ufffac\ufffbd", "abcd"),
+        ("hidden\U000e0061\U000e007f text\U000e0100", "hidden text"),
+        ("q" + "\u0335" * 40 + "algo", "q" + "\u0335" * MARKS_LIMIT + "algo"),
+        ("\u200d\u200c \u2800\u3164", ""),
+        ("\u0301\u0301", ""),
         ("cafe\u0301", "café"),
         ("broken \ud83d half", "broken \ufffd half"),
     ],
@@ -55,6 +63,10 @@ def test_what_could_trick_a_terminal_or_a_reader_is_removed(text: str, clean: st
         "[bold]not markup[/bold]",
         "# heading <b> & “quotes” — 3 × 4",
         "العربية",
+        "שלום עולם",
+        "ที่นี่",
+        "Việt Nam",
+        "1\ufe0f\u20e3 ❤\ufe0f",
     ],
 )
 def test_ordinary_writing_stays_as_it_is(text: str) -> None:

@@ -604,11 +604,12 @@ def test_the_copy_holds_what_was_written_after_a_migration_that_failed(tmp_path:
 def test_an_interrupted_copy_is_made_anew(tmp_path: Path) -> None:
     file = tmp_path / "plnbuddy.sqlite3"
     write(file, "one")
-    (tmp_path / f"plnbuddy.sqlite3.before-version-{len(VERSIONS) + 1}.4711").write_bytes(b"half")
+    copy = tmp_path / f"plnbuddy.sqlite3.before-version-{len(VERSIONS) + 1}"
+    copy.with_name(f"{copy.name}.4194399").write_bytes(b"half")
     with open_store(file, [SECOND]):
         pass
-    copy = tmp_path / f"plnbuddy.sqlite3.before-version-{len(VERSIONS) + 1}"
     assert written(copy) == ["one"]
+    assert {path.name for path in tmp_path.iterdir()} == {file.name, copy.name}
 
 
 def test_an_entry_of_the_first_version_opens_in_this_one(plnbuddy: Plnbuddy, store: Path) -> None:

@@ -17,8 +17,16 @@ _ESCAPES = re.compile(
     re.DOTALL,
 )
 # Direction overrides and isolates can make a text read as something else (CVE-2021-42574);
-# zero-width joiners stay: Persian, Hindi and emoji need them.
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+# soft hyphens, fillers, blanks, annotations and tags can hide a text in another, or a
+# difference between two names. Zero-width joiners stay: Persian, Hindi and emoji need them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_FIRST_MARK = "\u0300"
+MARKS_LIMIT = 4
+"""So many combining marks may follow a letter; writing needs three, a pile-up has dozens."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
@@ -36,8 +44,29 @@ def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     text = _ESCAPES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
     text = _SURROGATES.sub("\ufffd", _CONTROL.sub("", _INVISIBLE.sub("", text)))
-    text = unicodedata.normalize("NFC", text).strip()
+    text = _without_pile_ups(unicodedata.normalize("NFC", text)).strip()
+    if not any(is_visible(sign) for sign in text):
+        return ""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _without_pile_ups(text: str) -> str:
+    """At most `MARKS_LIMIT` combining marks after each letter."""
+    if text.isascii() or max(text) < _FIRST_MARK:
+        return text
+    kept: list[str] = []
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign)[0] == "M" else 0
+        if marks <= MARKS_LIMIT:
+            kept.append(sign)
+    return "".join(kept)
+
+
+def is_visible(sign: str) -> bool:
+    """Whether a character shows by itself: no space, no mark, nothing that only joins."""
+    category = unicodedata.category(sign)
+    return category[0] not in "ZM" and category not in ("Cc", "Cf")
 
 
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:

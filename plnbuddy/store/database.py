@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plnbuddy.core.errors import StoreError
 from plnbuddy.store.migrations import APPLICATION_ID, VERSIONS, read_script, statements
+from plnbuddy.system.files import make_folder, sweep, unfinished_file
 
 # How long to wait for another plnbuddy that is writing.
 _BUSY_SECONDS = 20.0
@@ -139,7 +140,7 @@ def _make_private(file: Path) -> None:
         _refuse_other_files(file)
         return
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(file.parent, private=True)
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreError(
@@ -212,8 +213,9 @@ def _foreign(file: Path) -> StoreError:
 def _keep_copy(connection: sqlite3.Connection, file: Path, version: int) -> None:
     """Keep the store as it was before a migration, beside the store."""
     copy = file.with_name(f"{file.name}.before-version-{version + 1}")
-    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-    os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR, 0o600))
+    sweep(file.parent)
+    unfinished = unfinished_file(file.parent)
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     target = sqlite3.connect(unfinished)
     try:
         connection.backup(target)

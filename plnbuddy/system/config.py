@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from plnbuddy.core.model import Goals, Profile
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.source_names import SOURCE_NAMES, find_source
 from plnbuddy.core.vocabulary import find_language, find_level, find_topic
-from plnbuddy.system.files import replace_file
+from plnbuddy.system.files import make_folder, replace_file
 
 SOURCES = tuple(SOURCE_NAMES)
 """Where suggestions come from; docs/suggestions.md says what each is."""
@@ -261,6 +262,8 @@ def write_values(file: Path, changes: Mapping[str, Any]) -> None:
     for key, value in _flatten(_parse(text, file), file):
         if key not in checked:  # A broken file is never overwritten, except where it is mended.
             check_value(key, value)
+    with suppress(OSError):  # Writing says what is wrong.
+        make_folder(file.parent, private=True)
     try:
         replace_file(file, [_edited(text, plain) if text.strip() else _fresh(plain)])
     except PlnbuddyError as error:
