@@ -119,7 +119,7 @@ def _build(
     if since is not None:
         from plnbuddy.journal.when import read_day
 
-        first_day = read_day(since, session.clock, session.settings.profile.languages)
+        first_day = read_day(since, session.clock, session.settings.profile)
     public = _public_texts(store, first_day) if texts else iter(())
     return build_contribution(store, member.handle, first_day, session.clock.today, public)
 

@@ -32,7 +32,7 @@ def carry_out(
     if after is not None:
         from plnbuddy.journal.when import read_due
 
-        due = read_due(after, session.clock, session.settings.profile.languages)
+        due = read_due(after, session.clock, session.settings.profile)
     with session.store() as store:
         outcomes = decide(
             store,

@@ -152,7 +152,7 @@ def _wanted(
     if since is not None:
         from plnbuddy.journal.when import read_day
 
-        first_day = read_day(since, session.clock, session.settings.profile.languages)
+        first_day = read_day(since, session.clock, session.settings.profile)
     return Wanted(
         words=clean_line(words or ""),
         place=clean_line(place or ""),

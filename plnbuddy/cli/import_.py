@@ -235,7 +235,8 @@ def table(
             ActivityKind.COLLABORATE.value,
             _read_kind,
         )
-    source = open_table(file, columns, kind, session.clock, session.settings.profile.languages)
+    profile = session.settings.profile
+    source = open_table(file, columns, kind, session.clock, profile.languages, profile.region)
     outcome = _run(session, terminal, source, dry=dry)
     _show(terminal, outcome, "plnbuddy log list", dry=dry, json=json)
 
@@ -340,6 +341,7 @@ def _facts(outcome: "Outcome") -> dict[str, object]:
         "first_day": outcome.first_day,
         "last_day": outcome.last_day,
         "left_out": dict(outcome.left_out),
+        "notes": outcome.notes,
         "people": len(outcome.people),
         "unresolved_follows": outcome.unresolved_follows,
         "tags": len(outcome.tags),

@@ -140,9 +140,12 @@ def _details(
 ) -> Details:
     moment = None
     if when is not None:
-        from plnbuddy.journal.when import read_moment
+        from plnbuddy.journal.when import doubt_about, read_moment
 
-        moment = read_moment(when, session.clock, session.settings.profile.languages)
+        moment = read_moment(when, session.clock, session.settings.profile)
+        doubt = doubt_about(when, session.settings.profile)
+        if doubt:
+            Terminal().say(doubt, "yellow")
     return Details(people, tags, urls, minutes, place, note, moment)
 
 
@@ -197,10 +200,10 @@ def list_entries(
 
     terminal = Terminal(quiet=quiet)
     session = open_session()
-    clock, languages = session.clock, session.settings.profile.languages
+    clock, profile = session.clock, session.settings.profile
     wanted = ActivityFilter(
         kind=kind,
-        first_day=read_day(since, clock, languages) if since else None,
+        first_day=read_day(since, clock, profile) if since else None,
         person=parse_handle(person).key if person else None,
         tag=parse_tag(tag).key if tag else None,
         words=clean_line(" ".join(words or ())),

@@ -144,7 +144,12 @@ def _wish(
         try:
             meets_on = date.fromisoformat(first.strip())
         except ValueError:
-            meets_on = read_due(first, session.clock, session.settings.profile.languages)
+            meets_on = read_due(
+                first,
+                session.clock,
+                session.settings.profile,
+                one_day=True,
+            )
     return Wish(day, time, timezone, every, meets_on, name, network)
 
 

@@ -290,6 +290,6 @@ def _period(
         raise UsageError("--to alone names no period.", "Add --from with the first day.")
     from plnbuddy.journal.when import read_day
 
-    languages = session.settings.profile.languages
-    last_day = read_day(last, session.clock, languages) if last else today
-    return between(read_day(start, session.clock, languages), last_day)
+    profile = session.settings.profile
+    last_day = read_day(last, session.clock, profile, "last") if last else today
+    return between(read_day(start, session.clock, profile), last_day)

@@ -33,9 +33,14 @@ class _Tally:
 
 @dataclass
 class Findings:
-    """Filled while a source is read; `left_out` counts what became no entry, by reason."""
+    """Filled while a source is read.
+
+    `left_out` counts what became no entry, by reason; `notes` are sentences about what was
+    taken in one of two possible ways.
+    """
 
     left_out: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
     unresolved_follows: int = 0
     _handles: dict[HandleKey, Handle] = field(default_factory=dict)
     _people: dict[HandleKey, _Tally] = field(default_factory=dict)

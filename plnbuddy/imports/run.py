@@ -70,7 +70,8 @@ class Outcome:
     """What an import brought, or would bring.
 
     `before` is the earlier import of the very same content, which is then not read
-    again. `left_out` counts what became no entry, by reason.
+    again. `left_out` counts what became no entry, by reason; `notes` are sentences about
+    what was taken in one of two possible ways.
     """
 
     service: str
@@ -80,6 +81,7 @@ class Outcome:
     first_day: date | None = None
     last_day: date | None = None
     left_out: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
     people: list[ArchivePerson] = field(default_factory=list)
     tags: list[ArchiveTag] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -130,6 +132,7 @@ def _run(store: Store, source: Source, clock: Clock, report: Report, outcome: Ou
             break
         _add_batch(store, source, clock, outcome, list({a.uid: a for a in batch}.values()))
     outcome.left_out = findings.left_out
+    outcome.notes = findings.notes
     outcome.people = findings.people()
     outcome.tags = findings.tags()
     outcome.claims = findings.claims()

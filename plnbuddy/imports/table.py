@@ -14,7 +14,7 @@ from plnbuddy.core.clean import clean_line, clean_text, unguard_cell
 from plnbuddy.core.clock import Clock, to_stored
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import parse_handle, parse_tag
-from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.model import Activity, ActivityKind, Profile
 from plnbuddy.core.origins import TABLE, Origin
 from plnbuddy.core.records import TEXT_LIMIT
 from plnbuddy.core.web_address import parse_link
@@ -54,14 +54,14 @@ class TableSource:
     """A table as something to import.
 
     `columns` maps our fields (`table_columns.FIELDS`) to names of columns; `kind` is
-    the kind of rows that tell none; `languages` those in which dates are written.
+    the kind of rows that tell none; `profile` says how dates are written.
     """
 
     file: Path
     columns: Mapping[str, str]
     kind: ActivityKind | None
     clock: Clock
-    languages: Sequence[str]
+    profile: Profile
     text: str = field(repr=False)
     fingerprint: str
     origin: Origin = TABLE
@@ -78,7 +78,14 @@ class TableSource:
             UsageError: no date can be read from the column that should hold dates.
             PlnbuddyError: a line is no row; the ones before it are kept.
         """
-        day_first = day_comes_first((cells["when"] for _, cells in self._rows()), self.languages)
+        dates = (cells["when"] for _, cells in self._rows())
+        day_first, sure = day_comes_first(dates, self.profile)
+        if not sure:
+            findings.notes.append(
+                f"Dates such as 05/06/2026 were read with the {'day' if day_first else 'month'} "
+                "first. Is that wrong? Take the import back, and say where you are: "
+                "plnbuddy config set profile.region GB (or US, …)."
+            )
         self._require_dates(day_first=day_first)
         left_out: dict[str, list[int]] = defaultdict(list)
         seen: set[str] = set()
@@ -169,7 +176,7 @@ class TableSource:
         if not when:
             raise _LeftOutError("rows without a date")
         try:
-            return read_moment(as_iso(when, day_first=day_first), self.clock, self.languages)
+            return read_moment(as_iso(when, day_first=day_first), self.clock, self.profile)
         except UsageError as error:
             future = "future" in error.problem
             raise _LeftOutError(
@@ -183,13 +190,14 @@ def open_table(
     kind: ActivityKind | None,
     clock: Clock,
     languages: Sequence[str],
+    region: str = "",
 ) -> TableSource:
     """The table in that file, whatever its encoding and delimiter.
 
     Args:
         columns: which of our fields is in which column; "when" and "text" are needed.
         kind: the kind of rows that tell none.
-        languages: in which dates are written; "en" alone means that months come first.
+        languages, region: of the profile; they say how dates are written.
 
     Raises:
         UsageError: a needed field or a named column is missing.
@@ -211,8 +219,9 @@ def open_table(
                 f"Its columns are: {', '.join(header)}. The fields are: {', '.join(FIELDS)}.",
             )
     chosen = [f"{name}={column.lower()}" for name, column in sorted(columns.items())]
-    fingerprint = fingerprint_of(file, *chosen, kind or "", ",".join(languages), str(clock.zone))
-    return TableSource(file, columns, kind, clock, languages, text, fingerprint)
+    said = [*chosen, kind or "", ",".join(languages), region, str(clock.zone)]
+    profile = Profile(languages=tuple(languages), region=region)
+    return TableSource(file, columns, kind, clock, profile, text, fingerprint_of(file, *said))
 
 
 def table_header(file: Path) -> list[str]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from plnbuddy.core.model import ActivityKind
+from plnbuddy.core.model import ActivityKind, Profile
 from plnbuddy.core.records import MINUTES_LIMIT
+from plnbuddy.journal.numeric_date import day_is_first, order_is_known
 
 FIELDS: Mapping[str, str] = {
     "when": "the date",
@@ -113,19 +114,22 @@ def read_minutes(text: str) -> int | None:
     return minutes if minutes <= MINUTES_LIMIT else None
 
 
-def day_comes_first(dates: Iterable[str], languages: Sequence[str]) -> bool:
-    """Whether the first number of dates such as 3/4/2023 is the day.
+def day_comes_first(dates: Iterable[str], profile: Profile) -> tuple[bool, bool]:
+    """Whether the first number of dates such as 3/4/2023 is the day, and whether that is sure.
 
-    A number above 12 anywhere in the column says it; otherwise the language does.
+    A number above 12 anywhere in the column says it; otherwise language and region do.
     """
+    doubtful = False
     for when in dates:
         found = _NUMBERS.fullmatch(when)
         if found and found[2] == "/":
             if int(found[1]) > 12:
-                return True
+                return True, True
             if int(found[3]) > 12:
-                return False
-    return tuple(languages) != ("en",)
+                return False, True
+            doubtful = doubtful or found[1] != found[3]
+    sure = not doubtful or order_is_known(profile.languages, profile.region)
+    return day_is_first(profile.languages, profile.region), sure
 
 
 def as_iso(when: str, *, day_first: bool) -> str:

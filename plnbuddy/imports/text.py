@@ -39,6 +39,8 @@ def outcome_lines(outcome: Outcome, *, dry: bool) -> Iterator[Line]:
         yield line(f"{outcome.already_there:,} were in the journal already.")
     for reason, count in outcome.left_out.most_common():
         yield line(f"Left out, {reason}: {count:,}.")
+    for note in outcome.notes:
+        yield line(note, "yellow")
     yield from _sample_lines(outcome)
     yield from _finding_lines(outcome)
 
