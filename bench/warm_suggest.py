@@ -28,7 +28,7 @@ from bench.measuring import (
 from plnbuddy.core.handles import parse_handle
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_educators
-from plnbuddy.platforms.mastodon.credentials import Credentials, Login, write_credentials
+from plnbuddy.platforms.credentials import Credentials, Login, write_credentials
 from plnbuddy.system.paths import Places
 from tests.mastodon_server import Community, MastodonServer, realistic_community
 

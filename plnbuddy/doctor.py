@@ -17,7 +17,7 @@ from plnbuddy.curated.bundled import (
     read_hashtags,
     read_servers,
 )
-from plnbuddy.platforms.mastodon.credentials import is_private, read_credentials
+from plnbuddy.platforms.credentials import is_private, read_credentials
 from plnbuddy.store.activities import activity_count
 from plnbuddy.store.database import open_store
 from plnbuddy.system.config import Settings, read_settings

@@ -18,8 +18,8 @@ from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.imports.mastodon_archive import open_mastodon
 from plnbuddy.imports.run import Outcome, run_import
-from plnbuddy.journal.post_rules import activity_from_post
 from plnbuddy.platforms.mastodon.entities import read_post
+from plnbuddy.platforms.post_rules import activity_from_post
 from plnbuddy.store.activities import ActivityFilter, add_activity, find_activities
 from plnbuddy.store.database import Store, open_store
 from plnbuddy.store.imports import archive_people, archive_tags

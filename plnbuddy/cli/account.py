@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import PlnbuddyError
-from plnbuddy.platforms.mastodon.credentials import Login, read_credentials, require_login
+from plnbuddy.platforms.credentials import Login, read_credentials, require_login
 from plnbuddy.system.paths import Places
 
 if TYPE_CHECKING:
     from plnbuddy.cli.ask import Asker
-    from plnbuddy.platforms.mastodon.credentials import App, Credentials
+    from plnbuddy.platforms.credentials import App, Credentials
     from plnbuddy.platforms.mastodon.server import Server
 
 
@@ -48,8 +48,8 @@ def log_in_guided(
     Raises:
         PlnbuddyError: the server is none, or does not accept the code.
     """
+    from plnbuddy.platforms.credentials import write_credentials
     from plnbuddy.platforms.mastodon.addresses import server_address
-    from plnbuddy.platforms.mastodon.credentials import write_credentials
     from plnbuddy.platforms.mastodon.login import consent_page, log_in, spoken_scopes
     from plnbuddy.platforms.mastodon.server import Server
 
@@ -87,7 +87,7 @@ def _revoke(login: Login, credentials: "Credentials", terminal: Terminal) -> Non
 
 def _app(places: Places, server: "Server", *, read_only: bool) -> "App":
     """plnbuddy's registration at the server, made once for each set of scopes."""
-    from plnbuddy.platforms.mastodon.credentials import write_credentials
+    from plnbuddy.platforms.credentials import write_credentials
     from plnbuddy.platforms.mastodon.login import register_app, scopes_for
 
     scopes = scopes_for(read_only=read_only)

@@ -11,7 +11,7 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import ExitCode, UsageError
 from plnbuddy.core.model import Subject, Verdict
-from plnbuddy.platforms.mastodon.credentials import Login
+from plnbuddy.platforms.credentials import Login
 from plnbuddy.suggest.decide import Outcome, decide, find_subjects
 from plnbuddy.suggest.text import outcome_lines
 

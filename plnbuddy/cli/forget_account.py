@@ -13,7 +13,7 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import parse_handle
 from plnbuddy.out.lines import line
-from plnbuddy.platforms.mastodon.credentials import read_credentials
+from plnbuddy.platforms.credentials import read_credentials
 from plnbuddy.store.account_state import forget_account as erase
 from plnbuddy.store.account_state import known_accounts
 from plnbuddy.system.paths import Places

@@ -10,7 +10,7 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import parse_handle
 from plnbuddy.out.lines import line
-from plnbuddy.platforms.mastodon.credentials import (
+from plnbuddy.platforms.credentials import (
     Login,
     forget_token,
     read_credentials,

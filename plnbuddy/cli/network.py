@@ -16,7 +16,7 @@ from plnbuddy.store.account_state import get_account_state
 from plnbuddy.store.database import Store
 
 if TYPE_CHECKING:
-    from plnbuddy.platforms.mastodon.credentials import Login
+    from plnbuddy.platforms.credentials import Login
     from plnbuddy.shape.shape import Shape
 
 app = new_app()

@@ -12,7 +12,7 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import ExitCode
 from plnbuddy.core.model import ActivityKind
 from plnbuddy.out.lines import BLANK, Line, line
-from plnbuddy.platforms.mastodon.credentials import Login
+from plnbuddy.platforms.credentials import Login
 from plnbuddy.store.database import dry_run
 from plnbuddy.store.imports import all_feeds
 

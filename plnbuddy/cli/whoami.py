@@ -12,7 +12,7 @@ from plnbuddy.core.clock import spoken_day
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import parse_handle
 from plnbuddy.out.lines import line
-from plnbuddy.platforms.mastodon.credentials import (
+from plnbuddy.platforms.credentials import (
     read_credentials,
     require_login,
     write_credentials,

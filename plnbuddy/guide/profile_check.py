@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from plnbuddy.out.lines import Line, line
-from plnbuddy.platforms.mastodon.entities import Account
 from plnbuddy.platforms.mastodon.server import Server
+from plnbuddy.platforms.values import Account
 
 INTRODUCTION_TAG = "introduction"
 

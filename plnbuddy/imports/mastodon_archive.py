@@ -28,8 +28,9 @@ from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.json_stream import Watched, read_json_items
 from plnbuddy.imports.mastodon_csv import MastodonFollows, open_mastodon_table
 from plnbuddy.imports.run import Report, fingerprint_of
-from plnbuddy.journal.post_rules import activity_from_post
-from plnbuddy.platforms.mastodon.entities import Post, plain_text
+from plnbuddy.platforms.mastodon.entities import plain_text
+from plnbuddy.platforms.post_rules import activity_from_post
+from plnbuddy.platforms.values import Post
 
 _OUTBOX, _ACTOR = "outbox.json", "actor.json"
 _POST_TYPES = frozenset({"Note", "Question", "Article"})

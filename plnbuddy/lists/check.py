@@ -4,20 +4,17 @@ One public request for each account, to its own server, without logging in; what
 was found counts for a week, so that a check that was stopped goes on.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from urllib.parse import quote
 
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.errors import PlnbuddyError, ServerUnreachableError
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError
 from plnbuddy.core.handles import Handle, parse_handle
 from plnbuddy.core.model import SubjectKind
-from plnbuddy.platforms.mastodon.addresses import server_address
-from plnbuddy.platforms.mastodon.entities import Account, EntityError, read_account
 from plnbuddy.platforms.table import PLATFORMS
+from plnbuddy.platforms.values import Account
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, RowCheck, all_checks, person_row, put_check
 
@@ -26,7 +23,6 @@ FRESH_DAYS = 7
 
 SILENT_DAYS = 365
 
-_ANSWER_LIMIT = 1_000_000  # bytes
 _PATIENCE = 3  # failures of a server in a row before its other accounts are left alone
 
 Report = Callable[[str, int, int], None]
@@ -109,40 +105,17 @@ def _check(
 
 
 def check_account(handle: Handle, today: date) -> RowCheck:
-    """Ask an account's own server about it (Mastodon: `GET /api/v1/accounts/lookup`).
-
-    A server that is no Mastodon is asked by WebFinger (RFC 7033) whether it knows
-    the account at all.
-    """
-    from plnbuddy.system.fetch import NotThereError, fetch
-
-    server = server_address(handle.domain)
+    """Ask whoever keeps the account about it, without logging in."""
     try:
-        answer = fetch(
-            f"{server}/api/v1/accounts/lookup?acct={quote(handle.username)}", limit=_ANSWER_LIMIT
-        )
-        account = read_account(json.loads(answer.content), handle.domain)
-    except (ValueError, EntityError, NotThereError):
-        return _check_by_webfinger(server, handle, today)
-    except ServerUnreachableError as error:
+        account = PLATFORMS[handle.platform].look_up(handle)
+    except NothingFoundError as error:
+        return _check(handle, "gone", error.problem, today)
+    except PlnbuddyError as error:
         return _check(handle, "unknown", error.problem, today)
+    if account is None:
+        return _check(handle, "exists", "", today)
     state, detail = _state(account, today)
     return _check(handle, state, detail, today, account)
-
-
-def _check_by_webfinger(server: str, handle: Handle, today: date) -> RowCheck:
-    from plnbuddy.system.fetch import NotThereError, fetch
-
-    resource = quote(f"acct:{handle.username}@{handle.domain}", safe="")
-    try:
-        answer = fetch(f"{server}/.well-known/webfinger?resource={resource}", limit=_ANSWER_LIMIT)
-        known = isinstance(json.loads(answer.content), dict)
-    except NotThereError:
-        return _check(handle, "gone", "its server does not know it", today)
-    except (ValueError, PlnbuddyError) as error:
-        problem = error.problem if isinstance(error, PlnbuddyError) else "it answers something else"
-        return _check(handle, "unknown", problem, today)
-    return _check(handle, "exists" if known else "unknown", "", today)
 
 
 def _state(account: Account, today: date) -> tuple[str, str]:

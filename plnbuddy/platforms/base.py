@@ -1,11 +1,24 @@
-"""What a platform offers, whichever it is: links, limits, and whether one can sign in."""
+"""What a platform offers, whichever it is, and what can be asked and done on an account there.
+
+Rooms above speak to a platform through these and know none by its name.
+"""
+
+from __future__ import annotations  # What is only a type here is not loaded by daily commands.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.origins import Origin
 from plnbuddy.core.platform import Platform
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from plnbuddy.platforms.values import Account, Followed, Notice, Page, Post
+    from plnbuddy.system.budget import Budget
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,9 @@ class Offer:
         can_be_asked: whether it tells without an account if somebody is there.
         post_limit: characters of a post, where nothing else is known.
         follows_a_day: how many people can be followed in 24 hours, None where unknown.
+        look_up: what an account's own server says of it to who is not logged in; None
+            when it says only that the account is there. Raises NothingFoundError when
+            there is none, and ServerUnreachableError when nobody answers.
         origin: what activities read from an account there are said to come from.
     """
 
@@ -38,4 +54,63 @@ class Offer:
     can_be_asked: bool
     post_limit: int
     follows_a_day: int | None
+    look_up: Callable[[Handle], Account | None]
     origin: Origin
+
+
+class AccountApi(Protocol):
+    """An account that is signed in, on whichever platform.
+
+    Every method makes one request unless it says otherwise, keeps to `budget`, and fails
+    with what platforms/failures.py lists.
+    """
+
+    name: str
+    """What the place is called in sentences: its server's name."""
+    budget: Budget
+
+    @property
+    def requests_made(self) -> int:
+        """How many requests this run has made."""
+
+    def own_account(self) -> Account:
+        """The account that is signed in."""
+
+    def find_account(self, handle: Handle) -> Account:
+        """The account with exactly that handle."""
+
+    def follow(self, account: Account) -> Followed:
+        """Follow the account; two requests, to know whether it was followed before."""
+
+    def unfollow(self, account: Account) -> None:
+        """Follow the account no more."""
+
+    def follow_tag(self, tag: Tag) -> None:
+        """Follow a hashtag."""
+
+    def following(self, account_id: str, after: str = "") -> Page[Account]:
+        """Whom an account follows, latest first; `after` is the `next` of an earlier page."""
+
+    def followers(self, account_id: str, after: str = "") -> Page[Account]:
+        """Who follows an account, latest first."""
+
+    def followed_tags(self, after: str = "") -> Page[Tag]:
+        """The hashtags that the teacher follows; none where hashtags cannot be followed."""
+
+    def posts(self, account_id: str, before: str = "", since: str = "") -> Page[Post]:
+        """Posts of an account, newest first: from where an earlier page ended, after one id."""
+
+    def notices(self, before: str = "", since: str = "") -> Page[Notice]:
+        """Follows and mentions among the notifications, newest first."""
+
+    def relations(self, kind: Literal["blocks", "mutes"], after: str = "") -> Page[Account]:
+        """Whom the teacher blocked or muted."""
+
+    def lists(self) -> list[tuple[str, str]]:
+        """The teacher's lists: id and title."""
+
+    def make_list(self, title: str) -> str:
+        """Make a list, and return its id."""
+
+    def add_to_list(self, list_id: str, accounts: Sequence[Account]) -> None:
+        """Put accounts that are followed on a list."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import TagKey
-from plnbuddy.platforms.mastodon.credentials import Login
-from plnbuddy.platforms.mastodon.entities import Account
+from plnbuddy.platforms.credentials import Login
+from plnbuddy.platforms.values import Account
 from plnbuddy.store.account_state import get_cursor, put_cursor
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import put_person
@@ -60,7 +60,7 @@ class Exploration:
 
     def attempt(self, what: str, read: Callable[[], None]) -> None:
         """Read something if a request is left; what the server lacks counts as read."""
-        from plnbuddy.platforms.mastodon.failures import LACKING
+        from plnbuddy.platforms.failures import LACKING
 
         if self.left < 1:
             return

@@ -107,7 +107,7 @@ def ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
     """
     if not people or run.left < 1:
         return True
-    from plnbuddy.platforms.mastodon.failures import LACKING
+    from plnbuddy.platforms.failures import LACKING
 
     by_remote_id = {person.remote_id: person.id for person in people}
     try:
@@ -127,8 +127,8 @@ def ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
 
 def _read_next_page(run: Exploration, follows: Sequence[KnownPerson], left: int) -> bool:
     """Read the most promising page; False when there is none left."""
-    from plnbuddy.platforms.mastodon.failures import LACKING
-    from plnbuddy.platforms.mastodon.server import Page
+    from plnbuddy.platforms.failures import LACKING
+    from plnbuddy.platforms.values import Page
 
     ever = list_readings(run.store, run.key, "rank")
     readings = _current_readings(run, ever)

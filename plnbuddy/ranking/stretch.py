@@ -36,8 +36,8 @@ def read_stretch(run: Exploration, ranked: Sequence[Ranked], requests: int) -> N
     One request each. Candidates known through a single follow come first: they
     are relevant to somebody the teacher trusts, and least likely to be an echo.
     """
-    from plnbuddy.platforms.mastodon.failures import LACKING
-    from plnbuddy.platforms.mastodon.server import Page
+    from plnbuddy.platforms.failures import LACKING
+    from plnbuddy.platforms.values import Page
 
     since = run.today - timedelta(days=REREAD_DAYS)
     done = {n for n, r in list_readings(run.store, run.key, "stretch").items() if r.read_on > since}

@@ -12,9 +12,9 @@ from plnbuddy.core.errors import (
 )
 from plnbuddy.core.model import Profile, Subject, SubjectKind, Verdict
 from plnbuddy.core.platform import Platform
-from plnbuddy.platforms.mastodon.credentials import Login
-from plnbuddy.platforms.mastodon.entities import Account
-from plnbuddy.platforms.mastodon.server import Followed, Server
+from plnbuddy.platforms.credentials import Login
+from plnbuddy.platforms.mastodon.server import Server
+from plnbuddy.platforms.values import Account, Followed
 from plnbuddy.store.account_state import Tie, add_followed_tag, get_account_state, put_ties
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import follows_of

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from plnbuddy.core.handles import TagKey
 from plnbuddy.curated.bundled import read_hashtags
-from plnbuddy.platforms.mastodon.entities import Account
+from plnbuddy.platforms.values import Account
 from plnbuddy.store.discovery import KnownPerson
 
 SILENT_DAYS = 365

@@ -1,6 +1,6 @@
 """Which activity a notification or a new tie is. docs/account.md states these rules.
 
-Those for posts are in `plnbuddy.journal.post_rules`.
+Those for posts are in `plnbuddy.platforms.post_rules`.
 """
 
 from datetime import datetime
@@ -8,9 +8,8 @@ from datetime import datetime
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Activity, ActivityKind
-from plnbuddy.core.origins import MASTODON
-from plnbuddy.platforms.mastodon.entities import Notice
-from plnbuddy.platforms.table import profile_link
+from plnbuddy.platforms.table import PLATFORMS, profile_link
+from plnbuddy.platforms.values import Notice
 
 
 def activity_from_notice(account: str, notice: Notice, clock: Clock) -> Activity | None:
@@ -44,5 +43,5 @@ def _connect(
         text=text,
         people=(handle,),
         links=(profile_link(handle),),
-        origin=MASTODON.name,
+        origin=PLATFORMS[handle.platform].origin.name,
     )

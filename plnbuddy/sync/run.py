@@ -14,10 +14,10 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import ServerUnreachableError
 from plnbuddy.core.handles import Tag, TagKey
 from plnbuddy.core.model import Activity, ActivityKind, SubjectKind
-from plnbuddy.journal.post_rules import activity_from_post
-from plnbuddy.platforms.mastodon.credentials import Login
-from plnbuddy.platforms.mastodon.entities import Account, Notice, Post
-from plnbuddy.platforms.mastodon.server import POSTS_PER_PAGE, Page, Server
+from plnbuddy.platforms.base import AccountApi
+from plnbuddy.platforms.credentials import Login
+from plnbuddy.platforms.post_rules import activity_from_post
+from plnbuddy.platforms.values import Account, Notice, Page, Post
 from plnbuddy.store.account_state import (
     Direction,
     Mention,
@@ -46,7 +46,8 @@ from plnbuddy.sync.rules import activity_from_new_tie, activity_from_notice
 FULL_READING_DAYS = 7
 """Follows and followers are read whole at least this often, to notice what is gone."""
 
-_MOST_PAGES = 400  # 32,000 follows or 16,000 posts: beyond what a person has
+_MOST_PAGES = 400  # 32,000 follows: beyond what a person has
+_MOST_ITEMS = 16_000  # posts or notifications
 
 Report = Callable[[str, int, int], None]
 """Hears how far a sync is: what is read, how much of it, and how much there is."""
@@ -69,7 +70,7 @@ class Sync:
     """What one sync works with."""
 
     store: Store
-    server: Server
+    server: AccountApi
     login: Login
     clock: Clock
     report: Report
@@ -87,7 +88,7 @@ class Sync:
 
 
 def sync_account(
-    store: Store, server: Server, login: Login, clock: Clock, report: Report
+    store: Store, server: AccountApi, login: Login, clock: Clock, report: Report
 ) -> Outcome:
     """Bring the store up to the state of the account.
 
@@ -181,7 +182,7 @@ def _read_stretch(
     state = dict(get_cursor(sync.store, sync.key, stream))
     met: set[str] = set()
     read = 0
-    while len(met) < _MOST_PAGES * POSTS_PER_PAGE:
+    while len(met) < _MOST_ITEMS:
         since, before = str(state.get("since", "")), str(state.get("before", ""))
         page = fetch(before, since)
         fresh = [item for item in page.items if item.id not in met]

@@ -1,11 +1,16 @@
 """What Bluesky offers: links to its pages, and its limits."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from plnbuddy.core.errors import ServerUnreachableError
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.origins import BLUESKY as BLUESKY_ORIGIN
 from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.base import Offer
+
+if TYPE_CHECKING:
+    from plnbuddy.platforms.values import Account
 
 
 def _profile_link(handle: Handle) -> str:
@@ -30,6 +35,10 @@ def _feed_link(handle: Handle) -> str:
     return f"{_profile_link(handle)}/rss"
 
 
+def _look_up(_handle: Handle) -> "Account | None":
+    raise ServerUnreachableError("Bluesky cannot be asked yet")
+
+
 BLUESKY = Offer(
     platform=Platform.BLUESKY,
     profile_link=_profile_link,
@@ -38,8 +47,9 @@ BLUESKY = Offer(
     compose_link=_compose_link,
     feed_link=_feed_link,
     can_sign_in=False,
-    can_be_asked=True,
+    can_be_asked=False,
     post_limit=300,
     follows_a_day=None,
+    look_up=_look_up,
     origin=BLUESKY_ORIGIN,
 )

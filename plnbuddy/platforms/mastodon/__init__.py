@@ -1,1 +1,1 @@
-"""The only room that speaks to a server."""
+"""Mastodon, and what speaks its API: signing in, reading, following; open reading."""

@@ -5,83 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import unescape
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
+from plnbuddy.platforms.values import Account, Notice, Post
 
 Fields = Mapping[str, Any]
 
 _BREAKS = re.compile(r"<(?:br\s*/?|/p|/li)>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>")
-
-
-@dataclass(frozen=True)
-class Account:
-    """An account as its server, or the teacher's, describes it.
-
-    `discoverable` is None when nothing is said, which counts as no. `bio_tags`
-    are the hashtags of the bio; the bio itself is not kept.
-    """
-
-    id: str
-    handle: Handle
-    name: str
-    discoverable: bool | None = None
-    noindex: bool = False
-    locked: bool = False
-    bot: bool = False
-    limited: bool = False
-    suspended: bool = False
-    memorial: bool = False
-    hides_collections: bool = False
-    moved_to: Handle | None = None
-    last_post: date | None = None
-    followers: int = 0
-    following: int = 0
-    posts: int = 0
-    bio_tags: tuple[Tag, ...] = ()
-    has_bio: bool = False
-    has_picture: bool = True
-
-
-@dataclass(frozen=True)
-class Post:
-    """A post, reduced to what the journal needs.
-
-    `text` is plain; `boosted` says that it only passes on another post.
-    """
-
-    id: str
-    author: Handle
-    author_id: str
-    written_at: datetime
-    text: str
-    link: str
-    visibility: str
-    language: str
-    tags: tuple[Tag, ...]
-    mentions: tuple[Handle, ...]
-    reply_to: str
-    reply_to_account: str
-    boosted: "Post | None"
-    quotes: bool
-
-
-NoticeKind = Literal["follow", "mention", "other"]
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A notification: somebody followed or mentioned the teacher, or something else."""
-
-    id: str
-    kind: NoticeKind
-    happened_at: datetime
-    account: Account
-    post: Post | None
 
 
 @dataclass(frozen=True)

@@ -16,26 +16,15 @@ from plnbuddy.core.errors import (
     RateLimitedError,
     ServerUnreachableError,
 )
+from plnbuddy.platforms.failures import (
+    ForbiddenError,
+    InvalidRequestError,
+    StrangeAnswerError,
+)
 from plnbuddy.system.budget import BudgetSpentError
 from plnbuddy.system.guard import RefusedError
 
 _Cause = TypeVar("_Cause", bound=BaseException)
-
-
-class StrangeAnswerError(ServerUnreachableError):
-    """The server answers what no Mastodon server would."""
-
-
-class ForbiddenError(PlnbuddyError):
-    """The server does not allow this to the account or to the program."""
-
-
-class InvalidRequestError(PlnbuddyError):
-    """The server understood and refused, and said why."""
-
-
-LACKING = (NothingFoundError, ForbiddenError, InvalidRequestError)
-"""What a server answers for something that it does not have, or does not give."""
 
 
 @contextmanager

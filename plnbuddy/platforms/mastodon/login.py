@@ -10,7 +10,7 @@ from plnbuddy.core.errors import (
     RateLimitedError,
     ServerUnreachableError,
 )
-from plnbuddy.platforms.mastodon.credentials import App, Login
+from plnbuddy.platforms.credentials import App, Login
 from plnbuddy.platforms.mastodon.failures import explained
 from plnbuddy.platforms.mastodon.server import USER_AGENT, Server
 from plnbuddy.system.wire import TIMEOUT

@@ -1,11 +1,15 @@
 """What Mastodon offers: links to servers' pages, and its limits."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.origins import MASTODON as MASTODON_ORIGIN
 from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.base import Offer
+
+if TYPE_CHECKING:
+    from plnbuddy.platforms.values import Account
 
 _OPEN_SERVER = "mastodon.social"  # Its tag pages can be read without an account.
 
@@ -39,6 +43,12 @@ def _feed_link(handle: Handle) -> str:
     return f"{_profile_link(handle)}.rss"
 
 
+def _look_up(handle: Handle) -> "Account | None":
+    from plnbuddy.platforms.mastodon.look_up import look_up
+
+    return look_up(handle)
+
+
 MASTODON = Offer(
     platform=Platform.MASTODON,
     profile_link=_profile_link,
@@ -50,5 +60,6 @@ MASTODON = Offer(
     can_be_asked=True,
     post_limit=500,
     follows_a_day=400,  # mastodon/mastodon, app/lib/rate_limiter.rb
+    look_up=_look_up,
     origin=MASTODON_ORIGIN,
 )

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import mastodon
 
@@ -11,26 +10,20 @@ from plnbuddy import __version__
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, ServerUnreachableError
 from plnbuddy.core.handles import Handle, Tag
+from plnbuddy.platforms.failures import ForbiddenError, InvalidRequestError, StrangeAnswerError
 from plnbuddy.platforms.mastodon.addresses import server_name
 from plnbuddy.platforms.mastodon.entities import (
-    Account,
     EntityError,
     Fields,
     Instance,
-    Notice,
-    Post,
     read_account,
     read_instance,
     read_notice,
     read_post,
     read_tag,
 )
-from plnbuddy.platforms.mastodon.failures import (
-    ForbiddenError,
-    InvalidRequestError,
-    StrangeAnswerError,
-    explained,
-)
+from plnbuddy.platforms.mastodon.failures import explained
+from plnbuddy.platforms.values import Account, Followed, Notice, Page, Post
 from plnbuddy.system.budget import Budget, Tell
 from plnbuddy.system.wire import TIMEOUT, GuardedSession
 
@@ -59,23 +52,6 @@ class _Api(mastodon.Mastodon):
 
     def verify_minimum_version(self, version_str: str, cached: bool = False) -> bool:  # noqa: ARG002
         return tuple(int(part) for part in version_str.split(".")) <= _ASSUMED_VERSION
-
-
-@dataclass(frozen=True)
-class Page(Generic[_Item]):
-    """A page of answers; `next` leads to the following one (text to keep), "" at the end."""
-
-    items: tuple[_Item, ...]
-    next: str = ""
-
-
-@dataclass(frozen=True)
-class Followed:
-    """What became of a follow: it is there, or the other side has to agree first."""
-
-    account: Account
-    requested: bool
-    already: bool
 
 
 class Server:
@@ -167,6 +143,11 @@ class Server:
                 return Followed(account, bool(before.get("requested")), already=True)
             after = _mapping(self.api.account_follow(account.id))
         return Followed(account, bool(after.get("requested")), already=False)
+
+    def unfollow(self, account: Account) -> None:
+        """Follow the account no more; nothing changes when it is not followed."""
+        with explained(self.name):
+            self.api.account_unfollow(account.id)
 
     def follow_tag(self, tag: Tag) -> None:
         """Follow a hashtag.

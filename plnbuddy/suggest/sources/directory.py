@@ -11,7 +11,7 @@ from plnbuddy.suggest.facts import StoredFact
 from plnbuddy.suggest.sources.source import Evidence, Needs, Source
 
 if TYPE_CHECKING:
-    from plnbuddy.platforms.mastodon.entities import Account
+    from plnbuddy.platforms.values import Account
     from plnbuddy.ranking.exploration import Exploration
 
 SUGGESTED, LISTED = 0.3, 0.2

@@ -4,8 +4,8 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.model import Activity, ActivityKind
-from plnbuddy.core.origins import MASTODON
-from plnbuddy.platforms.mastodon.entities import Post
+from plnbuddy.platforms.table import PLATFORMS
+from plnbuddy.platforms.values import Post
 
 _TEXT_LIMIT = 280
 
@@ -30,7 +30,13 @@ def activity_from_post(account: str, own: Handle, post: Post, clock: Clock) -> A
             return None
         names = " ".join(str(handle) for handle in others)
         return _activity(
-            account, post, clock, ActivityKind.COLLABORATE, f"Private message to {names}", others
+            account,
+            own,
+            post,
+            clock,
+            ActivityKind.COLLABORATE,
+            f"Private message to {names}",
+            others,
         )
     to_other = bool(post.reply_to) and post.reply_to_account != post.author_id
     if post.reply_to and not to_other:
@@ -39,11 +45,12 @@ def activity_from_post(account: str, own: Handle, post: Post, clock: Clock) -> A
     if to_other and not (post.tags and post.visibility == "public"):
         kind = ActivityKind.COLLABORATE
     text = clean_line(post.text, _TEXT_LIMIT) or "A post without words"
-    return _activity(account, post, clock, kind, text, others, post.tags)
+    return _activity(account, own, post, clock, kind, text, others, post.tags)
 
 
 def _activity(
     account: str,
+    own: Handle,
     post: Post,
     clock: Clock,
     kind: ActivityKind,
@@ -63,5 +70,5 @@ def _activity(
         people=tuple(dict.fromkeys(people)),
         tags=tuple(dict.fromkeys(tags)),
         links=(post.link,) if post.link and not private else (),
-        origin=MASTODON.name,
+        origin=PLATFORMS[own.platform].origin.name,
     )
