@@ -1,0 +1,116 @@
+"""The words of teachers in twelve languages, read from `core/words/`: one file a language.
+
+Loaded only by who needs them (exploring, a topic that the closed list does not have).
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+_FOLDER = Path(__file__).parent / "words"
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "da", "sv", "nb", "fi", "ca")
+
+WORD = re.compile(r"\d+|[^\W\d_]+")
+"""Digits and letters are words of their own: KS3 is "ks" and "3"."""
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words, folded: `roles`, `topics` and `levels` by name.
+
+    A phrase is its words; the only word of a phrase may begin or end with "*".
+    `grades` says of each level which numbers of a class are that level.
+    """
+
+    language: str
+    function: frozenset[str]
+    roles: Mapping[str, tuple[Phrase, ...]]
+    topics: Mapping[str, tuple[Phrase, ...]]
+    levels: Mapping[str, tuple[Phrase, ...]]
+    grade_words: frozenset[str]
+    year_words: frozenset[str]
+    grades: Mapping[str, range]
+    years: Mapping[str, range]
+
+
+def fold(word: str) -> str:
+    """A word without capitals, accents and ligatures, for comparing."""
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def phrase_of(text: str) -> Phrase:
+    """The folded words of a text, a star at its beginning or end kept."""
+    words = [fold(word) for word in WORD.findall(text)]
+    if words and text.startswith("*"):
+        words[0] = f"*{words[0]}"
+    if words and text.endswith("*"):
+        words[-1] = f"{words[-1]}*"
+    return tuple(words)
+
+
+@cache
+def read_words(language: str) -> Words:
+    """The words of one of `LANGUAGES`."""
+    table = _read_table(language)
+    grades = cast("Mapping[str, str]", table.get("grades", {}))
+    named = {
+        part: _phrases(cast("Mapping[str, str]", table[part]))
+        for part in ("roles", "topics", "levels")
+    }
+    return Words(
+        language=language,
+        function=frozenset(_folded(cast("str", table["function"]))),
+        roles=named["roles"],
+        topics=named["topics"],
+        levels=named["levels"],
+        grade_words=frozenset(_folded(grades.get("words", ""))),
+        year_words=frozenset(_folded(grades.get("year_words", ""))),
+        grades=_ranges(grades, ""),
+        years=_ranges(grades, "year_"),
+    )
+
+
+@cache
+def read_optout() -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    """The words that say no and those that name lists, of every language."""
+    table = _read_table("optout")
+    no, listing = (
+        tuple(phrase_of(word) for word in cast("str", table[part]).split(","))
+        for part in ("no", "listing")
+    )
+    return no, listing
+
+
+def _read_table(name: str) -> Mapping[str, object]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _folded(text: str) -> list[str]:
+    return [word for part in text.split(",") for word in phrase_of(part)]
+
+
+def _phrases(part: Mapping[str, str]) -> Mapping[str, tuple[Phrase, ...]]:
+    return {
+        name: tuple(phrase for word in text.split(",") if (phrase := phrase_of(word.strip())))
+        for name, text in part.items()
+    }
+
+
+def _ranges(grades: Mapping[str, str], prefix: str) -> Mapping[str, range]:
+    found = {}
+    for level in ("early", "primary", "middle", "secondary"):
+        first, _, last = grades.get(f"{prefix}{level}", "").partition("-")
+        if last:
+            found[level] = range(int(first), int(last) + 1)
+    return found

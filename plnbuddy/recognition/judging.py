@@ -1,0 +1,417 @@
+"""Which role a profile's words show: teachers told apart from the people around them.
+
+The rules in one paragraph: a word for a teacher counts unless something in its sentence
+takes it away (not, former, future, somebody else's, for teachers, a yoga teacher). Without
+one, a subject beside a level counts too ("KS3/KS4 maths"), unless the profile speaks for an
+organisation, a shop, a student or another job. docs/suggestions.md tells it to teachers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plnbuddy.core.role import Role
+from plnbuddy.core.word_tables import LANGUAGES, fold, read_words
+from plnbuddy.recognition.finding import Found
+from plnbuddy.recognition.reading import Clause
+
+_NEAR = 4
+_AT_ONCE = 2  # An organisation says within its first words what it is.
+_FOR = frozenset({"for", "fur", "pour", "para", "per", "voor", "til", "till", "aux", "with"})
+_ORGANISATIONS = {
+    "tool": Role.TOOL,
+    "media": Role.MEDIA,
+    "service": Role.EDUCATION_SERVICE,
+    "organisation": Role.SUBJECT_ORGANISATION,
+}
+_OF_EDUCATION = frozenset({"education", "teaching", "pedagogy", "learning", "educacion"})
+_TRAINS = frozenset({"lecturer", "professor", "researcher", "researching", "prof", "phd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The role, and the words that showed it: a clause, from one word to another."""
+
+    role: Role
+    clause: Clause | None = None
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A word for a role that counts, in its clause."""
+
+    clause: Clause
+    found: Found
+
+
+def judge_role(clauses: Sequence[Clause], hashtags: Iterable[str], *, bot: bool) -> Verdict:
+    """The role that the clauses show, the first rule that holds."""
+    shown = _Shown(clauses, tuple(hashtags), bot)
+    return next(verdict for verdict in _rules(shown) if verdict is not None)
+
+
+class _Shown:
+    """What the clauses hold, each looked for once."""
+
+    def __init__(self, clauses: Sequence[Clause], hashtags: tuple[str, ...], bot: bool) -> None:
+        self.clauses = clauses
+        self.hashtags = hashtags
+        self.bot = bot
+        self.taken = [_taken(clause) for clause in clauses]
+        self.teachers = [
+            seen
+            for clause, taken in zip(clauses, self.taken, strict=True)
+            for seen in _teachers(clause, taken)
+        ]
+        self.retired = [
+            seen for seen in self.of("retired") if not seen.clause.of("kin", "parent", "denial")
+        ]
+        if self.retired:
+            self.teachers = [seen for seen in self.teachers if seen.clause.of("now")]
+
+    def of(self, *names: str, place: str = "") -> list[_Seen]:
+        """What was found of the named roles, in order."""
+        return [
+            _Seen(clause, found)
+            for clause in self.clauses
+            if not place or clause.place == place
+            for found in clause.of(*names)
+        ]
+
+
+def _rules(shown: _Shown) -> Iterable[Verdict | None]:
+    yield _a_bot(shown)
+    yield _a_group(shown)
+    yield _an_educator(shown)
+    yield _a_seller(shown)
+    yield _was_a_teacher(shown)
+    yield _a_student(shown)
+    yield _a_teacher(shown)
+    yield _an_organisation(shown, sure=True)
+    yield _teaches_by_subject_and_level(shown)
+    yield _an_organisation(shown, sure=False)
+    yield _of_kind(shown, Role.PARENT, "parent")
+    yield _of_kind(
+        shown, Role.OTHER, "denial", "elsewhere", "academic", "job", "hobby", "teachers", "kin"
+    )
+    yield Verdict(Role.UNKNOWN)
+
+
+def _verdict(role: Role, seen: _Seen) -> Verdict:
+    return Verdict(role, seen.clause, seen.found.first, seen.found.last)
+
+
+def _of_kind(shown: _Shown, role: Role, *names: str) -> Verdict | None:
+    seen = shown.of(*names)
+    return _verdict(role, seen[0]) if seen else None
+
+
+# What takes a word for a teacher away
+
+
+def _taken(clause: Clause) -> set[int]:
+    """The words that are part of what is no teacher: "yoga teacher", "not a teacher"."""
+    taken: set[int] = set()
+    for each in clause.of("elsewhere", "denial", "student", "pupil", "kin"):
+        taken.update(range(each.first, each.last + 1))
+    return taken
+
+
+def _teachers(clause: Clause, taken: set[int]) -> Iterable[_Seen]:
+    for each in clause.of("teacher"):
+        if each.first not in taken and not _voided(clause, each):
+            yield _Seen(clause, each)
+    for each in clause.of("teaching"):
+        if each.first not in taken and not _voided(clause, each) and _of_something(clause, each):
+            yield _Seen(clause, each)
+
+
+def _of_something(clause: Clause, verb: Found) -> bool:
+    """Whether "I teach" is about a subject, a level or a class."""
+    after = [*clause.topics, *clause.levels, *clause.of("lesson", "teachers")]
+    return any(
+        (verb.first - 6 <= each.first <= verb.last + 8) and each.first != verb.first
+        for each in after
+    )
+
+
+def _voided(clause: Clause, each: Found) -> bool:
+    return (
+        _before(clause, each, "denial", _NEAR)
+        or _before(clause, each, "kin", _NEAR)
+        or _before(clause, each, "student", 2)
+        or _is_former(clause, each)
+        or _is_for(clause, each)
+    )
+
+
+def _before(clause: Clause, each: Found, name: str, reach: int) -> bool:
+    return any(
+        0 < each.first - other.last <= reach
+        and not (name in ("student", "kin") and clause.parted(other.last, each.first))
+        for other in clause.of(name)
+    )
+
+
+def _is_former(clause: Clause, each: Found) -> bool:
+    """ "ex-teacher", "teacher until 2018"; not "formerly a chemist, now a teacher"."""
+    now = clause.of("now")
+    words = clause.sentence.words
+    for former in clause.of("former"):
+        apart = each.first - former.last
+        if not 0 < apart <= _NEAR + 1:
+            continue
+        if any(former.last < word.first <= each.first for word in now):
+            continue
+        between = clause.sentence.text[words[former.last].end : words[each.first].start]
+        if not any(mark in between for mark in ",(&+|/"):
+            return True
+    return any(
+        not any(
+            min(each.first, former.first) < word.first < max(each.last, former.first)
+            for word in now
+            if word.first > former.first
+        )
+        for former in clause.of("retired")
+    )
+
+
+def _is_for(clause: Clause, each: Found) -> bool:
+    """Whether it names whom something is for: "ideas for teachers"."""
+    words = clause.sentence.words
+    for at in range(max(each.first - 3, 0), each.first):
+        if words[at].folded in _FOR and not clause.parted(at, each.first):
+            return not any(word.last == at for word in clause.of("teacher", "teaching"))
+    return False
+
+
+# The rules, in their order
+
+
+def _a_bot(shown: _Shown) -> Verdict | None:
+    said = shown.of("bot")
+    if shown.bot:
+        return _verdict(Role.BOT, said[0]) if said else Verdict(Role.BOT)
+    if said and not _strong(shown):
+        return _verdict(Role.BOT, said[0])
+    return None
+
+
+def _strong(shown: _Shown) -> list[_Seen]:
+    """Words for a single teacher, not those that may as well mean several."""
+    return [seen for seen in shown.teachers if not _in_a_group(seen)]
+
+
+def _in_a_group(seen: _Seen) -> bool:
+    """Whether a word for a group stands before it: "network of teachers", "Verband der Lehrer"."""
+    plural = any(each.first <= seen.found.first <= each.last for each in seen.clause.of("teachers"))
+    return plural and any(
+        0 < seen.found.first - group.last <= _NEAR + 2 and not _only_a_member(seen.clause, group)
+        for group in seen.clause.of("group", "organisation")
+    )
+
+
+def _only_a_member(clause: Clause, group: Found) -> bool:
+    return any(each.last < group.first for each in clause.of("teacher"))
+
+
+def _a_group(shown: _Shown) -> Verdict | None:
+    if _strong(shown):
+        return None
+    groups = [
+        seen
+        for seen in shown.of("group")
+        if not any(each.first < seen.found.first for each in seen.clause.of("denial", "parent"))
+    ]
+    many = shown.of("teachers") or [seen for seen in shown.of("teacher") if _in_a_group(seen)]
+    if not groups or not many or shown.of("seller") or _of_kind(shown, Role.PARENT, "parent"):
+        return None
+    return _verdict(Role.TEACHER_GROUP, groups[0])
+
+
+def _an_educator(shown: _Shown) -> Verdict | None:
+    seen = [
+        each
+        for each in shown.of("educator")
+        if not _is_for(each.clause, each.found) and not _is_former(each.clause, each.found)
+    ]
+    teachers = [
+        each
+        for each in _strong(shown)
+        if not any(
+            other.clause is each.clause
+            and (other.found.first <= each.found.first <= other.found.last
+                 or 0 <= each.found.first - other.found.last <= _NEAR
+                 or fold(each.clause.between(each.found.first, each.found.first)) in _TRAINS)
+            for other in seen
+        )
+    ]  # fmt: skip
+    if seen and not teachers and not shown.of("student"):
+        return _verdict(Role.TEACHER_EDUCATOR, seen[0])
+    for clause in shown.clauses:
+        said = [at for at, word in enumerate(clause.sentence.words) if word.folded in _TRAINS]
+        about = [
+            at for at, word in enumerate(clause.sentence.words) if word.folded in _OF_EDUCATION
+        ]
+        if said and about and min(said) < max(about) and not shown.of("student"):
+            return Verdict(Role.TEACHER_EDUCATOR, clause, min(said), max(about))
+    return None
+
+
+def _a_seller(shown: _Shown) -> Verdict | None:
+    said = shown.of("seller")
+    strong = [seen for seen in _strong(shown) if seen.clause.place != "name"]
+    if not said or strong:
+        return None
+    places = {(seen.clause.sentence.text, seen.found.first) for seen in said}
+    things = shown.of("material")
+    if len(places) > 1 or things or not shown.of("lesson", "teaching"):
+        return _verdict(Role.SELLER, said[0])
+    return None
+
+
+def _was_a_teacher(shown: _Shown) -> Verdict | None:
+    if _strong(shown):
+        return None
+    taught = shown.of("teacher", "teaching", "teachers", "lesson") + [
+        _Seen(clause, level)
+        for clause in shown.clauses
+        for level in clause.levels
+        if clause.of("former", "retired")
+    ]
+    for seen in shown.of("former", "retired"):
+        if (
+            seen.found.name == "former"
+            and len(seen.clause.between(seen.found.first, seen.found.last).split()) > 1
+        ):
+            if _teaching_word(seen):
+                return _verdict(Role.FORMER_TEACHER, seen)
+        near = [
+            each
+            for each in taught
+            if each.clause is seen.clause
+            and (
+                seen.found.name == "retired" or 0 < each.found.first - seen.found.last <= _NEAR + 1
+            )
+            and each.found.name != "lesson"
+        ]
+        if near:
+            return _verdict(Role.FORMER_TEACHER, seen)
+    if shown.retired and [seen for seen in taught if seen.found.name != "lesson"]:
+        return _verdict(Role.FORMER_TEACHER, shown.retired[0])
+    return None
+
+
+def _teaching_word(seen: _Seen) -> bool:
+    """Whether the phrase itself tells of teaching: "used to teach", "fui docente"."""
+    first, last = seen.found.first, seen.found.last
+    words = seen.clause.sentence.words[first : last + 1]
+    every = {
+        word.strip("*")
+        for language in LANGUAGES
+        for name in ("teacher", "teaching")
+        for phrase in read_words(language).roles[name]
+        if len(phrase) == 1
+        for word in phrase
+    }
+    return any(word.folded in every or word.folded in _TAUGHT for word in words)
+
+
+_TAUGHT = frozenset({"taught", "teach", "teaching", "enseigne", "classroom", "insegnato", "sala"})
+
+
+def _a_student(shown: _Shown) -> Verdict | None:
+    """On a course, or at school: not who teaches and takes a doctorate beside it."""
+    said = shown.of("student", "pupil")
+    if not said:
+        return None
+    first = said[0]
+    words = fold(first.clause.between(first.found.first, first.found.last))
+    if any(word in words for word in _DOCTORATE):
+        if [seen for seen in _strong(shown) if seen.found.name == "teacher"]:
+            return None
+        return _verdict(Role.STUDENT, first)
+    for seen in _strong(shown):
+        if seen.found.name == "teacher" and seen.clause.place != "name":
+            earlier = _place_of(shown, seen) < _place_of(shown, first)
+            if earlier:
+                return None
+    return _verdict(Role.STUDENT, first)
+
+
+_DOCTORATE = ("phd", "doktorand", "doctorand", "doutorand", "dottorand", "promovend", "stipendiat",
+              "thesard", "tohtori", "grad student", "vaitoskirja", "master", "licen")  # fmt: skip
+
+
+def _place_of(shown: _Shown, seen: _Seen) -> tuple[int, int]:
+    return shown.clauses.index(seen.clause), seen.found.first
+
+
+def _a_teacher(shown: _Shown) -> Verdict | None:
+    strong = _strong(shown)
+    in_text = [seen for seen in strong if seen.clause.place != "name"]
+    if in_text:
+        return _verdict(Role.TEACHER, in_text[0])
+    if strong and not _org_words(shown) and not shown.of("denial", "elsewhere"):
+        return _verdict(Role.TEACHER, strong[0])
+    return None
+
+
+def _org_words(shown: _Shown) -> list[_Seen]:
+    return shown.of(*_ORGANISATIONS, "seller")
+
+
+def _an_organisation(shown: _Shown, *, sure: bool) -> Verdict | None:
+    said = _org_words(shown)
+    if shown.of("seller") and said:
+        said = sorted(said, key=lambda seen: seen.found.name != "seller")
+    if not said:
+        return None
+    at_once = said[0].found.first < _AT_ONCE and said[0].clause is _first_of_bio(shown)
+    if sure and not at_once and _speaks_for_itself(shown):
+        return None
+    name = said[0].found.name
+    role = Role.SELLER if name == "seller" else _ORGANISATIONS[name]
+    if not at_once and not sure and shown.of("job", "academic", "parent"):
+        return None
+    return _verdict(role, said[0])
+
+
+def _first_of_bio(shown: _Shown) -> Clause | None:
+    return next((clause for clause in shown.clauses if clause.place == "bio"), None)
+
+
+def _speaks_for_itself(shown: _Shown) -> bool:
+    """Whether a person speaks: called Ms or Herr, or of their own class, or of another job."""
+    lessons = [seen for seen in shown.of("lesson") if not _is_for(seen.clause, seen.found)]
+    return bool(
+        shown.of("honorific", place="name") or lessons or shown.of("job", "academic", "parent")
+    )
+
+
+def _teaches_by_subject_and_level(shown: _Shown) -> Verdict | None:
+    """A subject beside a level, as teachers write it: "KS3/KS4 maths", "Info in 4/5 havo"."""
+    if shown.of("denial", "academic", "parent", "retired", "student", "pupil", "elsewhere"):
+        return None
+    title = bool(shown.of("honorific", place="name"))
+    for clause in shown.clauses:
+        jobs = clause.of("job", "seller", "tool", "media", "service", "material", "organisation")
+        if clause.place == "name" or jobs:
+            continue
+        subjects = [each for each in clause.topics if not _is_hobby(clause, each)]
+        here = len(clause.of("lesson")) > 0
+        if (subjects and clause.levels) or (subjects and here) or (clause.levels and here):
+            shown_at = [*subjects, *clause.levels]
+            return Verdict(
+                Role.TEACHER, clause,
+                min(each.first for each in shown_at), max(each.last for each in shown_at),
+            )  # fmt: skip
+        if title and (subjects or clause.levels):
+            each = [*subjects, *clause.levels][0]
+            return Verdict(Role.TEACHER, clause, each.first, each.last)
+    return None
+
+
+def _is_hobby(clause: Clause, each: Found) -> bool:
+    return any(hobby.first <= each.first for hobby in clause.of("hobby"))

@@ -1,0 +1,138 @@
+"""The sentences of a profile with the known words in each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plnbuddy.core.word_tables import LANGUAGES, read_words
+from plnbuddy.recognition.finding import Found, find_words, names_in
+from plnbuddy.recognition.text import Sentence
+
+_ALWAYS_ENGLISH = frozenset({"teacher", "teachers", "educator"})
+_LEAST_FOREIGN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence with what was found in it, each list in the order of the words."""
+
+    sentence: Sentence
+    roles: tuple[Found, ...]
+    topics: tuple[Found, ...]
+    levels: tuple[Found, ...]
+
+    @property
+    def place(self) -> str:
+        """Where the sentence stands: "bio", "name" or "field"."""
+        return self.sentence.place
+
+    def between(self, first: int, last: int) -> str:
+        """The text from one word to another, as written."""
+        words = self.sentence.words
+        return self.sentence.text[words[first].start : words[last].end]
+
+    def of(self, *names: str) -> list[Found]:
+        """What was found of the named roles."""
+        return [each for each in self.roles if each.name in names]
+
+    def parted(self, first: int, last: int) -> bool:
+        """Whether a comma or the like stands between two words."""
+        words = self.sentence.words
+        between = self.sentence.text[words[first].end : words[last].start]
+        return any(mark in between for mark in ",:()&+|/")
+
+    def in_languages(self, active: Sequence[str]) -> "Clause":
+        """The same with the words of these languages only.
+
+        An unmistakable word for a teacher counts in every language, since many write
+        their bio in two.
+        """
+        known = set(active)
+        words = self.sentence.words
+
+        def stays(each: Found) -> bool:
+            if each.language in known:
+                return True
+            if each.name not in _ALWAYS_ENGLISH:
+                return False
+            long = len(words[each.first].folded) > _LEAST_FOREIGN
+            return long and (each.language == "en" or not each.whole)
+
+        first = {each.first for each in self.roles if each.language == active[0]}
+        roles = [
+            each
+            for each in self.roles
+            if stays(each) and (each.language == active[0] or each.first not in first)
+        ]
+        kept = known | {each.language for each in roles if each.language != "en"}
+        return replace(
+            self,
+            roles=_once(roles),
+            topics=_once([*(each for each in self.topics if each.language in kept),
+                          *_in_compounds(roles, "topics", kept)]),
+            levels=_once([*(each for each in self.levels if each.language in kept),
+                          *_in_compounds(roles, "levels", kept)]),
+        )  # fmt: skip
+
+
+def read_clauses(sentences: Iterable[Sentence]) -> tuple[tuple[Clause, ...], tuple[Found, ...]]:
+    """The sentences with what is found in them in any language, and all of that at once."""
+    clauses = tuple(
+        Clause(
+            sentence,
+            tuple(find_words(sentence.words, "roles")),
+            tuple(find_words(sentence.words, "topics")),
+            (*find_words(sentence.words, "levels"), *_grades(sentence)),
+        )
+        for sentence in sentences
+    )
+    every = [each for clause in clauses for each in (*clause.roles, *clause.topics, *clause.levels)]
+    return clauses, tuple(every)
+
+
+def _once(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Each name once at each place, the longest of several languages first."""
+    kept: dict[tuple[str, int], Found] = {}
+    for each in found:
+        before = kept.get((each.name, each.first))
+        if before is None or each.last > before.last:
+            kept[each.name, each.first] = each
+    return tuple(sorted(kept.values(), key=lambda each: (each.first, -each.last)))
+
+
+def _in_compounds(roles: Iterable[Found], part: str, known: Iterable[str]) -> Iterator[Found]:
+    """The subjects and levels in words such as Mathelehrer and Grundschullehrerin."""
+    for each in roles:
+        if each.rest:
+            for name in names_in(each.rest, part, known):
+                yield replace(each, part=part, name=name, rest="")
+
+
+def _grades(sentence: Sentence) -> Iterator[Found]:
+    """Levels told by a number beside a word for class: "grade 4", "5. Klasse", "åk 7-9"."""
+    words = sentence.words
+    for language in LANGUAGES:
+        table = read_words(language)
+        for at, word in enumerate(words):
+            if not word.folded.isdigit() or len(word.folded) > 2:
+                continue
+            beside = [*range(max(at - 3, 0), at), *range(at + 1, min(at + 4, len(words)))]
+            near = [
+                place
+                for place in beside
+                if words[place].folded in table.grade_words
+                and _close(sentence, min(at, place), max(at, place))
+            ]
+            if not near:
+                continue
+            years = any(words[place].folded in table.year_words for place in near)
+            ranges = table.years if years and table.years else table.grades
+            for level, numbers in ranges.items():
+                if int(word.folded) in numbers:
+                    yield Found("levels", level, language, min(at, *near), max(at, *near))
+
+
+def _close(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether only numbers and their endings stand between two words."""
+    return all(
+        word.folded.isdigit() or len(word.folded) <= 2 for word in sentence.words[first + 1 : last]
+    )

@@ -1,0 +1,153 @@
+"""Which topics and levels a profile shows, each with the words for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from plnbuddy.core.role import Role
+from plnbuddy.core.vocabulary import LEVELS
+from plnbuddy.core.word_tables import fold
+from plnbuddy.recognition.finding import Found, names_in
+from plnbuddy.recognition.judging import Verdict
+from plnbuddy.recognition.reading import Clause
+
+_MOST_TOPICS = 5
+_WITHOUT = (Role.OTHER, Role.PARENT, Role.UNKNOWN, Role.BOT)
+_TAG_ENDINGS = (
+    "chat", "teachers", "teacher", "teach", "educators", "edu", "ed", "unterricht", "lehrer", "lz",
+    "class", "classroom",
+)  # fmt: skip
+_PARTS_OF = {
+    "science": ("biology", "chemistry", "physics"),
+    "social-studies": ("history", "geography", "civics", "economics"),
+}
+
+
+_BESIDE = frozenset({
+    "pedagogy", "leadership", "esl", "special-education", "edtech", "open-education", "inclusion",
+    "library", "outdoor", "gifted", "counselling", "new-teachers", "parents", "policy",
+})  # fmt: skip
+"""What one is about beside a subject; it counts wherever it stands, if it is no hobby."""
+
+
+_OF_TOOLS = frozenset({"assessment", "ai"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The words that show something, and where they stand."""
+
+    words: str
+    place: str
+
+
+def topics_shown(
+    verdict: Verdict, clauses: Sequence[Clause], tags: Sequence[str], active: Sequence[str]
+) -> dict[str, Shown]:
+    """The topics that the account is about, as its role is: a hobby is none."""
+    if verdict.role in _WITHOUT:
+        return {}
+    found = _from_clauses(verdict, clauses)
+    if not found and verdict.role in (Role.TEACHER, Role.TEACHER_GROUP):
+        found = _from_tags(tags, active)
+    if not found:
+        found = _from_level(verdict, clauses)
+    elif found.keys() - _BESIDE - {"general"}:
+        found.pop("general", None)
+    elif "general" not in found:
+        found |= {
+            name: shown
+            for name, shown in _from_level(verdict, clauses).items()
+            if name == "general"
+        }
+    if verdict.role is Role.TOOL and verdict.clause and not found.keys() - _BESIDE - _OF_TOOLS:
+        words = verdict.clause.between(verdict.first, verdict.last)
+        found.setdefault("edtech", Shown(words, verdict.clause.place))
+    return dict(list(found.items())[:_MOST_TOPICS])
+
+
+def _from_clauses(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Shown]:
+    about = [clause for clause in clauses if _is_about_work(clause, verdict)]
+    found = _named(about)
+    has_class = verdict.role is Role.TEACHER and verdict.clause and verdict.clause.levels
+    if found or has_class:
+        other = [clause for clause in clauses if not clause.of("job", "hobby", "kin", "parent")]
+        beside = {name: shown for name, shown in _named(other).items() if name in _BESIDE}
+        return found | {name: shown for name, shown in beside.items() if name not in found}
+    rest = [clause for clause in clauses if not clause.of("job", "hobby", "kin", "parent")]
+    return _named(rest)
+
+
+def _is_about_work(clause: Clause, verdict: Verdict) -> bool:
+    if clause is verdict.clause or clause.of("teacher", "teaching", "educator"):
+        return True
+    return bool(clause.topics) and bool(clause.levels or clause.of("lesson", "group", "student"))
+
+
+def _named(clauses: Sequence[Clause]) -> dict[str, Shown]:
+    found: dict[str, Shown] = {}
+    for clause in clauses:
+        hobbies = [each.first for each in clause.of("hobby", "now")]
+        for each in _widest(clause.topics):
+            if not any(hobby < each.first for hobby in hobbies if _splits(clause, hobby)):
+                found.setdefault(
+                    each.name, Shown(clause.between(each.first, each.last), clause.place)
+                )
+    return found
+
+
+def _splits(clause: Clause, hobby: int) -> bool:
+    """Whether what follows a word such as "loves" is no longer about work."""
+    return any(each.first == hobby for each in clause.of("hobby"))
+
+
+def _widest(found: Sequence[Found]) -> Iterator[Found]:
+    """Without what lies inside a longer phrase: "special education" is not "education"."""
+    for each in found:
+        inside = any(
+            other is not each
+            and other.first <= each.first
+            and each.last <= other.last
+            and (other.last - other.first) > (each.last - each.first)
+            for other in found
+        )
+        if not inside:
+            yield each
+
+
+def _from_tags(tags: Sequence[str], active: Sequence[str]) -> dict[str, Shown]:
+    found: dict[str, Shown] = {}
+    for tag in tags:
+        name = fold(tag)
+        for ending in _TAG_ENDINGS:
+            if name.endswith(ending) and len(name) > len(ending) + 1:
+                name = name.removesuffix(ending)
+                break
+        else:
+            continue
+        for topic in sorted(names_in(name.removeprefix("iteach"), "topics", active)):
+            found.setdefault(topic, Shown(tag, "hashtag"))
+    return found
+
+
+def _from_level(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Shown]:
+    """Who has a class and no subject teaches in general, or the little ones."""
+    levels = levels_shown(verdict, clauses)
+    if "early" in levels:
+        return {"early-years": levels["early"]}
+    if "primary" in levels:
+        return {"general": levels["primary"]}
+    return {}
+
+
+def levels_shown(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Shown]:
+    """The levels, in the order in which pupils pass through them."""
+    if verdict.role in _WITHOUT:
+        return {}
+    found: dict[str, Shown] = {}
+    for clause in clauses:
+        if clause.of("kin", "job") and not clause.of("teacher", "teaching"):
+            continue
+        for each in clause.levels:
+            found.setdefault(each.name, Shown(clause.between(each.first, each.last), clause.place))
+    ordered: Mapping[str, Shown] = {name: found[name] for name in LEVELS if name in found}
+    return dict(ordered)
