@@ -85,7 +85,7 @@ def test_who_asks_to_be_in_no_list_is_heard_in_every_language(bio: str) -> None:
 
 
 def test_liking_lists_is_no_refusal() -> None:
-    assert not recognise("Jo", "Maths teacher who loves lists and not much else").opted_out
+    assert not recognise("Jo", "Maths teacher, loves lists and tables").opted_out
 
 
 def test_the_words_that_showed_the_role_are_told() -> None:

@@ -76,7 +76,7 @@ class _Shown:
             _Seen(clause, found)
             for clause in self.clauses
             if not place or clause.place == place
-            for found in clause.of(*names)
+            for found in sorted(clause.of(*names), key=lambda found: found.first)
         ]
 
 
@@ -281,12 +281,8 @@ def _was_a_teacher(shown: _Shown) -> Verdict | None:
         if clause.of("former", "retired")
     ]
     for seen in shown.of("former", "retired"):
-        if (
-            seen.found.name == "former"
-            and len(seen.clause.between(seen.found.first, seen.found.last).split()) > 1
-        ):
-            if _teaching_word(seen):
-                return _verdict(Role.FORMER_TEACHER, seen)
+        if seen.found.last > seen.found.first and _teaching_word(seen):
+            return _verdict(Role.FORMER_TEACHER, seen)
         near = [
             each
             for each in taught

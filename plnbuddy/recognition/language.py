@@ -1,6 +1,6 @@
 """In which languages a profile is written: stated, shown by its words, or guessed."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ def weigh_languages(
     sentences: Sequence[Sentence], found: Iterable[Found], stated: Iterable[str]
 ) -> Mapping[str, float]:
     """How much speaks for each of the known languages."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for code in stated:
         plain = _ours(code)
         if plain in LANGUAGES:

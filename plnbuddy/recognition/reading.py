@@ -1,7 +1,7 @@
 """The sentences of a profile with the known words in each."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from plnbuddy.core.word_tables import LANGUAGES, read_words
 from plnbuddy.recognition.finding import Found, find_words, names_in
@@ -19,6 +19,7 @@ class Clause:
     roles: tuple[Found, ...]
     topics: tuple[Found, ...]
     levels: tuple[Found, ...]
+    named: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -31,8 +32,8 @@ class Clause:
         return self.sentence.text[words[first].start : words[last].end]
 
     def of(self, *names: str) -> list[Found]:
-        """What was found of the named roles."""
-        return [each for each in self.roles if each.name in names]
+        """What was found of the named roles, one role after the other, once `in_languages` ran."""
+        return [each for name in names for each in self.named.get(name, ())]
 
     def parted(self, first: int, last: int) -> bool:
         """Whether a comma or the like stands between two words."""
@@ -64,9 +65,11 @@ class Clause:
             if stays(each) and (each.language == active[0] or each.first not in first)
         ]
         kept = known | {each.language for each in roles if each.language != "en"}
+        kept_roles = _once(roles)
         return replace(
             self,
-            roles=_once(roles),
+            roles=kept_roles,
+            named=_by_name(kept_roles),
             topics=_once([*(each for each in self.topics if each.language in kept),
                           *_in_compounds(roles, "topics", kept)]),
             levels=_once([*(each for each in self.levels if each.language in kept),
@@ -87,6 +90,13 @@ def read_clauses(sentences: Iterable[Sentence]) -> tuple[tuple[Clause, ...], tup
     )
     every = [each for clause in clauses for each in (*clause.roles, *clause.topics, *clause.levels)]
     return clauses, tuple(every)
+
+
+def _by_name(roles: Iterable[Found]) -> Mapping[str, tuple[Found, ...]]:
+    named: dict[str, list[Found]] = {}
+    for each in roles:
+        named.setdefault(each.name, []).append(each)
+    return {name: tuple(found) for name, found in named.items()}
 
 
 def _once(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -10,6 +10,7 @@ from plnbuddy.core.word_tables import WORD, fold
 _RAW_LIMIT = 12_000  # A bio on Mastodon has 500 letters, and some servers allow ten times as many.
 _TEXT_LIMIT = 3_000
 _SENTENCES = 80
+_WORDS = 900
 _LONGEST = 100  # As many words at once: what is compared with what stays few.
 
 _TAG = re.compile(r"<[^<>]{0,400}>")
@@ -81,7 +82,12 @@ def read_texts(name: str, bio: str, fields: tuple[tuple[str, str], ...]) -> Text
             words = _words(part)
             for first in range(0, len(words), _LONGEST):
                 sentences.append(Sentence(place, part, words[first : first + _LONGEST]))
-    filled = [sentence for sentence in sentences if sentence.words][:_SENTENCES]
+    filled: list[Sentence] = []
+    left = _WORDS
+    for sentence in sentences[:_SENTENCES]:
+        if sentence.words and len(sentence.words) <= left:
+            filled.append(sentence)
+            left -= len(sentence.words)
     return Texts(tuple(filled), tuple(dict.fromkeys(hashtags))[:40])
 
 
