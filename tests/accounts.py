@@ -184,7 +184,8 @@ def _told_row(table: str, row: dict[str, Any], uids: dict[int, str]) -> str:
     if "activity_id" in row:
         row["activity_id"] = uids[row["activity_id"]]
     if table == "cursor":
-        row["state"] = {k: v for k, v in json.loads(row["state"]).items() if k != "run"}
+        state = json.loads(row["state"])
+        row["state"] = {k: v[:1] if k == "known" else v for k, v in state.items() if k != "run"}
     return json.dumps(row, sort_keys=True, ensure_ascii=False)
 
 

@@ -18,7 +18,7 @@ from plnbuddy.store.imports import all_feeds
 
 if TYPE_CHECKING:
     from plnbuddy.imports.feed import FeedOutcome
-    from plnbuddy.sync.run import Outcome
+    from plnbuddy.sync.work import Outcome
 
 app = new_app()
 

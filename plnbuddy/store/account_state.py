@@ -99,6 +99,12 @@ def put_ties(
     return fresh
 
 
+def add_tie(store: Store, account: str, direction: Direction, tie: Tie) -> None:
+    """Add one tie that was not met by a reading of the list; one that is known stays as it is."""
+    if last_reading(store, account, direction, tie.handle.key) is None:
+        put_ties(store, account, direction, [tie], run=0)
+
+
 def last_reading(store: Store, account: str, direction: Direction, key: str) -> int | None:
     """The number of the reading that met a tie last, or None when it is not known."""
     row = store.row(
