@@ -21,7 +21,10 @@ from plnbuddy.store.activities import ActivityFilter, add_activity, find_activit
 from plnbuddy.store.database import open_store
 from tests.conftest import Plnbuddy
 
-HEADER = "uid,kind,when,day,text,people,tags,links,minutes,place,note,origin"
+HEADER = (
+    "uid,kind,when,day,text,people,tags,links,minutes,place,note,origin,"
+    "standards,type,provider,until,evidence,reflection"
+)
 RECORD = {
     "uid": "a1",
     "kind": "collaborate",
@@ -148,6 +151,11 @@ activities = st.builds(
     place=texts.map(clean_line),
     note=texts.map(clean_text),
     origin=st.sampled_from(["manual", "follow"]),
+    standards=st.lists(st.sampled_from(["APST:6.2", "X:1"]), unique=True).map(tuple),
+    type=st.sampled_from(["", "course"]),
+    provider=texts.map(clean_line),
+    evidence=st.lists(urls, max_size=2, unique=True).map(tuple),
+    reflection=texts.map(clean_text),
 )
 
 
@@ -167,6 +175,7 @@ def test_every_activity_comes_back_as_it_was(
             [
                 *map(str, (a.uid, a.kind, a.happened_at, a.day, a.text, a.minutes, a.place)),
                 *map(str, (a.note, a.origin, *a.people, *a.tags, *a.links)),
+                *map(str, (a.standards, a.type, a.provider, a.evidence, a.reflection)),
             ]
             for a in found
         )

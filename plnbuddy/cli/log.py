@@ -7,6 +7,17 @@ from typing import Annotated
 
 import typer
 
+from plnbuddy.cli.log_appraisal import (
+    Copy,
+    EvidenceGiven,
+    ForAppraisal,
+    LearningType,
+    Provider,
+    Reflected,
+    Standards,
+    Until,
+    with_appraisal,
+)
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
@@ -66,7 +77,8 @@ Where = Annotated[
     str | None, typer.Option("--where", help="Where: Mastodon, a conference, …", show_default=False)
 ]
 Note = Annotated[
-    str | None, typer.Option("--note", help="What you want to remember.", show_default=False)
+    str | None,
+    typer.Option("--note", help="What you want to remember; never printed.", show_default=False),
 ]
 
 
@@ -80,11 +92,20 @@ def _log_command(kind: ActivityKind, meaning: str, example: str) -> Callable[...
         when: When = None,
         place: Where = None,
         note: Note = None,
+        standards: Standards = None,
+        learning_type: LearningType = None,
+        provider: Provider = None,
+        until: Until = None,
+        evidence: EvidenceGiven = None,
+        copy: Copy = False,
+        reflection: Reflected = None,
         json: Json = False,
         quiet: Quiet = False,
     ) -> None:
         session = open_session()
         details = _details(session, people, tags, urls, minutes, when, place, note)
+        given = ForAppraisal(standards, learning_type, provider, until, evidence, copy, reflection)
+        details = with_appraisal(session, details, given)
         activity = new_activity(kind, _text(words), session.clock, details)
         with session.store() as store:
             written = write_down(store, activity, session.clock)
@@ -261,17 +282,27 @@ def edit_entry(
     when: When = None,
     place: Where = None,
     note: Note = None,
+    standards: Standards = None,
+    learning_type: LearningType = None,
+    provider: Provider = None,
+    until: Until = None,
+    evidence: EvidenceGiven = None,
+    copy: Copy = False,
+    reflection: Reflected = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Change an entry; what you do not name stays as it is.
+    """Change an entry; what you do not name stays as it is, and "" takes away.
 
     \b
     plnbuddy log edit 12 "answered @ben@example.org on rubrics"
     plnbuddy log edit 12 --minutes 30 --date yesterday
+    plnbuddy log edit 12 --standard APST:6.2 --type peer-observation --evidence plan.pdf
     """
     session = open_session()
     details = _details(session, people, tags, urls, minutes, when, place, note)
+    given = ForAppraisal(standards, learning_type, provider, until, evidence, copy, reflection)
+    details = with_appraisal(session, details, given)
     if kind is None and words is None and details == Details():
         raise UsageError(
             "Nothing was given that could be changed.",

@@ -204,6 +204,10 @@ class Activity:
     `id` is the number a teacher sees and `uid` the one that survives export and
     import. `happened_at` is a moment; `day` the calendar day it fell on where
     the teacher was. `origin` says who wrote it down: "manual", "follow", ….
+    What an authority may ask for, all of it optional: `standards` by their codes, the
+    `type` of professional learning, its `provider`, its last day (`until`), `evidence`
+    (addresses, see `plnbuddy.core.evidence`), and a `reflection` that is printed,
+    while `note` stays private.
     """
 
     id: int
@@ -219,6 +223,12 @@ class Activity:
     place: str = ""
     note: str = ""
     origin: str = "manual"
+    standards: tuple[str, ...] = ()
+    type: str = ""
+    provider: str = ""
+    until: date | None = None
+    evidence: tuple[str, ...] = ()
+    reflection: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,26 @@
 """An activity as plain data: the shape of the journal's export, and of its undo."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.clock import to_stored
-from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.evidence import parse_evidence
 from plnbuddy.core.handles import parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.web_address import parse_link
 
 TEXT_LIMIT = 10_000  # characters
 MINUTES_LIMIT = 1_440  # one day
+CODE_LIMIT = 60  # characters of a standard or a type
+LONGEST = timedelta(days=5 * 366)  # from an activity's day to its last
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2200
 FIELDS = (
     "uid", "kind", "when", "day", "text", "people", "tags", "links", "minutes", "place", "note",
-    "origin",
+    "origin", "standards", "type", "provider", "until", "evidence", "reflection",
 )  # fmt: skip
 
 _Item = TypeVar("_Item")
@@ -42,6 +45,12 @@ def activity_record(activity: Activity) -> dict[str, Any]:
         "place": activity.place,
         "note": activity.note,
         "origin": activity.origin,
+        "standards": list(activity.standards),
+        "type": activity.type,
+        "provider": activity.provider,
+        "until": activity.until.isoformat() if activity.until else None,
+        "evidence": list(activity.evidence),
+        "reflection": activity.reflection,
     }
 
 
@@ -51,12 +60,15 @@ def read_activity(record: Mapping[str, Any]) -> Activity:
     Raises:
         RecordError: a field is missing or does not fit; the sentence names it.
     """
+    day = _day(record, "day")
+    if day is None:
+        raise RecordError("'day' is missing")
     return Activity(
         id=int(record.get("id") or 0),
         uid=clean_line(_required(record, "uid"), 100),
         kind=_kind(_required(record, "kind")),
         happened_at=read_when(_required(record, "when")),
-        day=_day(_required(record, "day")),
+        day=day,
         text=_long_text(record, "text", required=True),
         people=_parsed(record, "people", parse_handle),
         tags=_parsed(record, "tags", parse_tag),
@@ -65,6 +77,12 @@ def read_activity(record: Mapping[str, Any]) -> Activity:
         place=clean_line(str(record.get("place") or "")),
         note=_long_text(record, "note"),
         origin=clean_line(str(record.get("origin") or "import"), 60),
+        standards=_parsed(record, "standards", _code),
+        type=clean_line(str(record.get("type") or ""), CODE_LIMIT),
+        provider=clean_line(str(record.get("provider") or "")),
+        until=_until(record, day),
+        evidence=_parsed(record, "evidence", parse_evidence),
+        reflection=_long_text(record, "reflection"),
     )
 
 
@@ -92,11 +110,27 @@ def _kind(text: str) -> ActivityKind:
         raise RecordError(f"'kind' is none of {', '.join(ActivityKind)}") from None
 
 
-def _day(text: str) -> date:
+def _day(record: Mapping[str, Any], field: str) -> date | None:
+    if record.get(field) in (None, ""):
+        return None
     try:
-        return date.fromisoformat(text.strip())
+        return date.fromisoformat(_required(record, field).strip())
     except ValueError:
-        raise RecordError("'day' is no day such as 2026-11-20") from None
+        raise RecordError(f"'{field}' is no day such as 2026-11-20") from None
+
+
+def _until(record: Mapping[str, Any], day: date) -> date | None:
+    until = _day(record, "until")
+    if until is not None and not day <= until <= day + LONGEST:
+        raise RecordError("'until' is before 'day', or years after it")
+    return until
+
+
+def _code(text: str) -> str:
+    code = clean_line(text, CODE_LIMIT)
+    if not code or " " in code:
+        raise UsageError("a code is one word", "")
+    return code
 
 
 def _required(record: Mapping[str, Any], field: str) -> str:

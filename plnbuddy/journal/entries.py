@@ -3,16 +3,17 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.evidence import parse_evidence
 from plnbuddy.core.handles import parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import MANUAL
-from plnbuddy.core.records import MINUTES_LIMIT, TEXT_LIMIT
+from plnbuddy.core.records import LONGEST, MINUTES_LIMIT, TEXT_LIMIT
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.journal.recognise import find_mentions
 from plnbuddy.store.activities import (
@@ -29,7 +30,10 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True)
 class Details:
-    """What a teacher says about an activity besides its text; None leaves a thing as it is."""
+    """What a teacher says about an activity besides its text; None leaves a thing as it is.
+
+    `one_day` takes away the last day of something that took several.
+    """
 
     people: Sequence[str] | None = None
     tags: Sequence[str] | None = None
@@ -38,6 +42,13 @@ class Details:
     place: str | None = None
     note: str | None = None
     moment: datetime | None = None
+    standards: Sequence[str] | None = None
+    type: str | None = None
+    provider: str | None = None
+    until: date | None = None
+    one_day: bool = False
+    evidence: Sequence[str] | None = None
+    reflection: str | None = None
 
 
 def new_activity(
@@ -71,6 +82,45 @@ def new_activity(
         place=clean_line(details.place or ""),
         note=_checked_text(details.note, "note") if details.note else "",
         origin=origin,
+        standards=_standards(details.standards),
+        type=_type(details.type),
+        provider=clean_line(details.provider or ""),
+        until=details.until,
+        evidence=_once(parse_evidence(each) for each in details.evidence or () if each.strip()),
+        reflection=_checked_text(details.reflection, "reflection") if details.reflection else "",
+    )
+
+
+def _standards(given: Sequence[str] | None) -> tuple[str, ...]:
+    wanted = [each for each in given or () if each.strip()]
+    if not wanted:
+        return ()
+    from plnbuddy.schemes.standards import read_standard
+
+    return _once(map(read_standard, wanted))
+
+
+def _type(given: str | None) -> str:
+    if not given or not given.strip():
+        return ""
+    from plnbuddy.schemes.standards import read_type
+
+    return read_type(given)
+
+
+def _checked_until(activity: Activity) -> Activity:
+    """The activity, if its last day fits its first; a last day that is the first says nothing.
+
+    Raises:
+        UsageError: it would end before it begins, or years later.
+    """
+    if activity.until is None or activity.day < activity.until <= activity.day + LONGEST:
+        return activity
+    if activity.until == activity.day:
+        return replace(activity, until=None)
+    raise UsageError(
+        f"It would begin on {activity.day:%d %B %Y} and end on {activity.until:%d %B %Y}.",
+        "Give the first day with --date, and the last one with --until.",
     )
 
 
@@ -113,7 +163,7 @@ def _checked_minutes(minutes: int | None) -> int | None:
 
 def write_down(store: Store, activity: Activity, clock: Clock) -> Activity:
     """Add the activity to the journal; when this returns it is on the disk."""
-    activity = _merged(activity)
+    activity = _checked_until(_merged(activity))
     with store.writing():
         written = replace(activity, id=add_activity(store, activity))
         summary = f"logged {activity.kind.value}: {clean_line(activity.text, 60)}"
@@ -168,8 +218,14 @@ def change_entry(
         place=before.place if details.place is None else draft.place,
         note=before.note if details.note is None else draft.note,
         origin=before.origin,
+        standards=before.standards if details.standards is None else draft.standards,
+        type=before.type if details.type is None else draft.type,
+        provider=before.provider if details.provider is None else draft.provider,
+        until=details.until or (None if details.one_day else before.until),
+        evidence=before.evidence if details.evidence is None else draft.evidence,
+        reflection=before.reflection if details.reflection is None else draft.reflection,
     )  # fmt: skip
-    after = _merged(after)
+    after = _checked_until(_merged(after))
     with store.writing():
         remove_activity(store, number)
         add_activity(store, after)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.evidence import evidence_name
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.out.lines import Line, Part, line, link_line
 
@@ -46,11 +47,18 @@ def entry_lines(activity: Activity, clock: Clock) -> Iterator[Line]:
         "tags": " ".join(str(tag) for tag in activity.tags),
         "minutes": "" if activity.minutes is None else str(activity.minutes),
         "where": activity.place,
+        "until": activity.until.isoformat() if activity.until else "",
+        "type": activity.type,
+        "standards": " ".join(activity.standards),
+        "provider": activity.provider,
+        "evidence": ", ".join(map(evidence_name, activity.evidence)),
     }
     for name, value in facts.items():
         if value:
             yield line(f"{name}: {value}", indent=_INDENT)
     for url in activity.links:
         yield link_line(url, _INDENT)
+    for part in activity.reflection.split("\n") if activity.reflection else ():
+        yield line(f"reflection: {part}", indent=_INDENT)
     for part in activity.note.split("\n") if activity.note else ():
         yield line(f"note: {part}", indent=_INDENT)

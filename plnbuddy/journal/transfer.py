@@ -19,7 +19,8 @@ from plnbuddy.store.history import activity_change, record_action
 from plnbuddy.system.csvfile import read_rows
 
 FileFormat = Literal["jsonl", "csv"]
-_LISTS = ("people", "tags", "links")
+_LISTS = ("people", "tags", "links", "standards", "evidence")
+_SINCE_THE_FIRST = FIELDS[: FIELDS.index("origin") + 1]  # An entry without uid keeps its uid.
 _SHOWN_PROBLEMS = 3
 
 
@@ -107,7 +108,9 @@ def _completed(record: dict[str, Any], clock: Clock) -> dict[str, Any]:
 
 
 def _uid(record: dict[str, Any]) -> str:
-    content = json.dumps([str(record.get(field) or "") for field in FIELDS[1:]])
+    values = [str(record.get(field) or "") for field in _SINCE_THE_FIRST[1:]]
+    values += [str(record[field]) for field in FIELDS[len(_SINCE_THE_FIRST) :] if record.get(field)]
+    content = json.dumps(values)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -1,10 +1,12 @@
 """The journal's rows: written, read back, counted."""
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.errors import PlnbuddyError
@@ -68,6 +70,7 @@ def _insert(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
             for number, a in numbered
         ),
     )  # fmt: skip
+    _insert_for_appraisal(store, numbered)
     store.execute_each(
         "INSERT INTO activity_person (activity_id, position, key, handle) VALUES (?, ?, ?, ?)",
         (
@@ -88,6 +91,23 @@ def _insert(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
         "INSERT INTO activity_link (activity_id, position, url) VALUES (?, ?, ?)",
         ((number, at, url) for number, a in numbered for at, url in enumerate(a.links)),
     )
+
+
+def _insert_for_appraisal(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
+    """What an authority asks for, of those activities that have any of it."""
+    store.execute_each(
+        "INSERT INTO activity_appraisal"
+        " (activity_id, standards, type, provider, until, evidence, reflection)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                number, json.dumps(a.standards), a.type, a.provider,
+                a.until.isoformat() if a.until else None, json.dumps(a.evidence), a.reflection,
+            )
+            for number, a in numbered
+            if a.standards or a.type or a.provider or a.until or a.evidence or a.reflection
+        ),
+    )  # fmt: skip
 
 
 def remove_activity(store: Store, number: int) -> None:
@@ -187,10 +207,14 @@ def _activities(store: Store, rows: Sequence[sqlite3.Row]) -> Iterator[Activity]
     people = _attached(store, "activity_person", "handle", numbers)
     tags = _attached(store, "activity_tag", "name", numbers)
     links = _attached(store, "activity_link", "url", numbers)
+    appraisals = _appraisals(store, numbers)
     for row in rows:
         number = row["id"]
         try:
-            yield _activity(row, people[number], tags[number], links[number])
+            activity = _activity(row, people[number], tags[number], links[number])
+            if number in appraisals:
+                activity = replace(activity, **_for_appraisal(appraisals[number]))
+            yield activity
         except (ValueError, TypeError, PlnbuddyError):
             raise damaged(store.file) from None
 
@@ -213,6 +237,23 @@ def _activity(
         note=row["note"],
         origin=row["origin"],
     )
+
+
+def _appraisals(store: Store, numbers: Sequence[int]) -> dict[int, sqlite3.Row]:
+    marks = ", ".join("?" * len(numbers))
+    query = f"SELECT * FROM activity_appraisal WHERE activity_id IN ({marks})"
+    return {row["activity_id"]: row for row in store.rows(query, numbers)}
+
+
+def _for_appraisal(row: sqlite3.Row) -> dict[str, Any]:
+    return {
+        "standards": tuple(json.loads(row["standards"])),
+        "type": row["type"],
+        "provider": row["provider"],
+        "until": date.fromisoformat(row["until"]) if row["until"] else None,
+        "evidence": tuple(json.loads(row["evidence"])),
+        "reflection": row["reflection"],
+    }
 
 
 def _attached(

@@ -18,6 +18,7 @@ VERSIONS = (
     "5_imports",
     "6_lists",
     "7_sources",
+    "8_appraisal",
 )
 
 

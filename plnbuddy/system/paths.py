@@ -27,6 +27,11 @@ class Places:
         """The SQLite file with the journal and the decisions."""
         return self.data_folder / "plnbuddy.sqlite3"
 
+    @property
+    def evidence(self) -> Path:
+        """The folder with copies of files that show an activity took place."""
+        return self.data_folder / "evidence"
+
 
 def find_places() -> Places:
     """The folders of this computer; PLNBUDDY_HOME puts everything in one folder."""

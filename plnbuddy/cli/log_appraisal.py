@@ -1,0 +1,106 @@
+"""What an authority may ask of an entry: the options of `log`, and what they mean."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plnbuddy.cli.session import Session
+from plnbuddy.core.errors import UsageError
+from plnbuddy.journal.entries import Details
+
+Standards = Annotated[
+    list[str] | None,
+    typer.Option("--standard", help="A standard, APST:6.2; may be repeated.", show_default=False),
+]
+LearningType = Annotated[
+    str | None,
+    typer.Option("--type", help="The type of learning: peer-observation.", show_default=False),
+]
+Provider = Annotated[
+    str | None, typer.Option("--provider", help="Who offered it.", show_default=False)
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", help="The last day, if it took several.", show_default=False),
+]
+EvidenceGiven = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--evidence", help="A file or link that shows it; may be repeated.", show_default=False
+    ),
+]
+Copy = Annotated[
+    bool, typer.Option("--copy", help="Copy the files of --evidence beside the journal.")
+]
+Reflected = Annotated[
+    str | None,
+    typer.Option("--reflection", help="What it changed; printed in evidence.", show_default=False),
+]
+
+
+@dataclass(frozen=True)
+class ForAppraisal:
+    """The options as they were given."""
+
+    standards: Sequence[str] | None
+    type: str | None
+    provider: str | None
+    until: str | None
+    evidence: Sequence[str] | None
+    copy: bool
+    reflection: str | None
+
+
+def with_appraisal(session: Session, details: Details, given: ForAppraisal) -> Details:
+    """The details with what an authority may ask for.
+
+    Raises:
+        UsageError: a day that is none, or `--copy` without a file.
+        PlnbuddyError: a file that is gone, too large, or no ordinary file.
+    """
+    evidence = given.evidence
+    if given.copy and not any(_is_file(each) for each in evidence or ()):
+        raise UsageError("There is no file to copy.", "Name it: --evidence FILE --copy")
+    if evidence is not None:
+        evidence = list(_addresses(session, evidence, copy=given.copy))
+    return replace(
+        details,
+        standards=given.standards,
+        type=given.type,
+        provider=given.provider,
+        until=_last_day(session, given.until) if given.until else None,
+        one_day=given.until == "",
+        evidence=evidence,
+        reflection=given.reflection,
+    )
+
+
+def _last_day(session: Session, text: str) -> date:
+    from plnbuddy.journal.when import read_day
+
+    return read_day(text, session.clock, session.settings.profile.languages)
+
+
+def _is_file(text: str) -> bool:
+    return bool(text.strip()) and not text.lower().startswith(("http://", "https://", "kept:"))
+
+
+def _addresses(session: Session, evidence: Sequence[str], *, copy: bool) -> Iterator[str]:
+    from plnbuddy.core.evidence import file_address, kept_address
+    from plnbuddy.system.evidence_files import digest_of, keep_copy
+
+    for each in evidence:
+        if not _is_file(each):
+            yield each
+        elif copy:
+            yield kept_address(*keep_copy(_path(each), session.places.evidence))
+        else:
+            yield file_address(_path(each), digest_of(_path(each)))
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
