@@ -70,7 +70,11 @@ def test_every_option_is_kept(plnbuddy: Plnbuddy, kind: str) -> None:
         "place": "Staff room",
         "note": "try it\nin class",
         "origin": "manual",
-        **{"standards": [], "type": "", "provider": "", "until": None, "evidence": []},
+        "standards": [],
+        "type": "",
+        "provider": "",
+        "until": None,
+        "evidence": [],
         "reflection": "",
     }
     assert {key: value for key, value in entry.items() if key != "uid"} == expected

@@ -82,7 +82,7 @@ def with_appraisal(session: Session, details: Details, given: ForAppraisal) -> D
 def _last_day(session: Session, text: str) -> date:
     from plnbuddy.journal.when import read_day
 
-    return read_day(text, session.clock, session.settings.profile.languages)
+    return read_day(text, session.clock, session.settings.profile)
 
 
 def _is_file(text: str) -> bool:
