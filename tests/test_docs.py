@@ -68,7 +68,7 @@ def test_every_json_form_in_the_program_is_documented() -> None:
     documented = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
     forms = {
         form
-        for file in (ROOT / "plnbuddy" / "cli").glob("*.py")
+        for file in (ROOT / "plnbuddy" / "cli").rglob("*.py")
         for form in re.findall(r'show_json\(\s*"([a-z-]+)"', file.read_text(encoding="utf-8"))
     }
     assert len(forms) > 30

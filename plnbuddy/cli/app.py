@@ -27,7 +27,7 @@ COMMANDS = {
     "log": "log",
     "report": "report",
     "footprint": "footprint",
-    "import": "import_",
+    "import": "imports",
     "lists": "lists",
     "share": "share",
     "chats": "chats",

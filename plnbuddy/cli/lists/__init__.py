@@ -1,0 +1,60 @@
+"""`plnbuddy lists`: the bundled tables, and lists that one keeps."""
+
+import typer
+
+from plnbuddy.cli.lists.add import add
+from plnbuddy.cli.lists.check import check
+from plnbuddy.cli.lists.edit import edit
+from plnbuddy.cli.lists.export import export
+from plnbuddy.cli.lists.forget import forget
+from plnbuddy.cli.lists.merge import merge
+from plnbuddy.cli.lists.new import new
+from plnbuddy.cli.lists.remove import remove
+from plnbuddy.cli.lists.search import search
+from plnbuddy.cli.lists.show import show
+from plnbuddy.cli.lists.tables import Table, rows_of
+from plnbuddy.cli.lists.update import update
+from plnbuddy.cli.options import Json, new_app
+from plnbuddy.cli.session import open_session
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.curated.text import table_lines
+from plnbuddy.out.lines import BLANK, line
+from plnbuddy.store.lists import all_lists, list_rows
+
+app = new_app(invoke_without_command=True)
+
+
+@app.callback()
+def lists(context: typer.Context, json: Json = False) -> None:
+    """Look into lists of people and hashtags, and keep your own.
+
+    plnbuddy comes with educators, hashtags, chats, servers and links to other
+    people's lists; add what colleagues keep, check it, and pass yours on.
+
+    \b
+    plnbuddy lists
+    plnbuddy lists search choir
+    plnbuddy lists add music-teachers.csv --topic music
+    plnbuddy lists export music-teachers page.html
+    """
+    if context.invoked_subcommand is not None:
+        return
+    terminal = Terminal()
+    tables = {table.value: rows_of(table) for table in Table}
+    with open_session().store() as store:
+        kept = [(each, len(list_rows(store, each.name))) for each in all_lists(store)]
+    if json:
+        sizes = {name: len(rows) for name, rows in tables.items()}
+        own = [{"list": each, "rows": count} for each, count in kept]
+        terminal.show_json("lists", {"tables": sizes, "lists": own})
+        return
+    terminal.show(table_lines(tables))
+    if kept:
+        from plnbuddy.lists.text import kept_lines
+
+        terminal.show([BLANK, line("Your lists", "bold"), *kept_lines(kept)])
+    terminal.say_next("plnbuddy lists search music")
+
+
+for _command in (search, show, add, update, check, new, edit, merge, export, remove, forget):
+    app.command()(_command)
