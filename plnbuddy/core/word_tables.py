@@ -27,7 +27,8 @@ class Words:
     """One language's words, folded: `roles`, `topics` and `levels` by name.
 
     A phrase is its words; the only word of a phrase may begin or end with "*".
-    `grades` says of each level which numbers of a class are that level.
+    `grades` says of each level which numbers of a class are that level; `abbreviations`
+    are subjects in one or two letters, which count in pairs only ("D/Ek").
     """
 
     language: str
@@ -39,6 +40,7 @@ class Words:
     year_words: frozenset[str]
     grades: Mapping[str, range]
     years: Mapping[str, range]
+    abbreviations: Mapping[str, str]
 
 
 def fold(word: str) -> str:
@@ -78,6 +80,7 @@ def read_words(language: str) -> Words:
         year_words=frozenset(_folded(grades.get("year_words", ""))),
         grades=_ranges(grades, ""),
         years=_ranges(grades, "year_"),
+        abbreviations=cast("Mapping[str, str]", table.get("abbreviations", {})),
     )
 
 

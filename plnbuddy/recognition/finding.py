@@ -8,6 +8,7 @@ from plnbuddy.core.word_tables import LANGUAGES, Phrase, read_words
 from plnbuddy.recognition.text import Word
 
 _SHORT = 2
+_CAPITALS = frozenset({"send", "gate", "sel", "tod", "seal", "hums", "dec", "ali", "tic", "rel"})
 _CLEAR_IN_SMALL = frozenset({"pe", "cs", "ai", "ia", "ki", "ef", "ks", "cp", "ce", "cm", "vo"})
 _MARKS = frozenset({"former", "retired", "honorific", "now"})
 _LONGEST = 6
@@ -18,7 +19,7 @@ _LEAST_STEM = 3
 class Found:
     """A known phrase in a sentence: what it stands for, in which language, from word to word.
 
-    `whole` is false for a word that only begins or ends like a known one; `rest` is then
+    The language "*" is every one. `whole` is false for a word that only begins or ends like a known one; `rest` is then
     what the known part leaves over (the "mathe" of Mathelehrer).
     """
 
@@ -104,6 +105,8 @@ def _alike(
 
 def _may_be_alone(word: Word) -> bool:
     """Whether a very short word counts: abbreviations are written in capitals."""
+    if word.folded in _CAPITALS:
+        return word.is_capitals
     if len(word.folded) > _SHORT or word.folded in _CLEAR_IN_SMALL:
         return True
     return word.is_capitals or word.folded.isdigit()

@@ -122,14 +122,25 @@ def _teachers(clause: Clause, taken: set[int]) -> Iterable[_Seen]:
     for each in clause.of("teacher"):
         if each.first not in taken and not _voided(clause, each):
             yield _Seen(clause, each)
+    for each in clause.of("perhaps"):
+        if each.first not in taken and not _voided(clause, each) and _at_school(clause, each):
+            yield _Seen(clause, each)
     for each in clause.of("teaching"):
         if each.first not in taken and not _voided(clause, each) and _of_something(clause, each):
             yield _Seen(clause, each)
 
 
+def _at_school(clause: Clause, each: Found) -> bool:
+    """Whether a word such as "director" or "tutor" stands beside a school, level or subject."""
+    beside = [*clause.topics, *clause.levels, *clause.of("lesson", "people")]
+    return not clause.of("job", "academic") and any(
+        other.first != each.first and abs(other.first - each.last) <= _NEAR + 1 for other in beside
+    )
+
+
 def _of_something(clause: Clause, verb: Found) -> bool:
     """Whether "I teach" is about a subject, a level or a class."""
-    after = [*clause.topics, *clause.levels, *clause.of("lesson", "teachers")]
+    after = [*clause.topics, *clause.levels, *clause.of("lesson", "teachers", "people")]
     return any(
         (verb.first - 6 <= each.first <= verb.last + 8) and each.first != verb.first
         for each in after
@@ -141,6 +152,7 @@ def _voided(clause: Clause, each: Found) -> bool:
         _before(clause, each, "denial", _NEAR)
         or _before(clause, each, "kin", _NEAR)
         or _before(clause, each, "student", 2)
+        or _before(clause, each, "whose", 3)
         or _is_former(clause, each)
         or _is_for(clause, each)
     )
@@ -149,7 +161,7 @@ def _voided(clause: Clause, each: Found) -> bool:
 def _before(clause: Clause, each: Found, name: str, reach: int) -> bool:
     return any(
         0 < each.first - other.last <= reach
-        and not (name in ("student", "kin") and clause.parted(other.last, each.first))
+        and not (name in ("student", "kin", "whose") and clause.parted(other.last, each.first))
         for other in clause.of(name)
     )
 
@@ -349,7 +361,8 @@ def _a_teacher(shown: _Shown) -> Verdict | None:
     in_text = [seen for seen in strong if seen.clause.place != "name"]
     if in_text:
         return _verdict(Role.TEACHER, in_text[0])
-    if strong and not _org_words(shown) and not shown.of("denial", "elsewhere"):
+    others = shown.of("denial", "elsewhere", "job", "academic", "parent", "former", "pupil")
+    if strong and not others and not _org_words(shown):
         return _verdict(Role.TEACHER, strong[0])
     return None
 
@@ -364,7 +377,9 @@ def _an_organisation(shown: _Shown, *, sure: bool) -> Verdict | None:
         said = sorted(said, key=lambda seen: seen.found.name != "seller")
     if not said:
         return None
-    at_once = said[0].found.first < _AT_ONCE and said[0].clause is _first_of_bio(shown)
+    named = [seen for seen in said if seen.clause.place == "name"]
+    first = said[0]
+    at_once = bool(named) or (first.found.first < _AT_ONCE and first.clause is _first_of_bio(shown))
     if sure and not at_once and _speaks_for_itself(shown):
         return None
     name = said[0].found.name
@@ -380,15 +395,30 @@ def _first_of_bio(shown: _Shown) -> Clause | None:
 
 def _speaks_for_itself(shown: _Shown) -> bool:
     """Whether a person speaks: called Ms or Herr, or of their own class, or of another job."""
-    lessons = [seen for seen in shown.of("lesson") if not _is_for(seen.clause, seen.found)]
-    return bool(
-        shown.of("honorific", place="name") or lessons or shown.of("job", "academic", "parent")
+    if shown.of("honorific", place="name") or shown.of("job", "academic", "parent"):
+        return True
+    return any(
+        word.folded in _PERSONAL
+        for clause in shown.clauses
+        if clause.place == "bio"
+        for word in clause.sentence.words
     )
+
+
+_PERSONAL = frozenset({
+    "i", "my", "me", "ich", "mein", "meine", "mich", "je", "mon", "ma", "mes", "moi", "yo", "mi",
+    "mis", "eu", "meu", "minha", "io", "mio", "mia", "ik", "mijn", "jag", "min", "mitt", "mina",
+    "jeg", "mine", "minun", "mun", "jo", "meva", "meus", "she", "her", "he", "him", "they",
+    "elle", "ella", "lui", "lei", "sie", "er", "hun", "hende", "zij", "haar", "hon", "han", "ela",
+    "ele", "hen", "dey", "iel",
+})  # fmt: skip
 
 
 def _teaches_by_subject_and_level(shown: _Shown) -> Verdict | None:
     """A subject beside a level, as teachers write it: "KS3/KS4 maths", "Info in 4/5 havo"."""
     if shown.of("denial", "academic", "parent", "retired", "student", "pupil", "elsewhere"):
+        return None
+    if [seen for seen in _org_words(shown) if seen.clause.place == "name"]:
         return None
     title = bool(shown.of("honorific", place="name"))
     for clause in shown.clauses:
@@ -396,7 +426,7 @@ def _teaches_by_subject_and_level(shown: _Shown) -> Verdict | None:
         if clause.place == "name" or jobs:
             continue
         subjects = [each for each in clause.topics if not _is_hobby(clause, each)]
-        here = len(clause.of("lesson")) > 0
+        here = bool(clause.of("lesson", "perhaps"))
         if (subjects and clause.levels) or (subjects and here) or (clause.levels and here):
             shown_at = [*subjects, *clause.levels]
             return Verdict(

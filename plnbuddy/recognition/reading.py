@@ -5,10 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from plnbuddy.core.word_tables import LANGUAGES, read_words
 from plnbuddy.recognition.finding import Found, find_words, names_in
-from plnbuddy.recognition.text import Sentence
+from plnbuddy.recognition.text import PRICE, Sentence
 
 _ALWAYS_ENGLISH = frozenset({"teacher", "teachers", "educator"})
 _LEAST_FOREIGN = 6
+_AGES_OF_PUPILS = range(11, 19)
+_ABBREVIATING = ("de", "sv", "nl")
+EVERY = "*"
+"""The language of signs that need none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +55,22 @@ class Clause:
         words = self.sentence.words
 
         def stays(each: Found) -> bool:
-            if each.language in known:
+            if each.language in known or each.language == EVERY:
                 return True
             if each.name not in _ALWAYS_ENGLISH:
                 return False
-            long = len(words[each.first].folded) > _LEAST_FOREIGN
-            return long and (each.language == "en" or not each.whole)
+            known_part = len(words[each.first].folded) - len(each.rest)
+            return known_part > _LEAST_FOREIGN - each.whole and (
+                each.language == "en" or not each.whole
+            )
 
         first = {each.first for each in self.roles if each.language == active[0]}
         roles = [
             each
             for each in self.roles
-            if stays(each) and (each.language == active[0] or each.first not in first)
+            if stays(each) and (each.language in (active[0], EVERY) or each.first not in first)
         ]
-        kept = known | {each.language for each in roles if each.language != "en"}
+        kept = known | {EVERY} | {each.language for each in roles if each.language != "en"}
         kept_roles = _once(roles)
         return replace(
             self,
@@ -82,8 +88,8 @@ def read_clauses(sentences: Iterable[Sentence]) -> tuple[tuple[Clause, ...], tup
     clauses = tuple(
         Clause(
             sentence,
-            tuple(find_words(sentence.words, "roles")),
-            tuple(find_words(sentence.words, "topics")),
+            (*find_words(sentence.words, "roles"), *_signs(sentence)),
+            (*find_words(sentence.words, "topics"), *_abbreviated(sentence)),
             (*find_words(sentence.words, "levels"), *_grades(sentence)),
         )
         for sentence in sentences
@@ -115,6 +121,33 @@ def _in_compounds(roles: Iterable[Found], part: str, known: Iterable[str]) -> It
         if each.rest:
             for name in names_in(each.rest, part, known):
                 yield replace(each, part=part, name=name, rest="")
+
+
+def _signs(sentence: Sentence) -> Iterator[Found]:
+    """What is said without words: a price, a picture of a teacher, the age of a pupil."""
+    for at, word in enumerate(sentence.words):
+        if word.folded == PRICE:
+            yield Found("roles", "seller", EVERY, at, at)
+        elif word.folded == "teacher" and not word.text[0].isalpha():
+            yield Found("roles", "teacher", EVERY, at, at)
+    first = sentence.words[0]
+    if first.folded.isdigit() and int(first.folded) in _AGES_OF_PUPILS:
+        after = sentence.text[first.end :].lstrip()
+        if after[:1] in ",|/" or after[:2].lower() in ("yo", "y/", "ja", "ye", "an", "añ"):
+            yield Found("roles", "pupil", EVERY, 0, 0)
+
+
+def _abbreviated(sentence: Sentence) -> Iterator[Found]:
+    """Subjects in one or two letters, of which two stand side by side: "D/Ek", "Ph & Ma"."""
+    words = sentence.words
+    for language in _ABBREVIATING:
+        table = read_words(language).abbreviations
+        for at in range(len(words) - 1):
+            one, two = words[at], words[at + 1]
+            between = sentence.text[one.end : two.start].strip()
+            if between in ("/", "&", "+", "|", "-", ",") and {one.text, two.text} <= table.keys():
+                yield Found("topics", table[one.text], language, at, at)
+                yield Found("topics", table[two.text], language, at + 1, at + 1)
 
 
 def _grades(sentence: Sentence) -> Iterator[Found]:

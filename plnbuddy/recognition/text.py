@@ -37,6 +37,16 @@ _ABBREVIATED = frozenset(
 )  # fmt: skip
 
 
+# Pictures that say what words would: a person before a board, signs of sums.
+_PICTURES = {"\U0001f3eb": "teacher", **dict.fromkeys("➕➖➗✖🧮📐", "maths")}
+_MONEY = "€$£%"
+PRICE = "€"
+_WORD = re.compile(
+    r"[👩👨🧑][🏻🏼🏽🏾🏿]?\u200d🏫|[➕➖➗✖🧮📐]|[€$£]\s?\d{1,5}|\d{1,5}(?:[.,]\d\d)?\s?[€£%]"
+    rf"|{WORD.pattern}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word: as written, as compared, and where it stands in its text."""
@@ -133,6 +143,15 @@ def _split(text: str) -> list[str]:
 
 def _words(text: str) -> tuple[Word, ...]:
     return tuple(
-        Word(found.group(), fold(found.group()[:60]), found.start(), found.end())
-        for found in WORD.finditer(text)
+        Word(found.group(), _compared(found.group()), found.start(), found.end())
+        for found in _WORD.finditer(text)
     )
+
+
+def _compared(word: str) -> str:
+    """How a word is compared; a picture of a teacher or a price is one as well."""
+    if word[0] in _PICTURES or word[-1] in _PICTURES:
+        return _PICTURES.get(word[-1], "") or _PICTURES.get(word[0], "")
+    if word[0] in _MONEY or word[-1] in _MONEY:
+        return PRICE
+    return fold(word[:60])
