@@ -19,8 +19,8 @@ _LEAST_STEM = 3
 class Found:
     """A known phrase in a sentence: what it stands for, in which language, from word to word.
 
-    The language "*" is every one. `whole` is false for a word that only begins or ends like a known one; `rest` is then
-    what the known part leaves over (the "mathe" of Mathelehrer).
+    The language "*" is every one. `whole` is false for a word that only begins or ends like
+    a known one; `rest` is then what the known part leaves over (the "mathe" of Mathelehrer).
     """
 
     part: str

@@ -130,9 +130,20 @@ def _teachers(clause: Clause, taken: set[int]) -> Iterable[_Seen]:
             yield _Seen(clause, each)
 
 
+_SCHOOL_SUBJECTS = frozenset({
+    "math", "science", "biology", "chemistry", "physics", "english", "literacy", "languages", "esl",
+    "social-studies", "history", "geography", "civics", "religion", "philosophy",
+    "special-education", "early-years", "general",
+})  # fmt: skip
+
+
 def _at_school(clause: Clause, each: Found) -> bool:
-    """Whether a word such as "director" or "tutor" stands beside a school, level or subject."""
-    beside = [*clause.topics, *clause.levels, *clause.of("lesson", "people")]
+    """Whether a word such as "director" or "tutor" stands beside a school, level or subject.
+
+    Not beside what firms and clubs have as well: a director of music, a head of design.
+    """
+    subjects = [topic for topic in clause.topics if topic.name in _SCHOOL_SUBJECTS]
+    beside = [*subjects, *clause.levels, *clause.of("lesson", "people")]
     return not clause.of("job", "academic") and any(
         other.first != each.first and abs(other.first - each.last) <= _NEAR + 1 for other in beside
     )
@@ -155,6 +166,33 @@ def _voided(clause: Clause, each: Found) -> bool:
         or _before(clause, each, "whose", 3)
         or _is_former(clause, each)
         or _is_for(clause, each)
+        or _only_describes(clause, each)
+    )
+
+
+_BY = frozenset({"by", "von", "par", "por", "door", "af", "av"})
+_OF_TEACHERS = frozenset({
+    "s", "union", "network", "association", "resources", "resource", "training", "development",
+    "planner", "planners", "life", "memes", "gifts", "news", "podcast", "shop", "store", "shortage",
+    "hub", "community", "jobs", "recruitment", "tools", "app", "pay", "strike", "support",
+    "retention", "agency", "wellbeing", "discounts", "appreciation", "friendly", "led", "run",
+    "made", "tested", "approved", "owned", "mugs", "shirts", "stickers", "forum", "magazine",
+    "chef", "bait", "voice", "energy",
+})  # fmt: skip
+_MASTERS = frozenset({"maestro", "maestra", "mestre", "mestra", "maitre"})
+
+
+def _only_describes(clause: Clause, each: Found) -> bool:
+    """ "teacher network", "made by a teacher", "maestro cervecero": no teacher speaks there."""
+    words = clause.sentence.words
+    after = words[each.last + 1].folded if each.last + 1 < len(words) else ""
+    if after in _OF_TEACHERS:
+        return True
+    if words[each.last].folded in _MASTERS and after.endswith(("ero", "era", "eiro", "eira")):
+        return True
+    return any(
+        words[at].folded in _BY and not clause.parted(at, each.first)
+        for at in range(max(each.first - 3, 0), each.first)
     )
 
 

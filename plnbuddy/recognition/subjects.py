@@ -59,10 +59,27 @@ def topics_shown(
             for name, shown in _from_level(verdict, clauses).items()
             if name == "general"
         }
+    if _is_only_the_school(found):
+        found.pop("career-technical")
     if verdict.role is Role.TOOL and verdict.clause and not found.keys() - _BESIDE - _OF_TOOLS:
         words = verdict.clause.between(verdict.first, verdict.last)
         found.setdefault("edtech", Shown(words, verdict.clause.place))
     return dict(list(found.items())[:_MOST_TOPICS])
+
+
+_VOCATIONAL_SCHOOLS = (
+    "berufskolleg", "berufsschul", "bbs", "lycee pro", "lp", "bac pro", "fp", "formacion prof",
+    "ciclos", "professionale", "ipsia", "alberghiero", "mbo", "roc", "tso", "bso", "yrkesfag",
+    "yrkesprogram", "ammatti", "amis", "erhvervs", "eud", "ensino prof", "btec", "fe", "further ed",
+    "formacio prof", "cicles", "lycee prof", "cfa", "etec", "senai", "htx", "segpa", "lycee tech",
+)  # fmt: skip
+
+
+def _is_only_the_school(found: Mapping[str, Shown]) -> bool:
+    """Whether vocational education is the kind of school, and the subject another one."""
+    words = fold(found["career-technical"].words) if "career-technical" in found else ""
+    others = found.keys() - _BESIDE - {"career-technical", "general"}
+    return bool(others) and words.startswith(_VOCATIONAL_SCHOOLS)
 
 
 def _from_clauses(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Shown]:
