@@ -18,7 +18,7 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_
 HEAVY = {
     "rich", "dateparser", "rapidfuzz", "mastodon", "requests", "numpy", "tomlkit", "tomli_w",
     "charset_normalizer", "networkx", "pydantic", "asyncio", "zoneinfo", "idna", "platformdirs",
-    "feedparser", "msgspec", "defusedxml", "icalendar", "jinja2",
+    "msgspec", "defusedxml", "icalendar", "jinja2",
 }  # fmt: skip
 
 

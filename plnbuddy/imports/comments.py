@@ -3,13 +3,11 @@
 A file is read twice: once to learn who is there, once for the entries.
 """
 
-import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from html.parser import HTMLParser
-from pathlib import Path
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
@@ -17,60 +15,15 @@ from plnbuddy.core.errors import UsageError
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.records import EARLIEST_YEAR, LATEST_YEAR
 from plnbuddy.core.web_address import parse_link
+from plnbuddy.imports.markup import plain_text, title_text, without_mail
+from plnbuddy.imports.moments import NO_DATE, doubt_about
 
-TEXT_LIMIT = 280  # characters of a comment that are kept
 TITLE_LIMIT = 120
 NAME_LIMIT = 60
 
-_HTML_TIMES = 20  # so many characters of HTML are looked at for one that is kept
-
-
-# A fediverse handle (@name@server) is no e-mail address.
-_EMAIL = re.compile(r"(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NO_NAMES = frozenset(
     {"", "…", "anonymous", "guest", "deleted", "[deleted]", "deleted user", "deleted account"}
 )
-
-
-class _PlainText(HTMLParser):
-    """Collects what a reader of the page would see."""
-
-    _unseen = frozenset({"script", "style", "iframe", "template", "object", "svg", "head"})
-    _inline = frozenset({"a", "abbr", "b", "code", "em", "i", "s", "span", "strong", "sub", "u"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._hidden += tag in self._unseen
-        if tag not in self._inline:
-            self.pieces.append(" ")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._unseen and self._hidden:
-            self._hidden -= 1
-        if tag not in self._inline:
-            self.pieces.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.pieces.append(data)
-
-
-def plain_text(html: str, limit: int = TEXT_LIMIT) -> str:
-    """The text of HTML on one line: no tags, no scripts, and "…" for e-mail addresses."""
-    html = html[: limit * _HTML_TIMES]
-    if "<" in html or "&" in html:
-        reader = _PlainText()
-        reader.feed(html)
-        reader.close()
-        html = "".join(reader.pieces)
-    return clean_line(_EMAIL.sub("…", clean_line(html, limit * _HTML_TIMES)), limit)
 
 
 def read_moment(text: str, clock: Clock | None = None) -> datetime | None:
@@ -90,6 +43,19 @@ def read_moment(text: str, clock: Clock | None = None) -> datetime | None:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
+def blog_title(fields: Mapping[str, str]) -> str:
+    """The title of a post or page, without an e-mail address."""
+    return without_mail(title_text(fields.get("title", ""), 2 * TITLE_LIMIT), TITLE_LIMIT)
+
+
+def doubt_in_blog(moment: datetime | None, number: str, clock: Clock) -> str:
+    """Why a post or comment of that moment and number is not taken, "" for one that is."""
+    doubt = doubt_about(moment, clock)
+    if doubt:
+        return "without a date" if doubt == NO_DATE else doubt
+    return "" if number else "without a number or an address"
+
+
 def link_of(address: str, anchor: str = "") -> tuple[str, ...]:
     """The address as the only link, with that anchor if one is given; empty if it is none."""
     try:
@@ -100,8 +66,8 @@ def link_of(address: str, anchor: str = "") -> tuple[str, ...]:
 
 
 def folded(text: str) -> str:
-    """What names and addresses are compared by."""
-    return clean_line(text, 200).casefold()
+    """What names and addresses are compared by: as they stand in the file, but for case."""
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 @dataclass(slots=True)
@@ -196,12 +162,16 @@ class Commenters:
         return counted
 
 
-def who_is_it(file: Path, me: str, names: Counter[str], *, students: bool) -> UsageError:
-    """The question which of the people is the teacher; with `students`, no name of theirs."""
+def who_is_it(where: str, me: str, names: Counter[str], *, students: bool) -> UsageError:
+    """The question which of the people is the teacher; with `students`, no name of theirs.
+
+    Args:
+        where: what they stand in: the name of a file, or an address.
+    """
     problem = (
-        f"Nobody in {file.name} is called '{clean_line(me, NAME_LIMIT)}'."
+        f"Nobody in {where} is called '{clean_line(me, NAME_LIMIT)}'."
         if me
-        else f"The file {file.name} does not say which of the people is you."
+        else f"{where} does not say which of the people is you."
     )
     frequent = [name.replace('"', "'") for name, _ in names.most_common(5)]
     if students or not frequent:
@@ -246,6 +216,7 @@ def comment_entry(
         answered: what the person is called whom it answers, "" for a comment on the post.
         students: keep no word of the comment, and no link to it.
     """
+    moment = min(moment, clock.now).replace(microsecond=0)
     title = quoted(page.title)
     whom = "a student" if students else answered
     text = f"Answered {whom} on {title}" if answered else f"Commented on {title}"

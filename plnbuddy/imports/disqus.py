@@ -13,18 +13,20 @@ from plnbuddy.core.model import Activity
 from plnbuddy.core.origins import DISQUS, Origin
 from plnbuddy.imports.comments import (
     NAME_LIMIT,
-    TITLE_LIMIT,
     Commenters,
     Page,
+    blog_title,
     comment_entry,
+    doubt_in_blog,
     folded,
-    plain_text,
     read_moment,
     who_is_it,
 )
 from plnbuddy.imports.export_file import Export, fields_of
 from plnbuddy.imports.findings import Findings
+from plnbuddy.imports.markup import plain_text
 from plnbuddy.imports.run import Report, fingerprint_of
+from plnbuddy.imports.xml_stream import local_name
 
 _LEVEL = 1  # categories, threads and posts stand directly in <disqus>
 _FORUM_LIMIT = 60
@@ -76,7 +78,7 @@ class DisqusExport:
         if not self._people.find_teacher(lambda _account, called: bool(words & called)):
             self._export.refuse_damage()
             names = self._owners if self._students else self._people.names()
-            raise who_is_it(self._export.file, self._me, names, students=self._students)
+            raise who_is_it(self._export.file.name, self._me, names, students=self._students)
         for element in self._records(report, second=True):
             if element.tag == "post":
                 entry = self._entry(element, findings)
@@ -119,7 +121,7 @@ class DisqusExport:
             domain = (urlsplit(link).hostname or "").removeprefix("www.")
         except ValueError:
             domain = ""
-        title = plain_text(fields.get("title", ""), TITLE_LIMIT)
+        title = blog_title(fields)
         return Page(title, link, clean_line(domain, 100) or self._forum)
 
     def _entry(self, element: Element, findings: Findings) -> Activity | None:
@@ -140,8 +142,9 @@ class DisqusExport:
             findings.left_out["comments of others"] += 1
             return None
         moment = read_moment(fields.get("createdAt", ""))
-        if not (moment and number):
-            findings.left_out["comments without a date"] += 1
+        doubt = doubt_in_blog(moment, number, self._clock)
+        if doubt or moment is None:
+            findings.left_out[f"comments {doubt}"] += 1
             return None
         return comment_entry(
             f"disqus/{self._forum or page.place}/{number}",
@@ -157,7 +160,7 @@ class DisqusExport:
 
 def _id(element: Element) -> str:
     """The number that Disqus gave it (dsq:id)."""
-    found = (value for name, value in element.attrib.items() if name.rpartition("}")[2] == "id")
+    found = (value for name, value in element.attrib.items() if local_name(name) == "id")
     return clean_line(next(found, ""), 30)
 
 

@@ -7,18 +7,26 @@ are refused, so that no file can fill the memory.
 
 import codecs
 import gzip
-import io
 import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Literal
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.imports.container import BOMB_FROM, BOMB_RATIO, MEMBER_LIMIT
+from plnbuddy.imports.xml_stream import (
+    NOT_XML,
+    DamagedXmlError,
+    DefinitionsError,
+    TooMuchXmlError,
+    each_element,
+    encoding_of,
+    local_name,
+)
 
 RECORD_LIMIT = 64_000_000
 """So many characters may one comment or post have."""
@@ -32,12 +40,10 @@ Service = Literal["disqus", "wordpress"]
 
 _CALLED: dict[Service, str] = {"disqus": "Disqus", "wordpress": "WordPress"}
 _GZIP = b"\x1f\x8b"
-_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _OPENING = re.compile(r"\s*(<\?|<!--|<!doctype\s*|<)", re.IGNORECASE)
 _NAME = re.compile(r"(?:[\w.-]+:)?([\w.-]+)")
-# XML 1.0 allows none of these; blogs export them all the same.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ENDED_EARLY = {3, 5, 20}  # expat: no element, unclosed token, unclosed CDATA section
+# Elements that are told apart from those of the same name in the blog's own format.
+_APART = ("wp", "excerpt", "atom", "media", "itunes")
 Hear = Callable[[int, int], None]
 """Hears how many bytes of how many were read."""
 
@@ -59,7 +65,7 @@ class _Stream:
         self._unpacked = 0
         self._begun = False
         self._start = self._bytes()
-        self._decoder = codecs.getincrementaldecoder(_encoding(self._start))("replace")
+        self._decoder = codecs.getincrementaldecoder(encoding_of(self._start))("replace")
         self.given = 0
         self.released = 0
 
@@ -71,7 +77,7 @@ class _Stream:
         """
         while True:
             chunk, self._start = self._start or self._bytes(), b""
-            text = _NOT_XML.sub("", self._decoder.decode(chunk, final=not chunk))
+            text = NOT_XML.sub("", self._decoder.decode(chunk, final=not chunk))
             if not self._begun:
                 text = text.lstrip("\ufeff \t\r\n")
                 self._begun = bool(text)
@@ -99,35 +105,7 @@ class _Stream:
         return chunk
 
     def _too_much(self, what: str) -> PlnbuddyError:
-        return PlnbuddyError(
-            f"The file {self._file} holds {what}, which no export does.",
-            "Download the export again.",
-        )
-
-
-def _encoding(start: bytes) -> str:
-    """The encoding that a mark, the first bytes or the XML declaration tell."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-        (b"<\0", "utf-16-le"),
-        (b"\0<", "utf-16-be"),
-    ):
-        if start.startswith(mark):
-            return name
-    declared = _DECLARED.search(start[:500])
-    name = declared[1].decode("ascii").lower() if declared else "utf-8"
-    if name.startswith(("utf-16", "utf-32", "ucs")):
-        return "utf-8"  # The declaration itself was readable, so it is wrong.
-    try:
-        # Refuses what is no encoding of texts; and the declaration itself was readable.
-        known = io.TextIOWrapper(io.BytesIO(b"<"), encoding=name).read() == "<"
-    except (LookupError, ValueError):
-        known = False
-    return name if known else "utf-8"
+        return too_much(self._file, what)
 
 
 class Export:
@@ -141,6 +119,7 @@ class Export:
     def __init__(self, file: Path, service: Service) -> None:
         self.file = file
         self.damage = ""
+        self._ended_early = False
         if file.is_dir() or (file.exists() and not file.is_file()):
             raise UsageError(f"{file} is not a file.", "Name the .xml file of the export.")
         try:
@@ -164,39 +143,29 @@ class Export:
         Raises:
             PlnbuddyError: it holds definitions, or more than any export.
         """
-        from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import iterparse
-
-        above: list[Element] = []
-        parts = 0
+        stream: _Stream | None = None
         try:
             with ExitStack() as open_files:
                 stream = _Stream(self.file, open_files, hear)
-                for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-                    if event == "start":
-                        above.append(element)
-                        parts += 1
-                        if parts > PARTS_LIMIT:
-                            raise PlnbuddyError(
-                                f"The file {self.file} holds one comment of more than "
-                                f"{PARTS_LIMIT:,} parts, which no export does.",
-                                "Download the export again.",
-                            )
-                        continue
-                    above.pop()
-                    element.tag = _short(element.tag)
-                    if len(above) == level or (element.tag in inner and above):
-                        yield element
-                        above[-1].remove(element)
-                        stream.released, parts = stream.given, 0
-        except DefusedXmlException:
+                for element in each_element(
+                    stream.read,
+                    lambda tag, depth: depth == level or (depth > 0 and tag in inner),
+                    parts_limit=PARTS_LIMIT,
+                ):
+                    for part in element.iter():
+                        part.tag = _short(part.tag)
+                    yield element
+                    stream.released = stream.given
+        except DefinitionsError:
             raise _definitions(self.file) from None
-        except ParseError as error:
-            line = error.position[0]
+        except TooMuchXmlError as much:
+            raise too_much(self.file, str(much)) from None
+        except DamagedXmlError as damage:
+            self._ended_early = damage.early
             self.damage = (
-                f"The file {self.file} ends too early, in line {line}"
-                if error.code in _ENDED_EARLY
-                else f"The file {self.file} is damaged in line {line}"
+                f"The file {self.file} ends too early, in line {damage.line}"
+                if damage.early
+                else f"The file {self.file} is damaged in line {damage.line}"
             )
         except OSError as error:
             raise self._unreadable(error) from None
@@ -210,7 +179,10 @@ class Export:
         if self.damage:
             raise PlnbuddyError(
                 f"{self.damage}; what stands before was read.",
-                "Download the export again and import it too: nothing will be doubled.",
+                "Download the export again and import it too: nothing will be doubled."
+                if self._ended_early
+                else "Mend that line in a text editor, or export the blog in smaller parts, and "
+                "import that too: nothing will be doubled.",
             )
 
     def _unreadable(self, error: OSError) -> PlnbuddyError:
@@ -221,11 +193,16 @@ class Export:
 
 
 def _short(tag: str) -> str:
-    """ "wp:status" for an element of a WordPress export, else the name without its namespace."""
-    space, _, name = tag.rpartition("}")
-    if "wordpress.org/export/" in space and not space.rstrip("/").endswith("excerpt"):
-        return f"wp:{name}"
-    return f"excerpt:{name}" if space.rstrip("/").endswith("excerpt") else name
+    """ "wp:status" for an element of WordPress, else the name without its prefix."""
+    return tag if tag.partition(":")[0] in _APART else local_name(tag)
+
+
+def too_much(file: Path, what: str) -> PlnbuddyError:
+    """The error for a file that holds more than any export."""
+    return PlnbuddyError(
+        f"The file {file} holds {what}, which no export does.",
+        "Check that it is the file that you downloaded from the service itself.",
+    )
 
 
 def _definitions(file: Path) -> PlnbuddyError:

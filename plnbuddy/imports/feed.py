@@ -4,9 +4,9 @@ Remembered feeds are read again at every sync.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
 from plnbuddy.core.clean import clean_line
@@ -15,18 +15,20 @@ from plnbuddy.core.errors import PlnbuddyError, StoreError, UsageError
 from plnbuddy.core.handles import Tag, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import FEED, Origin
-from plnbuddy.core.records import EARLIEST_YEAR
 from plnbuddy.core.web_address import parse_link
-from plnbuddy.imports.feed_formats import FeedItem, PageError, read_feed
+from plnbuddy.imports.comments import folded, who_is_it
+from plnbuddy.imports.feed_formats import FeedContent, PageError, read_feed
+from plnbuddy.imports.feed_items import FeedItem
 from plnbuddy.imports.findings import Findings
+from plnbuddy.imports.moments import doubt_about
 from plnbuddy.imports.run import Outcome, Report, run_import
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import Feed, all_feeds, put_feed
+from plnbuddy.system.local_file import read_file
 
-FILE_LIMIT = 20_000_000  # bytes
+FILE_LIMIT = 100_000_000  # bytes; a Blogger backup is long
 # What blogs call posts that were put into no category.
 _NO_CATEGORY = frozenset({"uncategorized", "uncategorised", "allgemein", "unkategorisiert"})
-_AHEAD = timedelta(days=1)  # clocks and zones of servers are not always right
 
 
 class FeedSource:
@@ -35,40 +37,78 @@ class FeedSource:
     Args:
         origin: the feed's address, or the name of its file.
         content: what it holds.
+        me: what the teacher is called in it; needed where it has several authors.
 
     Raises:
         PageError: a web page; it may name its feeds.
-        UsageError: no feed.
+        UsageError: no feed, one of comments, or it is not said who the teacher is.
     """
 
     origin: Origin = FEED
 
-    def __init__(self, origin: str, content: bytes, clock: Clock) -> None:
+    def __init__(self, origin: str, content: bytes, clock: Clock, me: str = "") -> None:
         self._feed = read_feed(origin, content, clock)
         self._clock = clock
+        self._me = me
         self.name = self._feed.title or clean_line(origin, 100)
-        self.fingerprint = hashlib.sha256(str(clock.zone).encode() + b"\0" + content).hexdigest()
+        known = f"{clock.zone}\0{folded(me)}\0" if me else f"{clock.zone}\0"
+        self.fingerprint = hashlib.sha256(known.encode() + content).hexdigest()
+        self._authors = self._whose(clean_line(origin, 100))
+
+    def _whose(self, origin: str) -> frozenset[str]:
+        """The authors that are the teacher; empty where nobody needs to be told apart."""
+        written = Counter(
+            item.author for item in self._feed.items if item.author and not item.left_out
+        )
+        folded_names = {folded(author) for author in written}
+        if not folded_names or (len(folded_names) == 1 and not self._me):
+            return frozenset()
+        wanted = folded(self._me).removeprefix("@")
+        if wanted and wanted in folded_names:
+            return frozenset({wanted})
+        names = Counter({clean_line(name, 60): times for name, times in written.items()})
+        raise who_is_it(origin, self._me, names, students=False)
 
     def read(self, findings: Findings, report: Report) -> Iterator[Activity]:
-        """The posts as activities, in the order of the feed; undated ones are counted."""
-        items = self._feed.items
-        for number, item in enumerate(items, start=1):
-            report("posts", number, len(items))
-            activity = self._activity(item, findings)
-            if activity:
-                yield activity
+        """The posts as activities, in the order of the feed; the others are counted.
 
-    def _activity(self, item: FeedItem, findings: Findings) -> Activity | None:
-        if item.moment is None or item.moment.year < EARLIEST_YEAR:
-            findings.left_out["posts without a readable date"] += 1
-            return None
-        if item.moment > self._clock.now + _AHEAD:
-            findings.left_out["posts with a date in the future"] += 1
-            return None
-        moment = min(item.moment, self._clock.now).replace(microsecond=0)
+        Raises:
+            PlnbuddyError: it is damaged; what stands before was given.
+        """
+        items = self._feed.items
+        identities = _identities(self._feed, self.name)
+        seen: set[str] = set()
+        for number, (item, identity) in enumerate(zip(items, identities, strict=True), start=1):
+            report("posts", number, len(items))
+            reason = self._left_out(item)
+            if not reason and identity in seen:
+                reason = "posts that stand in it twice"
+            if reason:
+                findings.left_out[reason] += 1
+                continue
+            seen.add(identity)
+            yield self._activity(item, identity)
+        if self._feed.damage:
+            raise PlnbuddyError(
+                f"{self._feed.damage}; what stands before was read.",
+                "Tell whoever keeps the blog; once it is mended, import it again: "
+                "nothing will be doubled.",
+            )
+
+    def _left_out(self, item: FeedItem) -> str:
+        """Why a post is not taken, "" for one that is."""
+        if item.left_out:
+            return item.left_out
+        if self._authors and folded(item.author) not in self._authors:
+            return "posts of others" if item.author else "posts that name no author"
+        doubt = doubt_about(item.moment, self._clock)
+        return f"posts {doubt}" if doubt else ""
+
+    def _activity(self, item: FeedItem, identity: str) -> Activity:
+        moment = min(item.moment or self._clock.now, self._clock.now).replace(microsecond=0)
         return Activity(
             id=0,
-            uid=f"feed/{self._identity(item)}",
+            uid=f"feed/{identity}",
             kind=ActivityKind.CONTRIBUTE,
             happened_at=moment,
             day=self._clock.local(moment).date(),
@@ -79,15 +119,44 @@ class FeedSource:
             origin=FEED.name,
         )
 
-    def _identity(self, item: FeedItem) -> str:
-        """24 hex digits, the same for the same post wherever and whenever it is read.
 
-        An identifier such as "17" says nothing outside its feed, an address does.
-        """
-        known = item.guid if ":" in item.guid else f"{self._feed.link or self.name}\0{item.guid}"
-        if not item.guid:
-            known = f"{self._feed.link or self.name}\0{item.title}\0{item.moment}"
-        return hashlib.sha256(known.encode()).hexdigest()[:24]
+def _identities(feed: FeedContent, name: str) -> list[str]:
+    """24 hex digits for each post, the same wherever and whenever it is read.
+
+    An identifier such as "17" says nothing outside its feed, an address does. Some blogs
+    give all their posts one identifier: the oldest keeps it alone, the others are told
+    apart by their links, and where these are the same too, by title and date.
+    """
+    home = feed.link or name
+    oldest: dict[str, FeedItem] = {}
+    for item in feed.items:
+        known = oldest.get(item.guid)
+        if known is None or _age(item) < _age(known):
+            oldest[item.guid] = item
+    by_link: dict[tuple[str, str], FeedItem] = {}
+    for item in feed.items:
+        first = by_link.get((item.guid, item.link))
+        if first is None or _age(item) < _age(first):
+            by_link[item.guid, item.link] = item
+    return [_identity(item, home, oldest[item.guid], by_link[item.guid, item.link])
+            for item in feed.items]  # fmt: skip
+
+
+def _age(item: FeedItem) -> tuple[float, str]:
+    return (item.moment.timestamp() if item.moment else 0.0, item.title)
+
+
+def _identity(item: FeedItem, home: str, oldest: FeedItem, of_link: FeedItem) -> str:
+    content = f"\0{item.title}\0{item.moment}"
+    if not item.guid:
+        known = f"{home}{content}"
+    else:
+        known = item.guid if ":" in item.guid else f"{home}\0{item.guid}"
+        if item.link != oldest.link:
+            known += f"\0{item.link}"
+        if (item.title, item.moment) != (of_link.title, of_link.moment):
+            known += content
+    return hashlib.sha256(known.encode()).hexdigest()[:24]
 
 
 def _tags(categories: tuple[str, ...]) -> Iterator[Tag]:
@@ -100,26 +169,16 @@ def _tags(categories: tuple[str, ...]) -> Iterator[Tag]:
                 continue
 
 
-def read_feed_file(file: Path, clock: Clock) -> FeedSource:
-    """The feed in a file that was saved.
+def read_feed_file(file: Path, clock: Clock, me: str = "") -> FeedSource:
+    """The feed in a file that was saved, or a Blogger backup; `me` as in `FeedSource`.
 
     Raises:
-        UsageError: no feed.
+        UsageError: no feed, or it is not said who the teacher is.
         PlnbuddyError: the file cannot be read, or is larger than `FILE_LIMIT`.
     """
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(FILE_LIMIT + 1)
-    except OSError as error:
-        raise PlnbuddyError(
-            f"The file {file} cannot be read: {error.strerror}.", "Check its name and try again."
-        ) from None
-    if len(content) > FILE_LIMIT:
-        raise PlnbuddyError(
-            f"The file {file} is larger than {FILE_LIMIT // 1_000_000} MB.",
-            "Feeds are small; for a whole blog use its export: plnbuddy import wordpress",
-        )
-    return FeedSource(clean_line(file.name), content, clock)
+    advice = "Feeds are small; for a whole blog use its export: plnbuddy import wordpress"
+    content = read_file(file, FILE_LIMIT, advice)
+    return FeedSource(clean_line(file.name), content, clock, me)
 
 
 def fetch_feed(feed: Feed, clock: Clock) -> tuple[FeedSource | None, Feed]:
@@ -141,14 +200,14 @@ def fetch_feed(feed: Feed, clock: Clock) -> tuple[FeedSource | None, Feed]:
     if fetched.unchanged:
         return None, replace(feed, read_at=clock.now)
     try:
-        source = FeedSource(fetched.url, fetched.content, clock)
+        source = FeedSource(fetched.url, fetched.content, clock, feed.me)
     except PageError as page:
         if not page.feeds:
             raise
         address = page.feeds[0]
         fetched = fetch(address)
-        source = FeedSource(fetched.url, fetched.content, clock)
-    return source, Feed(address, source.name, fetched.etag, fetched.modified, clock.now)
+        source = FeedSource(fetched.url, fetched.content, clock, feed.me)
+    return source, Feed(address, source.name, fetched.etag, fetched.modified, clock.now, feed.me)
 
 
 @dataclass(frozen=True)
@@ -178,7 +237,9 @@ def refresh_feeds(store: Store, clock: Clock, report: Report) -> list[FeedOutcom
         except StoreError:
             raise
         except PlnbuddyError as error:
-            outcomes.append(FeedOutcome(feed, None, error.problem))
+            # A question needs its answer beside it: who the teacher is, say.
+            remedy = f" {error.remedy}" if isinstance(error, UsageError) else ""
+            outcomes.append(FeedOutcome(feed, None, error.problem + remedy))
         report("feeds", number, len(feeds))
     return outcomes
 

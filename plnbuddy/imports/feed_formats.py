@@ -1,51 +1,54 @@
-"""What a feed says, whatever its format: RSS 0.9 to 2.0, Atom, JSON Feed."""
+"""What a feed says, whatever its format: RSS 0.9 to 2.0, Atom, JSON Feed, a Blogger backup."""
 
 import json
 import re
-from calendar import timegm
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from html.parser import HTMLParser
-from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.web_address import parse_link
+from plnbuddy.imports.feed_items import FeedItem, read_item
+from plnbuddy.imports.markup import title_text
+from plnbuddy.imports.moments import read_date
+from plnbuddy.imports.xml_stream import (
+    DamagedXmlError,
+    DefinitionsError,
+    TooMuchXmlError,
+    each_element,
+    encoding_of,
+    local_name,
+)
 from plnbuddy.platforms.mastodon.entities import plain_text
 
-TITLE_LIMIT = 280  # characters
+MOST_ITEMS = 100_000
+_PARTS_LIMIT = 20_000  # elements inside one post
+_CHUNK = 1 << 16
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_ENTITY = re.compile(rb"<!entity", re.IGNORECASE)
-_LONE = re.compile(r"<(?![A-Za-z/!])")
+_ROOT = re.compile(r"<\?xml|<!doctype|<(?:[\w.-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _LOOKED_AT = 2_000  # bytes
 _JSON_FEED = "https://jsonfeed.org/version/"
-_DATES = ("published", "updated", "created")
-
-
-@dataclass(frozen=True, slots=True)
-class FeedItem:
-    """One post: what identifies it, its title, link, moment (UTC, None if unsaid), categories."""
-
-    guid: str
-    title: str
-    link: str
-    moment: datetime | None
-    categories: tuple[str, ...]
+_COMMENTS_ADDRESS = re.compile(r"/comments(?:/default|/feed)?/?(?:[?#].*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class FeedContent:
-    """A feed: its title, the page it belongs to, and its posts."""
+    """A feed: its title, the page it belongs to, and its posts.
+
+    `damage` says where reading ended too early, "" when it did not.
+    """
 
     title: str
     link: str
     items: tuple[FeedItem, ...]
+    damage: str = ""
 
 
 class PageError(UsageError):
@@ -68,28 +71,21 @@ def read_feed(origin: str, content: bytes, clock: Clock) -> FeedContent:
 
     Raises:
         PageError: it is a web page.
-        UsageError: it is no feed, or one that defines entities (as bombs do).
+        UsageError: it is no feed, one of comments, or one that defines entities (as bombs do).
     """
     start = content.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:_LOOKED_AT]
     if start.startswith(b"{"):
-        return _read_json(origin, content, clock)
-    if _PAGE.search(start) and not re.search(rb"<(?:rss|feed|rdf:RDF)\b", start):
+        feed = _read_json(origin, content, clock)
+    elif _PAGE.search(start) and not re.search(rb"<(?:rss|feed|rdf:RDF)\b", start):
         raise PageError(origin, _named_feeds(origin, content))
-    if _ENTITY.search(content.replace(b"\0", b"")):
+    else:
+        feed = _read_xml(origin, content, clock)
+    if feed.items and all(item.is_comment for item in feed.items):
         raise UsageError(
-            f"{clean_line(origin, 100)} defines its own shorthands (<!ENTITY), as no blog does.",
-            "plnbuddy does not read such files; give the feed as the blog publishes it.",
+            f"{clean_line(origin, 100)} is a feed of comments, and not of posts.",
+            "Give the address of the blog's posts; comments of others are not yours.",
         )
-    import feedparser
-
-    # Without the address: it would become part of identifiers, which then differ in a file.
-    parsed = feedparser.parse(BytesIO(content), sanitize_html=False)
-    if not parsed.get("version") and not parsed.entries:
-        raise _no_feed(origin)
-    link = _link(origin, str(parsed.feed.get("link") or ""))
-    base = origin if "://" in origin else link
-    items = tuple(_item(entry, base, clock) for entry in parsed.entries)
-    return FeedContent(_title(parsed.feed), link, items)
+    return feed
 
 
 def _no_feed(origin: str) -> UsageError:
@@ -99,33 +95,96 @@ def _no_feed(origin: str) -> UsageError:
     )
 
 
-def _item(entry: Mapping[str, Any], base: str, clock: Clock) -> FeedItem:
-    address = str(entry.get("feedburner_origlink") or entry.get("link") or "")
-    link = _link(base, address)
-    # Asked for what is not there, feedparser would warn and answer something else.
-    stated = (_moment(entry, name, clock) for name in _DATES if name in entry)
-    moment = next((moment for moment in stated if moment), None)
-    categories = (tag.get("label") or tag.get("term") for tag in entry.get("tags") or ())
-    return FeedItem(
-        guid=clean_line(str(entry.get("id") or ""), 2_000) or link,
-        title=_title(entry) or _line_of(str(entry.get("summary") or "")),
-        link=link,
-        moment=moment,
-        categories=_lines(categories),
-    )
+def _read_xml(origin: str, content: bytes, clock: Clock) -> FeedContent:
+    text = content.decode(encoding_of(content[:_CHUNK]), errors="replace")
+    begins = _ROOT.search(text, 0, 5_000)  # Some pages warn of an error before their feed.
+    if begins is None:
+        raise _no_feed(origin)
+    kept: list[FeedItem] = []
+    root, damage = None, ""
+    pieces = (text[at : at + _CHUNK] for at in range(begins.start(), len(text), _CHUNK))
+    context = _Context(origin, clock)
+    try:
+        for element in each_element(
+            lambda: next(pieces, ""), _is_item_or_root, parts_limit=_PARTS_LIMIT, doctype=True
+        ):
+            if local_name(element.tag) in ("item", "entry"):
+                kept.append(read_item(element, clock))
+                if len(kept) > MOST_ITEMS:
+                    raise TooMuchXmlError(f"more than {MOST_ITEMS:,} posts")
+            else:
+                root = element
+                context.learn(element)
+                break  # Whatever stands behind the end of the feed is no part of it.
+    except DefinitionsError:
+        raise UsageError(
+            f"{clean_line(origin, 100)} defines its own shorthands (<!ENTITY), as no blog does.",
+            "plnbuddy does not read such files; give the feed as the blog publishes it.",
+        ) from None
+    except TooMuchXmlError as much:
+        raise UsageError(
+            f"{clean_line(origin, 100)} holds {much}, which no feed does.",
+            "Give the address of the blog's own feed.",
+        ) from None
+    except DamagedXmlError as broken:
+        if not kept:
+            raise _no_feed(origin) from None
+        how = "ends too early, in" if broken.early else "is damaged in"
+        damage = f"{clean_line(origin, 100)} {how} line {broken.line}"
+    if root is None and not damage:
+        raise _no_feed(origin)
+    return context.feed(kept, damage)
 
 
-def _title(entry: Mapping[str, Any]) -> str:
-    return _line_of(str(entry.get("title") or ""))
+def _is_item_or_root(tag: str, depth: int) -> bool:
+    name = local_name(tag)
+    if depth == 0:
+        return name.lower() in ("rss", "feed", "rdf")
+    return depth <= 2 and name in ("item", "entry")
 
 
-def _line_of(markup: str) -> str:
-    """One line without markup; a "<" that begins no element stays one."""
-    return clean_line(plain_text(_LONE.sub("&lt;", markup)), TITLE_LIMIT)
+class _Context:
+    """What stands in a feed beside its posts."""
 
+    def __init__(self, origin: str, clock: Clock) -> None:
+        self._origin = origin
+        self._clock = clock
+        self._title = ""
+        self._link = ""
+        self._base = origin if "://" in origin else ""
+        self._comments = bool(_COMMENTS_ADDRESS.search(origin)) and "://" in origin
+        self._author = ""
 
-def _lines(values: Iterable[object]) -> tuple[str, ...]:
-    return tuple(clean_line(value, 100) for value in values if isinstance(value, str))
+    def learn(self, root: Element) -> None:
+        """Read the outermost element, from which the posts are gone."""
+        channel = next((part for part in root if local_name(part.tag) == "channel"), root)
+        parts = [*channel, *(part for part in root if part is not channel)]
+        for part in parts:
+            name = local_name(part.tag)
+            if part.tag in ("title", "atom:title") and not self._title:
+                self._title = title_text("".join(part.itertext()))
+            elif part.tag == "link" and (part.text or "").strip() and not self._link:
+                self._link = _link(self._origin, part.text or "")
+            elif name == "link" and part.get("href"):
+                self._learn_link(part.get("rel", "alternate"), part.get("href", ""))
+            elif name == "author" and not self._author:
+                self._author = clean_line("".join(part.itertext()), 200)
+        base = root.get("xml:base", "")
+        self._base = urljoin(self._base, base) if base else self._base or self._link
+
+    def _learn_link(self, rel: str, address: str) -> None:
+        if rel == "alternate" and not self._link:
+            self._link = _link(self._origin, address)
+        elif rel == "self" and _COMMENTS_ADDRESS.search(address):
+            self._comments = True
+
+    def feed(self, items: list[FeedItem], damage: str) -> FeedContent:
+        """The feed, with whole links."""
+        whole = tuple(item.completed(self._whole, comments=self._comments) for item in items)
+        return FeedContent(self._title, self._link, whole, damage)
+
+    def _whole(self, address: str) -> str:
+        return _link(self._base or self._link, address)
 
 
 def _link(base: str, address: str) -> str:
@@ -134,38 +193,6 @@ def _link(base: str, address: str) -> str:
         return parse_link(urljoin(base, address.strip())) if address.strip() else ""
     except (UsageError, ValueError):
         return ""
-
-
-def _moment(entry: Mapping[str, Any], name: str, clock: Clock) -> datetime | None:
-    moment = read_date(entry.get(name), clock)
-    if moment:
-        return moment
-    parsed = entry.get(f"{name}_parsed")  # feedparser knows odder spellings, all as UTC
-    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
-
-
-def read_date(value: object, clock: Clock) -> datetime | None:
-    """The moment (UTC) of an ISO 8601 or RFC 5322 date, or None.
-
-    Without a zone it is meant as on the teacher's clock; without a time, at noon.
-    """
-    if not isinstance(value, str):
-        return None
-    text = clean_line(value, 60)
-    try:
-        moment = datetime.fromisoformat(text)
-        moment = moment.replace(hour=12) if len(text) <= len("2026-11-24") else moment
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-        if text.endswith("-0000"):  # RFC 5322: UTC, and nothing is said about the place
-            moment = moment.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC) if moment.tzinfo else clock.at(moment)
-    except (OverflowError, ValueError, OSError):
-        return None
 
 
 def _read_json(origin: str, content: bytes, clock: Clock) -> FeedContent:
@@ -177,7 +204,7 @@ def _read_json(origin: str, content: bytes, clock: Clock) -> FeedContent:
         raise _no_feed(origin)
     items = feed.get("items")
     return FeedContent(
-        clean_line(_word(feed, "title"), TITLE_LIMIT),
+        clean_line(_word(feed, "title"), 280),
         _link(origin, _word(feed, "home_page_url")),
         tuple(_json_items(items if isinstance(items, list) else [], origin, clock)),
     )
@@ -187,18 +214,31 @@ def _json_items(items: list[Any], origin: str, clock: Clock) -> Iterator[FeedIte
     for item in items:
         if not isinstance(item, dict):
             continue
-        address = _word(item, "url") or _word(item, "external_url")
-        link = _link(origin, address)
-        tags, text = item.get("tags"), clean_line(_word(item, "title"), TITLE_LIMIT)
-        text = text or clean_line(_word(item, "content_text"), TITLE_LIMIT)
-        dates = (read_date(item.get(f"date_{name}"), clock) for name in ("published", "modified"))
+        link = _link(origin, _word(item, "url") or _word(item, "external_url"))
+        tags = item.get("tags")
+        text = clean_line(_word(item, "title") or _word(item, "content_text"), 280)
         yield FeedItem(
             guid=clean_line(str(item.get("id") or ""), 2_000) or link,
-            title=text or _line_of(_word(item, "content_html")),
+            title=text or clean_line(plain_text(_word(item, "content_html")), 280),
             link=link,
-            moment=next((found for found in dates if found), None),
-            categories=_lines(tags if isinstance(tags, list) else ()),
-        )
+            moment=_json_moment(item, clock),
+            categories=tuple(
+                clean_line(tag, 100) for tag in (tags if isinstance(tags, list) else ())
+                if isinstance(tag, str)
+            ),
+            author=_json_author(item),
+        )  # fmt: skip
+
+
+def _json_moment(item: Mapping[str, Any], clock: Clock) -> datetime | None:
+    dates = (read_date(item.get(f"date_{name}"), clock) for name in ("published", "modified"))
+    return next((found for found in dates if found), None)
+
+
+def _json_author(item: Mapping[str, Any]) -> str:
+    authors = item.get("authors")
+    first = authors[0] if isinstance(authors, list) and authors else item.get("author")
+    return _word(first, "name").strip() if isinstance(first, dict) else ""
 
 
 def _word(fields: Mapping[str, Any], name: str) -> str:

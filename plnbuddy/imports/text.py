@@ -22,7 +22,8 @@ def outcome_lines(outcome: Outcome, *, dry: bool) -> Iterator[Line]:
         yield line(f"This {what} was imported on {day} already: nothing is new in it.", "bold")
         return
     verb = "Would be added" if dry else "Added"
-    yield line(f"{verb} from the {what} {outcome.name}: {outcome.total:,} entries.", "bold")
+    entries = _some(outcome.total, "entry", "entries")
+    yield line(f"{verb} from the {what} {outcome.name}: {entries}.", "bold")
     for kind in ActivityKind:
         if outcome.added[kind]:
             number = f"{outcome.added[kind]:>8,}  "

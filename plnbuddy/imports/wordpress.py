@@ -1,33 +1,36 @@
 """A WordPress blog: its export (WXR 1.0 to 1.2), with the teacher's posts and comments."""
 
+import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from plnbuddy.core.clean import clean_line
-from plnbuddy.core.clock import Clock, to_stored
+from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import WORDPRESS, Origin
 from plnbuddy.imports.comments import (
     NAME_LIMIT,
-    TITLE_LIMIT,
     Commenters,
     Page,
+    blog_title,
     comment_entry,
+    doubt_in_blog,
     folded,
     link_of,
-    plain_text,
     quoted,
     read_moment,
     who_is_it,
 )
 from plnbuddy.imports.export_file import Export, fields_of
 from plnbuddy.imports.findings import Findings
+from plnbuddy.imports.markup import plain_text
+from plnbuddy.imports.moments import read_date
 from plnbuddy.imports.run import Report, fingerprint_of
 
 _LEVEL = 2  # posts, and what is said about the blog, stand in <rss><channel>
@@ -130,7 +133,7 @@ class WordPressExport:
         """The first reading: the blog, its authors, who comments."""
         for element in self._records(report, second=False):
             if element.tag == "item":
-                creator = plain_text(fields_of(element).get("creator", ""), NAME_LIMIT)
+                creator = fields_of(element).get("creator", "").strip()
                 if creator:
                     self._creators[creator] += 1
             elif element.tag == "wp:author":
@@ -153,7 +156,9 @@ class WordPressExport:
         teacher, me = self._teacher, folded(self._me).removeprefix("@")
         authors = self._authors or [{"wp:author_login": name} for name in self._creators]
         if me:
-            authors = [author for author in authors if me in _words(author)]
+            # Some exports do not list everybody who writes.
+            unlisted = [{"wp:author_login": name} for name in self._creators]
+            authors = [author for author in (*authors, *unlisted) if me in _words(author)]
             teacher.words.add(me)
         elif len(authors) != 1:
             authors = []
@@ -162,18 +167,20 @@ class WordPressExport:
             teacher.logins.add(folded(author.get("wp:author_login", "")))
             teacher.accounts |= {author.get("wp:author_id", "").lstrip("0")} - {""}
             # A name alone may be a child's too: it counts where no address is known.
-            known_by = author.get("wp:author_email") or _name(author)
+            known_by = author.get("wp:author_email") or _shown(author)
             teacher.words |= {folded(known_by)} - {""}
         if not self._people.find_teacher(teacher.wrote, teacher.name) and not authors:
             self._export.refuse_damage()
-            raise who_is_it(self._export.file, self._me, self._names(), students=self._students)
+            raise who_is_it(
+                self._export.file.name, self._me, self._names(), students=self._students
+            )
 
     def _names(self) -> Counter[str]:
         """Those who may be the teacher: who writes, and unless they are pupils, who comments."""
-        shown = {folded(a.get("wp:author_login", "")): _name(a) for a in self._authors}
+        shown = {folded(a.get("wp:author_login", "")): _shown(a) for a in self._authors}
         names = Counter({name: 0 for name in shown.values() if name})
         for creator, times in self._creators.items():
-            names[shown.get(folded(creator)) or creator] += times
+            names[shown.get(folded(creator)) or clean_line(creator, NAME_LIMIT)] += times
         return names if self._students else names + self._people.names()
 
     def _comment(self, fields: dict[str, str]) -> _Comment:
@@ -209,11 +216,11 @@ class WordPressExport:
                 findings.left_out["comments on pages that are not public"] += len(comments)
             return
         page = Page(
-            plain_text(fields.get("title", ""), TITLE_LIMIT),
+            blog_title(fields),
             fields.get("link", "").strip(),
             self._place(),
         )
-        if folded(plain_text(fields.get("creator", ""), NAME_LIMIT)) in self._teacher.logins:
+        if folded(fields.get("creator", "")) in self._teacher.logins:
             entry = self._post(fields, page, findings)
             if entry:
                 yield entry
@@ -229,11 +236,15 @@ class WordPressExport:
                 yield entry
 
     def _post(self, fields: dict[str, str], page: Page, findings: Findings) -> Activity | None:
-        moment = self._moment(fields, "wp:post_date") or _feed_date(fields.get("pubDate", ""))
-        number = clean_line(fields.get("wp:post_id", ""), 20)
-        if not (moment and number):
-            findings.left_out["posts without a date"] += 1
+        moment = self._moment(fields, "wp:post_date") or read_date(
+            fields.get("pubDate", ""), self._clock
+        )
+        number = _number(fields)
+        doubt = doubt_in_blog(moment, number, self._clock)
+        if doubt or moment is None:
+            findings.left_out[f"posts {doubt}"] += 1
             return None
+        moment = min(moment, self._clock.now).replace(microsecond=0)
         what = (
             "the page " if fields.get("wp:post_type", "").strip() == "page" and page.title else ""
         )
@@ -260,8 +271,9 @@ class WordPressExport:
         if not self._people.is_teacher(comment.author):
             findings.left_out["comments of others"] += 1
             return None
-        if not (comment.moment and comment.number):
-            findings.left_out["comments without a date"] += 1
+        doubt = doubt_in_blog(comment.moment, comment.number, self._clock)
+        if doubt or comment.moment is None:
+            findings.left_out[f"comments {doubt}"] += 1
             return None
         return comment_entry(
             f"wordpress/{self._site()}/comment-{comment.number}",
@@ -287,7 +299,7 @@ class WordPressExport:
         return "blog"
 
     def _place(self) -> str:
-        return plain_text(self._blog.get("title", ""), TITLE_LIMIT) or self._site()
+        return blog_title(self._blog) or self._site()
 
 
 def _author(fields: dict[str, str]) -> tuple[str, str, str]:
@@ -306,16 +318,28 @@ def _words(author: dict[str, str]) -> set[str]:
     return {folded(author.get(tag, "")) for tag in tags} | {folded(f"{first} {last}")} - {""}
 
 
-def _name(author: dict[str, str]) -> str:
+def _shown(author: dict[str, str]) -> str:
+    """What an author is called in a question to the teacher."""
     shown = author.get("wp:author_display_name") or author.get("wp:author_login", "")
-    return plain_text(shown, NAME_LIMIT)
+    return clean_line(shown, NAME_LIMIT)
 
 
-def _feed_date(text: str) -> datetime | None:
-    try:
-        return read_moment(to_stored(parsedate_to_datetime(text.strip())))
-    except (ValueError, OverflowError):
-        return None
+def _name(author: dict[str, str]) -> str:
+    """What an author is called in the journal, without an e-mail address."""
+    return plain_text(_shown(author), NAME_LIMIT)
+
+
+def _number(fields: dict[str, str]) -> str:
+    """The post's number; where it has none, one from its guid or address, "" without these."""
+    number = clean_line(fields.get("wp:post_id", ""), 20)
+    guid = fields.get("guid", "").strip()
+    if number:
+        return number
+    stated = re.search(r"[?&](?:p|page_id)=(\d{1,18})\b", guid)
+    if stated:
+        return stated[1]
+    known = guid or fields.get("link", "").strip()
+    return f"x{hashlib.sha256(known.encode()).hexdigest()[:16]}" if known else ""
 
 
 def _left_out(fields: dict[str, str]) -> str:

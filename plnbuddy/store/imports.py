@@ -275,23 +275,27 @@ def exchanges_of(store: Store, number: int) -> list[Exchange]:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed that is read again at every sync; `etag` and `modified` spare unchanged ones."""
+    """A feed that is read again at every sync; `etag` and `modified` spare unchanged ones.
+
+    `me` is what the teacher is called in it, "" where there is one author.
+    """
 
     url: str
     title: str
     etag: str = ""
     modified: str = ""
     read_at: datetime | None = None
+    me: str = ""
 
 
 def put_feed(store: Store, feed: Feed) -> None:
     """Remember a feed, or what was last read of it."""
     store.execute(
-        "INSERT OR REPLACE INTO feed (url, title, etag, modified, read_at)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO feed (url, title, etag, modified, read_at, me)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             feed.url, feed.title, feed.etag, feed.modified,
-            to_stored(feed.read_at) if feed.read_at else None,
+            to_stored(feed.read_at) if feed.read_at else None, feed.me,
         ),
     )  # fmt: skip
 
@@ -305,6 +309,7 @@ def all_feeds(store: Store) -> list[Feed]:
             row["etag"],
             row["modified"],
             from_stored(row["read_at"]) if row["read_at"] else None,
+            row["me"],
         )
         for row in store.rows("SELECT * FROM feed ORDER BY url")
     ]

@@ -19,6 +19,7 @@ VERSIONS = (
     "6_lists",
     "7_sources",
     "8_appraisal",
+    "9_feeds",
 )
 
 

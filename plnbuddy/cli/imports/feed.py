@@ -1,32 +1,30 @@
 """`plnbuddy import feed`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from plnbuddy.cli.imports.options import Dry, Me
+from plnbuddy.cli.imports.running import run, show_outcome
 from plnbuddy.cli.options import Json, Quiet
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import NothingFoundError
 
-if TYPE_CHECKING:
-    pass
-
-from plnbuddy.cli.imports.options import Dry
-from plnbuddy.cli.imports.running import run, show_outcome
-
 
 def feed(
     source: Annotated[str, typer.Argument(help="The address of your blog or its feed, or a file.")],
+    me: Me = "",
     dry: Dry = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Bring in the posts of your own blog, now and at every sync.
 
-    RSS, Atom or JSON Feed; the address of the blog is enough where its page names
-    the feed. The address is remembered; a file is read once.
+    RSS, Atom, JSON Feed, or a backup of Blogger; the address of the blog is enough
+    where its page names the feed. The address is remembered; a file is read once.
+    Where several people write, --me says which one is you.
 
     \b
     plnbuddy import feed https://example.org/blog
@@ -39,9 +37,9 @@ def feed(
     session = open_session()
     file = Path(source).expanduser()
     found, remembered = (
-        (read_feed_file(file, session.clock), None)
-        if file.is_file()
-        else fetch_feed(Feed(source, ""), session.clock)
+        (read_feed_file(file, session.clock, me), None)
+        if file.exists()
+        else fetch_feed(Feed(source, "", me=me), session.clock)
     )
     if found is None:  # Only a remembered feed can be unchanged.
         raise NothingFoundError("There is nothing new in this feed.", "Try again later.")

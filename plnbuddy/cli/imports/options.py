@@ -11,7 +11,7 @@ Dry = Annotated[
 Place = Annotated[Path, typer.Argument(help="The file or folder.", show_default=False)]
 Me = Annotated[
     str,
-    typer.Option("--me", help="Your name in the comments, as it stands there.", show_default=False),
+    typer.Option("--me", help="What you are called in it, as it stands there.", show_default=False),
 ]
 Students = Annotated[
     bool,
