@@ -12,7 +12,9 @@ from plnbuddy.core.model import SubjectKind
 from plnbuddy.lists.formats.found import ReadList
 from plnbuddy.lists.formats.recognise import read_list
 from plnbuddy.lists.source import Draft, fetch_table, list_word, read_source
+from plnbuddy.platforms.shared_lists import is_shared_list
 from plnbuddy.store.database import Store
+from plnbuddy.store.identities import learn_identities
 from plnbuddy.store.lists import (
     KeptList,
     ListRow,
@@ -66,6 +68,7 @@ def keep(store: Store, draft: Draft) -> KeptList:
                 f"There is a list '{draft.kept.name}' already.",
                 "Give this one another name (--name), or refresh that one: plnbuddy lists update",
             )
+        learn_identities(store, draft.found.identities)
         put_list(store, draft.kept)
         put_rows(store, draft.kept.name, draft.found.rows)
     return draft.kept
@@ -105,6 +108,7 @@ def update_list(store: Store, kept: KeptList, clock: Clock) -> Changes:
     after, found = fresh
     with store.writing():
         before = {(row.kind, row.key): row for row in list_rows(store, kept.name)}
+        learn_identities(store, found.identities)
         put_list(store, after)
         put_rows(store, kept.name, found.rows)
         now = {(row.kind, row.key): row for row in without_forgotten(store, found.rows)}
@@ -119,6 +123,11 @@ def update_list(store: Store, kept: KeptList, clock: Clock) -> Changes:
 def _fetch_again(kept: KeptList, clock: Clock) -> tuple[KeptList, ReadList] | None:
     """The list as it is now at its source; None when nothing changed there."""
     list_name = kept.title if kept.format == "mastodon-lists-csv" else ""
+    if is_shared_list(kept.source):
+        from plnbuddy.lists.formats.shared import read_shared
+        from plnbuddy.platforms.shared_lists import read_shared_list
+
+        return replace(kept, read_at=clock.now), read_shared(read_shared_list(kept.source))
     if not kept.source.startswith("http"):
         draft = read_source(kept.source, kept.name, list_name, clock)
         return replace(kept, read_at=clock.now), draft.found

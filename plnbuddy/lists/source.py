@@ -12,6 +12,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.lists.formats.found import ReadList
 from plnbuddy.lists.formats.recognise import read_list
+from plnbuddy.platforms.shared_lists import is_shared_list
 from plnbuddy.store.lists import KeptList
 from plnbuddy.system.local_file import read_file
 
@@ -62,6 +63,8 @@ def read_source(
 
 
 def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -> Draft:
+    if is_shared_list(source):
+        return _read_shared(source, name, clock)
     fetched = fetch_table(source)
     found = read_list(fetched.content, source, list_name)
     asked, led = urlsplit(source).hostname, urlsplit(fetched.url).hostname
@@ -77,6 +80,30 @@ def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -
         format=found.format,
         etag=fetched.etag,
         modified=fetched.modified,
+        read_at=clock.now if clock else None,
+    )
+    return Draft(kept, found)
+
+
+def _read_shared(source: str, name: str, clock: Clock | None) -> Draft:
+    from plnbuddy.lists.formats.shared import read_shared
+    from plnbuddy.platforms.shared_lists import read_shared_list
+
+    shared = read_shared_list(source)
+    found = read_shared(shared)
+    if not found.rows:
+        raise UsageError(
+            "Nobody on this list may be shown.",
+            "Its people are gone, or want to be shown only to who is logged in.",
+        )
+    kept = KeptList(
+        name=list_word(name or found.title),
+        title=found.title or "A list without a name",
+        introduction=found.introduction,
+        contact=found.contact,
+        source=shared.address,
+        format=found.format,
+        topics=found.topics,
         read_at=clock.now if clock else None,
     )
     return Draft(kept, found)

@@ -21,6 +21,8 @@ FORMATS = {
     "json": "a JSON file",
     "opml": "an OPML file",
     "page": "a web page",
+    "bluesky-pack": "a starter pack of Bluesky",
+    "bluesky-list": "a list of Bluesky",
     "text": "a text",
 }
 _SHOWN = 8
@@ -136,7 +138,7 @@ def check_lines(checked: Checked) -> Iterator[Line]:
         yield BLANK
     for check in shown:
         detail = f": {check.detail}" if check.detail else ""
-        yield line(f"@{check.key}  {STATES[check.state]}{detail}", indent=2, hang=2)
+        yield line(f"{_at(check.key)}  {STATES[check.state]}{detail}", indent=2, hang=2)
 
 
 def proposal_lines(proposals: Sequence[Proposal]) -> Iterator[Line]:
@@ -144,3 +146,8 @@ def proposal_lines(proposals: Sequence[Proposal]) -> Iterator[Line]:
     for proposal in proposals:
         then = f"becomes {proposal.after.label}" if proposal.after else "leaves"
         yield line(f"{proposal.before.label} {then}: {proposal.why}", indent=2, hang=2)
+
+
+def _at(key: str) -> str:
+    """A handle's key as a handle: only on Mastodon its @ is left out."""
+    return key if key.startswith(("@", "did:")) else f"@{key}"

@@ -90,3 +90,35 @@ class Followed:
     account: Account
     requested: bool
     already: bool
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """An account with the words it says about itself, which are read and never kept."""
+
+    account: Account
+    bio: str
+
+    @property
+    def for_strangers(self) -> bool:
+        """Whether it may be shown to somebody who is not logged in, and put on a list."""
+        return not self.account.noindex
+
+
+@dataclass(frozen=True)
+class SharedList:
+    """A list of people that somebody keeps on a platform: a starter pack, a list.
+
+    `kind` is a word such as "bluesky-pack"; `address` its page, in a form that lasts.
+    `hidden` people do not want to be shown to who is not logged in, and `unreadable`
+    entries are none, or of accounts that are gone.
+    """
+
+    address: str
+    kind: str
+    title: str
+    introduction: str
+    keeper: Handle
+    people: tuple[Stranger, ...]
+    hidden: int = 0
+    unreadable: int = 0

@@ -20,6 +20,7 @@ VERSIONS = (
     "7_sources",
     "8_appraisal",
     "9_feeds",
+    "10_identities",
 )
 
 

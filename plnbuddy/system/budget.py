@@ -98,10 +98,11 @@ class Budget:
         self.requests.spent.append(now)
         if page:
             self.pages.spent.append(now)
-        if not self._told_share and self.count > REQUESTS * STATED_SHARE:
+        share = int(self.requests.limit * STATED_SHARE)
+        if not self._told_share and self.count > share:
             self._told_share = True
             self.tell(
-                f"This takes more than {int(REQUESTS * STATED_SHARE)} of the {REQUESTS} requests "
+                f"This takes more than {share:,} of the {self.requests.limit:,} requests "
                 "that a server allows in five minutes; other apps of yours may have to wait."
             )
 

@@ -45,6 +45,7 @@ class GuardedSession(requests.Session):
         super().__init__()
         self._budget = budget
         self.answered_with_list = False
+        self.follows_redirects = True
         self.max_redirects = _MOST_REDIRECTS
         self._watch = Watch()
         for scheme in ("https://", "http://"):
@@ -113,9 +114,12 @@ class GuardedSession(requests.Session):
         return response
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """Where a redirect leads; only to the same host, and never from https to http."""
+        """Where a redirect leads; only to the same host, and never from https to http.
+
+        Nowhere when `follows_redirects` is off: then the answer itself says where it leads.
+        """
         target = super().get_redirect_target(resp)
-        if target is None:
+        if target is None or not self.follows_redirects:
             return None
         here, there = urlsplit(resp.url), urlsplit(target)
         if there.netloc and (there.scheme, there.netloc) != (here.scheme, here.netloc):
@@ -136,16 +140,14 @@ class GuardedSession(requests.Session):
 
     def _may_wait(self, response: requests.Response, attempt: int) -> bool:
         """After "too many requests": wait as long as the server says, if it says so."""
-        stated = retry_after(response.headers)
-        if stated is None:
-            stated = _seconds_to_reset(response.headers)
+        stated = seconds_to_wait(response.headers)
         if self._budget.is_spent or attempt == TRIES or stated is None or stated > LONGEST_WAIT:
             return False
         self._budget.pause(max(stated, 1.0), "The server asks for a pause")
         return True
 
     def _heed(self, headers: CaseInsensitiveDict[str]) -> None:
-        remaining, seconds = headers.get("X-RateLimit-Remaining", ""), _seconds_to_reset(headers)
+        remaining, seconds = _rate_header(headers, "Remaining"), _seconds_to_reset(headers)
         if remaining.isdigit() and seconds is not None:
             self._budget.heed(int(remaining), seconds)
 
@@ -218,7 +220,7 @@ def retry_after(headers: CaseInsensitiveDict[str]) -> float | None:
 
 def _seconds_to_reset(headers: CaseInsensitiveDict[str]) -> float | None:
     """Seconds until the server's count starts anew (ISO 8601 on Mastodon, epoch on others)."""
-    value = headers.get("X-RateLimit-Reset", "").strip()
+    value = _rate_header(headers, "Reset")
     if not value:
         return None
     try:
@@ -226,3 +228,14 @@ def _seconds_to_reset(headers: CaseInsensitiveDict[str]) -> float | None:
     except ValueError:
         return None
     return max(moment - time.time(), 0.0)
+
+
+def _rate_header(headers: CaseInsensitiveDict[str], name: str) -> str:
+    """What a header about the rate says; Mastodon writes an X in front, Bluesky none."""
+    return headers.get(f"X-RateLimit-{name}", headers.get(f"RateLimit-{name}", "")).strip()
+
+
+def seconds_to_wait(headers: CaseInsensitiveDict[str]) -> float | None:
+    """How long a server asks to be left alone, None when it does not say."""
+    stated = retry_after(headers)
+    return stated if stated is not None else _seconds_to_reset(headers)

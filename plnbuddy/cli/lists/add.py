@@ -53,7 +53,7 @@ def add(
     session = open_session()
     draft = read_source(source, name, only, session.clock)
     wanted = tuple(find_topic(topic) for topic in topics or ())
-    draft = Draft(replace(draft.kept, topics=wanted), draft.found)
+    draft = Draft(replace(draft.kept, topics=wanted or draft.kept.topics), draft.found)
     if not json:
         terminal.show(draft_lines(draft))
     kept = False

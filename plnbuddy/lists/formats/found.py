@@ -35,7 +35,8 @@ class ReadList:
     `columns` are what was understood, by meaning, and `ignored` the other columns.
     `left_out` counts rows that became none, by reason, `examples` shows the first of
     them; `warnings` are about handles that look like others. `guessed` says that
-    somebody should look first, because what stands there may be something else.
+    somebody should look first, because what stands there may be something else. `topics`
+    are what the list as a whole is about, `identities` the handles behind lasting identities.
     """
 
     format: str = ""
@@ -49,6 +50,8 @@ class ReadList:
     guessed: bool = False
     introduction: str = ""
     contact: str = ""
+    topics: tuple[str, ...] = ()
+    identities: dict[str, Handle] = field(default_factory=dict)
 
     @property
     def understood(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from plnbuddy.core.errors import ServerUnreachableError
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.origins import BLUESKY as BLUESKY_ORIGIN
 from plnbuddy.core.platform import Platform
@@ -35,8 +34,10 @@ def _feed_link(handle: Handle) -> str:
     return f"{_profile_link(handle)}/rss"
 
 
-def _look_up(_handle: Handle) -> "Account | None":
-    raise ServerUnreachableError("Bluesky cannot be asked yet")
+def _look_up(handle: Handle) -> "Account | None":
+    from plnbuddy.platforms.bluesky.open_reading import look_up
+
+    return look_up(handle)
 
 
 BLUESKY = Offer(
@@ -47,7 +48,7 @@ BLUESKY = Offer(
     compose_link=_compose_link,
     feed_link=_feed_link,
     can_sign_in=False,
-    can_be_asked=False,
+    can_be_asked=True,
     post_limit=300,
     follows_a_day=None,
     look_up=_look_up,
