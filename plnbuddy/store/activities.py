@@ -96,8 +96,8 @@ def _insert(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
 def _insert_for_appraisal(store: Store, numbered: Sequence[tuple[int, Activity]]) -> None:
     """What an authority asks for, of those activities that have any of it."""
     store.execute_each(
-        "INSERT INTO activity_appraisal"
-        " (activity_id, standards, type, provider, until, evidence, reflection)"
+        "INSERT INTO activity_appraisal ("
+        "activity_id, standards, type, provider, until, evidence, reflection)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (
