@@ -190,7 +190,7 @@ def test_setting_an_unknown_key_is_refused(plnbuddy: Plnbuddy, key: str, hint: s
 @pytest.mark.parametrize(
     ("key", "value", "hint"),
     [
-        ("profile.topics", "musik", "Did you mean music"),
+        ("profile.topics", "musci", "Did you mean music"),
         ("profile.topics", "music,mathss", "Did you mean math"),
         ("profile.levels", "secundary", "Did you mean secondary"),
         ("profile.languages", "germn", "Did you mean german"),
@@ -230,7 +230,7 @@ def test_a_value_that_does_not_fit_is_refused_with_what_would(
         ("[profile]\ntopics = 5", "profile.topics"),
         ("[profile]\ntopics = [5]", "profile.topics"),
         ("[profile]\ntopics = {music = true}", "profile.topics"),
-        ("[profile]\ntopics = ['musik']", "profile.topics"),
+        ("[profile]\ntopics = ['musci']", "profile.topics"),
         ("[profile]\npurpose = 5", "profile.purpose"),
         ("[profile]\npurpose = 2026-11-24", "profile.purpose"),
         ("[profile]\nregion = ['DE']", "profile.region"),

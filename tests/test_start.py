@@ -91,7 +91,6 @@ def test_yes_never_asks_even_in_a_terminal(plnbuddy: Plnbuddy) -> None:
     [
         ("--topic", "musci", "Did you mean music"),
         ("--topic", "phsyics", "Did you mean physics"),
-        ("--topic", "qqqq", "The topics are: general, math"),
         ("--level", "secundary", "Did you mean secondary"),
         ("--level", "qqqq", "The levels are: early"),
         ("--language", "germn", "Did you mean german"),
@@ -598,3 +597,32 @@ def test_wrong_numbers_in_the_conversation_decide_nothing(music_teacher: Plnbudd
         talk.ask(WHICH, "1")
         talk.hear("1 of 10 so far")
     assert len(music_teacher("log", "list", "--all", "--json").data["entries"]) == 1
+
+
+def test_topics_are_understood_in_other_languages(plnbuddy: Plnbuddy) -> None:
+    words = ("Kunst", "histoire-géo", "Sonderpädagogik", "PSHE", "dyslexia", "Latin", "psychology")
+    plnbuddy("start", *(part for word in words for part in ("--topic", word)), "--yes")
+    shown = plnbuddy("config", "show", "--json").data["values"]
+    assert set(shown["profile.topics"]) >= {
+        "arts", "history", "geography", "special-education", "health", "languages",
+        "social-studies",
+    }  # fmt: skip
+    assert shown["profile.keywords"] == []
+
+
+def test_a_word_that_fits_no_topic_is_kept_as_a_keyword_and_said_so(plnbuddy: Plnbuddy) -> None:
+    answer = plnbuddy("start", "--topic", "music", "--topic", "Quilting", "--yes")
+    assert "'quilting' is no topic" in answer.messages
+    shown = plnbuddy("config", "show", "--json").data["values"]
+    assert shown["profile.topics"] == ["music"]
+    assert shown["profile.keywords"] == ["quilting"]
+    again = plnbuddy("config", "set", "profile.topics", "music,makerspace")
+    assert "'makerspace' is no topic" in again.messages
+    shown = plnbuddy("config", "show", "--json").data["values"]
+    assert shown["profile.keywords"] == ["quilting", "makerspace"]
+
+
+@pytest.mark.parametrize("word", ["homeschool", "psychology", "geology"])
+def test_did_you_mean_never_leads_to_another_subject(plnbuddy: Plnbuddy, word: str) -> None:
+    answer = plnbuddy("start", "--topic", word, "--yes")
+    assert "Did you mean" not in answer.messages

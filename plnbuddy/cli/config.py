@@ -10,9 +10,17 @@ import typer
 
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.errors import PlnbuddyError, SettingsError, UsageError
 from plnbuddy.out.lines import BLANK, Line, Part, line
-from plnbuddy.system.config import KEYS, check_value, read_settings, read_values, write_values
+from plnbuddy.system.config import (
+    KEYS,
+    check_value,
+    read_settings,
+    read_values,
+    say_keywords,
+    split_topics,
+    write_values,
+)
 from plnbuddy.system.paths import find_places
 
 app = new_app(invoke_without_command=True)
@@ -102,9 +110,26 @@ def set_value(
         )
     # A list may be written with commas, with spaces, or with both.
     is_list = isinstance(KEYS[key].default, tuple) if key in KEYS else False
-    write_values(file, {key: (",".join(value) if is_list else " ".join(value))})
+    keywords: tuple[str, ...] = ()
+    if key == "profile.topics":
+        try:
+            changes, keywords = split_topics(file, _listed(value))
+        except UsageError as error:
+            raise SettingsError(f"The setting {key}: {error.problem}", error.remedy) from None
+        write_values(file, changes)
+        value = changes[key]
+    else:
+        write_values(file, {key: (",".join(value) if is_list else " ".join(value))})
+    if keywords:
+        terminal.say(say_keywords(keywords))
     terminal.say(f"{key} is now {', '.join(value) if is_list else ' '.join(value)}.")
     terminal.say_next("plnbuddy config show")
+
+
+def _listed(values: list[str]) -> list[str]:
+    """Words written with commas, with spaces, or with both; a phrase with commas stays one."""
+    whole = ",".join(values).split(",")
+    return [word for word in whole if word.strip()]
 
 
 @app.command()

@@ -19,7 +19,7 @@ from plnbuddy.core.vocabulary import (
     TOPICS,
     find_language,
     find_level,
-    find_topic,
+    sort_words,
 )
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.curated.bundled import read_servers
@@ -39,7 +39,14 @@ from plnbuddy.report.text import report_lines
 from plnbuddy.store.decisions import REPORT_READ, count_decisions, reach_milestone
 from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences
 from plnbuddy.suggest.today import keep_shown, suggest_today
-from plnbuddy.system.config import KEYS, check_value, read_values, write_values
+from plnbuddy.system.config import (
+    KEYS,
+    check_value,
+    read_values,
+    say_keywords,
+    split_topics,
+    write_values,
+)
 from plnbuddy.system.paths import Places
 
 Questions = Sequence[Callable[[], None]]
@@ -129,12 +136,13 @@ def _profile(terminal: Terminal, asker: Asker, places: Places) -> Questions:
     def topics() -> None:
         labels = {name: topic.label for name, topic in TOPICS.items()}
         before = [topic for topic in usual("profile.topics") if topic != "general"]
-        save(
-            "profile.topics",
-            asker.several(
-                "What do you teach? (numbers or words, with commas)", labels, before, find_topic
-            ),
+        chosen = asker.several(
+            "What do you teach? (numbers or words, with commas)", labels, before, _topic_or_word
         )
+        changes, keywords = split_topics(file, chosen)
+        write_values(file, changes)
+        if keywords:
+            terminal.say(say_keywords(keywords))
 
     def levels() -> None:
         labels = {name: level.label for name, level in LEVELS.items()}
@@ -194,6 +202,12 @@ def _profile(terminal: Terminal, asker: Asker, places: Places) -> Questions:
         )
 
     return (purpose, topics, levels, languages, region, networks, server)
+
+
+def _topic_or_word(word: str) -> str:
+    """The word itself, once it is clear that it is no misspelt topic."""
+    sort_words([word])
+    return word
 
 
 def _network(word: str) -> str:

@@ -13,7 +13,7 @@ from plnbuddy.core.errors import UsageError
 from plnbuddy.core.vocabulary import LANGUAGES
 from plnbuddy.guide.progress import Progress, read_progress
 from plnbuddy.guide.text import progress_lines
-from plnbuddy.system.config import KEYS, read_values, write_values
+from plnbuddy.system.config import KEYS, read_values, say_keywords, split_topics, write_values
 from plnbuddy.system.paths import Places, find_places
 
 app = new_app()
@@ -57,7 +57,6 @@ def start(
     """
     terminal = Terminal(quiet=quiet, no_input=no_input or yes or json)
     given = {
-        "profile.topics": topics,
         "profile.levels": levels,
         "profile.languages": languages,
         "profile.region": region,
@@ -67,6 +66,11 @@ def start(
     }
     places = find_places()
     checked = {key: _checked(key, value) for key, value in given.items() if value is not None}
+    if topics:
+        parts, keywords = split_topics(places.settings, ",".join(topics).split(","))
+        checked |= parts
+        if keywords:
+            terminal.say(say_keywords(keywords))
     if checked:
         write_values(places.settings, checked)
     if terminal.can_ask:

@@ -168,12 +168,13 @@ class ExternalList:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who the teacher is."""
+    """Who the teacher is; `keywords` are words of their own for what no topic says."""
 
     name: str = ""
     school: str = ""
     purpose: str = ""
     topics: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
     region: str = ""

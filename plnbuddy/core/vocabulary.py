@@ -139,21 +139,65 @@ LANGUAGES: Mapping[str, str] = {
 
 
 def find_topic(word: str) -> str:
-    """The topic that a teacher means by `word`.
+    """The topic that a teacher means by `word`, in any language that plnbuddy knows.
 
     Raises:
         UsageError: none; the sentence names the nearest ones.
     """
-    return _find(word, TOPICS, "topic")
+    return find_topics(word)[0]
+
+
+def find_topics(word: str) -> tuple[str, ...]:
+    """The topics that a teacher means by `word`; histoire-géo is two.
+
+    Raises:
+        UsageError: none; the sentence names the nearest ones.
+    """
+    found = _in_any_language(word, TOPICS, "topics")
+    if found:
+        return found
+    raise UsageError(
+        f"'{word}' is not a topic that plnbuddy knows.",
+        _did_you_mean(word, TOPICS)
+        or f"The topics are: {', '.join(TOPICS)}. "
+        f"Your own word counts as well: plnbuddy config set profile.keywords {word.strip()!r}",
+    )
+
+
+def sort_words(words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a teacher teaches, as topics, and the words that fit none, as keywords of their own.
+
+    Raises:
+        UsageError: a word looks like a misspelt topic.
+    """
+    topics: list[str] = []
+    keywords: list[str] = []
+    for word in words:
+        plain = " ".join(word.split())
+        found = _in_any_language(word, TOPICS, "topics")
+        if not found and (hint := _did_you_mean(word, TOPICS)):
+            raise UsageError(f"'{plain}' is not a topic that plnbuddy knows.", hint)
+        if not found and not any(letter.isalpha() for letter in plain):
+            raise UsageError(f"'{plain}' is not a topic.", f"The topics are: {', '.join(TOPICS)}.")
+        topics.extend(found)
+        if not found:
+            keywords.append(plain.removeprefix("#").lower()[:40])
+    return tuple(dict.fromkeys(topics)), tuple(dict.fromkeys(keywords))
 
 
 def find_level(word: str) -> str:
-    """The level that a teacher means by `word`.
+    """The level that a teacher means by `word`, in any language that plnbuddy knows.
 
     Raises:
         UsageError: none; the sentence names the nearest ones.
     """
-    return _find(word, LEVELS, "level")
+    found = _in_any_language(word, LEVELS, "levels")
+    if found:
+        return found[0]
+    raise UsageError(
+        f"'{word}' is not a level that plnbuddy knows.",
+        _did_you_mean(word, LEVELS) or f"The levels are: {', '.join(LEVELS)}.",
+    )
 
 
 def find_language(word: str) -> str:
@@ -175,19 +219,34 @@ def find_language(word: str) -> str:
     )
 
 
-def _find(word: str, known: Mapping[str, Topic], what: str) -> str:
+def _in_any_language(word: str, known: Mapping[str, Topic], part: str) -> tuple[str, ...]:
+    """By its name or spelling here, else by the word tables, which are loaded only then."""
     plain = "-".join(word.strip().lower().replace("_", " ").split())
     if plain in known:
-        return plain
+        return (plain,)
     for name, entry in known.items():
         if plain in entry.spellings or plain == entry.label.lower().replace(" ", "-"):
-            return name
-    spellings = {spelling: name for name, entry in known.items() for spelling in entry.spellings}
-    hint = did_you_mean(plain, [*known, *spellings])
-    raise UsageError(
-        f"'{word}' is not a {what} that plnbuddy knows.",
-        hint or f"The {what}s are: {', '.join(known)}.",
-    )
+            return (name,)
+    from plnbuddy.core.word_tables import look_up
+
+    return look_up(word, part)
+
+
+def _did_you_mean(word: str, known: Mapping[str, Topic]) -> str:
+    """The nearest topic, when it is the same word misspelt and not another one that rhymes."""
+    plain = "-".join(word.strip().lower().replace("_", " ").split())
+    spellings = [*known, *(each for entry in known.values() for each in entry.spellings)]
+    near = [
+        each
+        for each in spellings
+        if abs(len(each) - len(plain)) <= _MISSPELT_LETTERS
+        and (each[:1] == plain[:1] or sorted(each) == sorted(plain))
+    ]
+    return did_you_mean(plain, near, _MISSPELT)
+
+
+_MISSPELT = 78
+_MISSPELT_LETTERS = 2
 
 
 def topic_label(topic: str) -> str:

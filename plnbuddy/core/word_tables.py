@@ -6,7 +6,7 @@ Loaded only by who needs them (exploring, a topic that the closed list does not 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,6 +81,37 @@ def read_words(language: str) -> Words:
         grades=_ranges(grades, ""),
         years=_ranges(grades, "year_"),
         abbreviations=cast("Mapping[str, str]", table.get("abbreviations", {})),
+    )
+
+
+def look_up(word: str, part: str) -> tuple[str, ...]:
+    """The names (topics or levels) that a whole word or phrase stands for, in any language.
+
+    Where languages disagree, the meaning that most of them share counts; a phrase may have
+    several in one language, as histoire-géo does.
+    """
+    phrase = phrase_of(word)
+    if not phrase:
+        return ()
+    votes: dict[tuple[str, ...], int] = {}
+    for language in LANGUAGES:
+        table = getattr(read_words(language), part)
+        names = tuple(
+            name
+            for name, phrases in table.items()
+            if any(tuple(part.strip("*") for part in each) == phrase for each in phrases)
+        )
+        if not names and len(phrase) == 1:
+            names = tuple(name for name, phrases in table.items() if _begins(phrase[0], phrases))
+        if names:
+            votes[names] = votes.get(names, 0) + 1
+    return max(votes, key=lambda names: votes[names]) if votes else ()
+
+
+def _begins(word: str, phrases: Iterable[Phrase]) -> bool:
+    return any(
+        len(phrase) == 1 and phrase[0].endswith("*") and word.startswith(phrase[0][:-1])
+        for phrase in phrases
     )
 
 

@@ -1,7 +1,7 @@
 """The settings file: every key, its meaning, and how it is read and written."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,13 @@ from plnbuddy.core.handles import parse_server
 from plnbuddy.core.model import Goals, Profile
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.source_names import SOURCE_NAMES, find_source
-from plnbuddy.core.vocabulary import find_language, find_level, find_topic
+from plnbuddy.core.vocabulary import (
+    find_language,
+    find_level,
+    find_topic,
+    in_words,
+    sort_words,
+)
 from plnbuddy.system.files import make_folder, replace_file
 
 SOURCES = tuple(SOURCE_NAMES)
@@ -69,6 +75,13 @@ def _words(find: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
     return read
 
 
+def _keyword(word: str) -> str:
+    plain = clean_line(word, 40).removeprefix("#").lower()
+    if not any(letter.isalpha() for letter in plain):
+        raise ValueError("words with letters in them")
+    return plain
+
+
 def _number(lowest: int, highest: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         if isinstance(value, str) and len(value) < 10 and value.strip().isdecimal():
@@ -119,6 +132,11 @@ KEYS: Mapping[str, Key] = {
     "profile.school": Key(_text, "", "Your school, for the same; may be empty."),
     "profile.purpose": Key(_text, "", "What you want to learn, in your own words."),
     "profile.topics": Key(_words(find_topic), (), "What you teach."),
+    "profile.keywords": Key(
+        _words(_keyword),
+        (),
+        "Words of your own for what no topic says; they match hashtags and bios.",
+    ),
     "profile.levels": Key(_words(find_level), (), "Whom you teach."),
     "profile.languages": Key(_words(find_language), ("en",), "Languages you read."),
     "profile.region": Key(_region, "", "Your country or state."),
@@ -246,6 +264,34 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         **section("suggest"),
         **section("account"),
         **section("display"),
+    )
+
+
+def split_topics(file: Path, words: Iterable[str]) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """What a teacher teaches as settings to write, and which of the words are new keywords.
+
+    A word that fits no topic is kept as a keyword beside those the file has.
+
+    Raises:
+        UsageError: a word looks like a misspelt topic.
+        SettingsError: as `read_settings`.
+    """
+    topics, keywords = sort_words(words)
+    changes = {"profile.topics": list(topics) or ["general"]}
+    if keywords:
+        before = read_values(file).get("profile.keywords", ())
+        changes["profile.keywords"] = list(dict.fromkeys([*before, *keywords]))
+    return changes, keywords
+
+
+def say_keywords(keywords: Sequence[str]) -> str:
+    """One sentence on words that are kept as keywords."""
+    listed = in_words(f"'{word}'" for word in keywords)
+    what = "is no topic" if len(keywords) == 1 else "are no topics"
+    kept = "is kept as a keyword" if len(keywords) == 1 else "are kept as keywords"
+    return (
+        f"{listed} {what} that plnbuddy knows; {'it' if len(keywords) == 1 else 'they'} {kept} "
+        "of your own and matched with hashtags and profiles."
     )
 
 
