@@ -1,6 +1,7 @@
 """Where the program begins: `plnbuddy …` and `python -m plnbuddy …`."""
 
 import gc
+import io
 import sys
 
 from plnbuddy import __version__
@@ -17,12 +18,20 @@ def main() -> None:
         return
     # A command makes many lasting objects and few cycles: collect rarely (docs/architecture.md).
     gc.set_threshold(100_000)
+    _write_utf8()
     try:
         from plnbuddy.cli.app import run
 
         sys.exit(run())
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _write_utf8() -> None:
+    """Files and pipes get UTF-8, whatever the code page of the terminal; nothing ends half-way."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

@@ -186,6 +186,10 @@ def test_a_half_of_a_json_file_is_refused(
         ("https://twitter.com/anna/status/12 https://x.com/home", ["@anna"]),
         ("(@anna@school.example), @ben@uni.example.", ["@anna@school.example", "@ben@uni.example"]),
         ("mailto:anna@school.example", []),
+        ("I am @anna.bsky.social there", ["@anna.bsky.social"]),
+        ("https://bsky.app/profile/anna.school.org", ["@anna.school.org"]),
+        ("@anna.school.org", ["@anna.school.org"]),
+        ("see @file.png and @anna.bsky", []),
     ],
 )
 def test_what_in_a_text_is_a_handle(text: str, expected: list[str]) -> None:

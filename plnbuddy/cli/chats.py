@@ -289,7 +289,7 @@ def _older_calendar(file: Path) -> bytes:
 
     file = file.expanduser()
     try:
-        if file.is_file() and file.stat().st_size > _FILE_LIMIT:
+        if file.exists() and not (file.is_file() and file.stat().st_size <= _FILE_LIMIT):
             raise not_ours()
         return file.read_bytes()
     except FileNotFoundError:

@@ -411,13 +411,14 @@ def import_entries(
     plnbuddy log import journal.csv
     """
     from plnbuddy.journal.transfer import import_text
-    from plnbuddy.system.csvfile import decode, read_text
+    from plnbuddy.system.csvfile import SIZE_LIMIT, decode, read_text
+    from plnbuddy.system.local_file import read_limited
 
     terminal = Terminal(quiet=quiet)
     session = open_session()
     chosen = _file_format(file_format, file)
     if str(file) == "-":
-        text = decode(sys.stdin.buffer.read(), "standard input")
+        text = decode(read_limited(sys.stdin.buffer, SIZE_LIMIT), "standard input")
     else:
         text = read_text(file)
     if not text.strip():

@@ -9,7 +9,6 @@ never are.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
 
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, parse_handle
@@ -19,6 +18,13 @@ _SERVER = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_](?:[\w-]*[^\W_])?"
 _NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
 _FULL = re.compile(rf"(?<![\w@.+/-])(?:@|acct:@?)({_NAME})@({_SERVER})(?![\w@])")
 _BARE = re.compile(rf"(?<![\w@.+/:-])({_NAME})@({_SERVER})(?![\w@])")
+# On Bluesky a name is a domain; in a text only its own ending is certain.
+_BLUESKY = re.compile(
+    r"(?<![\w@.+/-])(@(?:[A-Za-z0-9-]+\.)+bsky\.social|did:plc:[a-z2-7]{24})(?![\w@])",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+_FEED_ENDING = re.compile(r"\.(?:rss|atom)$")
 _MAIL = re.compile(rf"(?<![\w@.+/:-])[\w.+-]+@{_SERVER}")
 # Endings of file names: "icon@2x.png" names a picture.
 _FILES = frozenset(
@@ -26,19 +32,6 @@ _FILES = frozenset(
      "pptx", "odt", "htm", "html", "php", "css", "js", "ts", "py", "json", "xml", "csv", "txt",
      "mp3", "mp4", "wav", "mkv", "epub", "tar", "gz"}
 )  # fmt: skip
-# Sites whose addresses look like profiles of the fediverse.
-_NO_SERVERS = frozenset(
-    {"medium.com", "youtube.com", "tiktok.com", "flickr.com", "t.me", "substack.com", "vimeo.com",
-     "instagram.com", "facebook.com", "linkedin.com", "pinterest.com", "quora.com",
-     "scratch.mit.edu", "bsky.app", "github.com", "gitlab.com", "observablehq.com", "ko-fi.com",
-     "hackmd.io", "dev.to"}
-)  # fmt: skip
-_TWITTER = frozenset({"twitter.com", "x.com"})
-_TWITTER_PAGES = frozenset(
-    {"home", "i", "search", "hashtag", "intent", "share", "explore", "settings", "about", "tos",
-     "privacy", "login", "signup", "messages", "notifications", "compose", "jobs", "download"}
-)  # fmt: skip
-_FRONT = re.compile(r"^(?:www|m|mobile)\.")
 _HANDLE_WORDS = re.compile(
     r"mastodon|fedi|pixelfed|peertube|friendica|misskey|handle|acct|webfinger|account|konto|compte|"
     r"cuenta|conta\b|\bkonta\b|profil|perfil|user\s?name|nutzername|benutzername|\buser\b|"
@@ -92,7 +85,7 @@ def find_handles(text: str, *, bare: bool = False) -> FoundHandles:
         bare: a `name@server` without a leading "@" is one, too, because of where it
             stands; otherwise it is an e-mail address.
     """
-    if "@" not in text and "//" not in text:
+    if "@" not in text and "//" not in text and "did:" not in text:
         return FoundHandles(())
     links, rest = find_links(text)
     found: dict[Handle, None] = {}
@@ -103,6 +96,11 @@ def find_handles(text: str, *, bare: bool = False) -> FoundHandles:
     mails = 0
     for name, server in _FULL.findall(rest):
         _note(found, name, server)
+    names = [rest.strip()] if _DOTTED.fullmatch(rest.strip()) else _BLUESKY.findall(rest)
+    for name in names:
+        handle = None if _is_no_server(name) else _parsed(name)
+        if handle:
+            found[handle] = None
     without = _FULL.sub(" ", rest)
     for match in _MAIL.finditer(without):
         parts = _BARE.fullmatch(match[0])
@@ -123,47 +121,14 @@ def _is_no_server(server: str) -> bool:
     return server.rpartition(".")[2].lower() in _FILES
 
 
-@lru_cache(maxsize=20_000)
 def profile_of(link: str) -> Handle | None:
-    """Whose profile a web address is: `https://server/@name`, `…/users/name`, `https://x.com/name`.
-
-    A remote profile seen on another server is the remote one; what stands behind the
-    name ("/with_replies", a post's number) does not count. None for any other page.
-    """
-    try:
-        parts = urlsplit(link)
-        server = parts.netloc.lower()
-        path = unquote(parts.path, errors="strict")
-    except (ValueError, UnicodeDecodeError):
-        return None
-    site = _FRONT.sub("", server)
-    steps = [step for step in path.split("/") if step]
-    if site in _TWITTER:
-        name = steps[0].removeprefix("@") if steps else ""
-        return (
-            _parsed(f"https://x.com/{name}")
-            if name and name.lower() not in _TWITTER_PAGES
-            else None
-        )
-    if site in _NO_SERVERS or "@" in server:
-        return None
-    if steps[:1] in (["web"], ["deck"]):
-        steps = steps[1:]
-    if not steps:
-        return None
-    name = steps[0].removesuffix(".rss").removesuffix(".atom")
-    if name.startswith("@"):
-        name = name[1:]
-    elif steps[0] == "users" and len(steps) > 1:
-        name = steps[1].removesuffix(".rss").removesuffix(".atom")
-    else:
-        return None
-    return _parsed(f"@{name}" if "@" in name else f"@{name}@{server}")
+    """Whose profile, or whose post or feed, a web address is; None for any other page."""
+    return _parsed(_FEED_ENDING.sub("", link.partition("?")[0].partition("#")[0]))
 
 
 @lru_cache(maxsize=20_000)
 def _parsed(word: str) -> Handle | None:
     try:
-        return parse_handle(word)
+        return parse_handle(word, of_post=True)
     except UsageError:
         return None

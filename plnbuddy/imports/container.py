@@ -166,7 +166,13 @@ def open_container(place: Path) -> Iterator[Container]:
     try:
         if place.is_dir():
             yield _Folder(place)
-        elif zipfile.is_zipfile(place):
+            return
+        if place.exists() and not place.is_file():
+            raise UsageError(
+                f"{place.name} is a device or a pipe, and no archive.",
+                "Give the file as you downloaded it, or the folder that you unpacked.",
+            )
+        if zipfile.is_zipfile(place):
             with zipfile.ZipFile(place) as archive:
                 if len(archive.infolist()) > MOST_MEMBERS:
                     raise _bomb(place)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from plnbuddy.core.clean import clean_line, clean_text, unguard_cell
 from plnbuddy.core.clock import Clock, to_stored
-from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind, Profile
 from plnbuddy.core.origins import TABLE, Origin
@@ -30,7 +30,8 @@ from plnbuddy.imports.table_columns import (
 )
 from plnbuddy.journal.recognise import find_mentions
 from plnbuddy.journal.when import read_moment
-from plnbuddy.system.csvfile import read_rows, read_text
+from plnbuddy.system.csvfile import SIZE_LIMIT, read_rows, read_text
+from plnbuddy.system.local_file import open_file
 
 _NAMED_LINES = 3
 _SAMPLE = 50  # dates that are tried before a column is said to hold none
@@ -244,13 +245,8 @@ def _header(text: str, file: Path) -> list[str]:
 
 
 def _read(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            start = stream.read(512)
-    except OSError as error:
-        raise PlnbuddyError(
-            f"The file {file} cannot be read: {error.strerror}.", "Check its name and try again."
-        ) from None
+    with open_file(file, SIZE_LIMIT) as stream:
+        start = stream.read(512)
     what = next((what for sign, what in _OTHER_FILES.items() if start.startswith(sign)), "")
     if not what and re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)", start.lower()):
         what = "a web page"

@@ -7,6 +7,9 @@ from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.platforms.table import PLATFORMS
 from plnbuddy.platforms.values import Post
 
+OPEN = frozenset({"public", "unlisted"})
+"""Who may see a post of these: everybody. Any other word counts as closed."""
+
 _TEXT_LIMIT = 280
 
 
@@ -58,7 +61,8 @@ def _activity(
     people: tuple[Handle, ...],
     tags: tuple[Tag, ...] = (),
 ) -> Activity:
-    private = post.visibility in ("direct", "private")  # Others cannot open the link.
+    # Others cannot open the link; what a server calls otherwise ("local", "limited") is closed.
+    private = post.visibility not in OPEN
     moment = post.written_at.replace(microsecond=0)
     return Activity(
         id=0,

@@ -47,16 +47,27 @@ def open_file(file: Path, limit: int, advice: str = "") -> BinaryIO:
 def read_file(file: Path, limit: int, advice: str = "") -> bytes:
     """The whole content; see `open_file`."""
     with open_file(file, limit, advice) as stream:
-        pieces: list[bytes] = []
-        left = limit + 1
         try:
-            while left and (piece := stream.read(min(_CHUNK, left))):
-                pieces.append(piece)
-                left -= len(piece)
+            return read_limited(stream, limit, str(file), advice)
         except OSError as error:
             raise unreadable(file, error) from None
-    if not left:  # It grew while it was read, or lies about its size.
-        raise _too_large(file, limit, advice)
+
+
+def read_limited(
+    stream: BinaryIO, limit: int, name: str = "standard input", advice: str = ""
+) -> bytes:
+    """All that comes from a stream, whose size nobody may have told.
+
+    Raises:
+        PlnbuddyError: it is more than `limit` bytes.
+    """
+    pieces: list[bytes] = []
+    left = limit + 1
+    while left and (piece := stream.read(min(_CHUNK, left))):
+        pieces.append(piece)
+        left -= len(piece)
+    if not left:
+        raise _too_large(Path(name), limit, advice)
     return b"".join(pieces)
 
 

@@ -169,7 +169,7 @@ def _handles(cell: str, column: Column) -> tuple[Handle, ...] | str:
     word = cell.strip()
     if "@" not in word or len(word.split()) > 1:
         return NO_HANDLE
-    if word.startswith("@") and "@" not in word[1:] and not column.alone:
+    if word.startswith("@") and not {"@", "."} & set(word[1:]) and not column.alone:
         return NO_SERVER
     try:
         return (parse_handle(word),)

@@ -92,7 +92,7 @@ def read_post(fields: Fields, home: str) -> Post:
         written_at=_moment(fields.get("created_at")),
         text=plain_text(_text(fields, "content")),
         link=_address(_text(fields, "url") or _text(fields, "uri")),
-        visibility=_text(fields, "visibility") or "public",
+        visibility=_visibility(fields),
         language=_text(fields, "language"),
         tags=_named_tags(fields.get("tags")),
         mentions=_mentioned(fields.get("mentions"), home),
@@ -101,6 +101,16 @@ def read_post(fields: Fields, home: str) -> Post:
         boosted=read_post(boosted, home) if isinstance(boosted, Mapping) else None,
         quotes=bool(fields.get("quote") or fields.get("quote_id")),
     )
+
+
+def _visibility(fields: Fields) -> str:
+    """Who may see a post, in the server's word; "local" where it stays on its own server.
+
+    Glitch, Hometown and GoToSocial mark that beside a visibility that says "public".
+    """
+    if any(fields.get(mark) not in (None, False) for mark in ("local_only", "localOnly")):
+        return "local"
+    return _text(fields, "visibility") or "unknown"
 
 
 def read_notice(fields: Fields, home: str) -> Notice:
