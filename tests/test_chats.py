@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from plnbuddy.chats.known import KnownChat, chats_for
 from plnbuddy.chats.own import read_time, read_weekday
 from plnbuddy.core.errors import UsageError
-from plnbuddy.core.model import ChatStatus
+from plnbuddy.core.handles import Tag
+from plnbuddy.core.model import Chat, ChatStatus, Profile, Seen
+from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_chats
 from tests.accounts import MOMENT, NOTHING_FOUND, USAGE, in_a_hurry, log_in, serving, staff_room
 from tests.conftest import Answer, Plnbuddy
@@ -26,6 +29,14 @@ def teacher(plnbuddy: Plnbuddy) -> Plnbuddy:
     )  # fmt: skip
     plnbuddy("config", "set", "display.timezone", "Europe/Berlin")
     return plnbuddy
+
+
+def made_chat(name: str, platform: Platform, status: ChatStatus) -> Chat:
+    return Chat(
+        tag=Tag(name), name="", platforms=(platform,), topics=("music",), levels=("any",),
+        languages=("en",), region="", day="Thu", time="20:00", timezone="Europe/London",
+        every="week", last_seen=2026, status=status, description="", seen=Seen("https://a.example/"),
+    )  # fmt: skip
 
 
 def add(plnbuddy: Plnbuddy, tag: str, *options: str, **more: Any) -> Answer:
@@ -129,7 +140,7 @@ def test_a_chat_whose_weeks_nobody_knows_says_so(teacher: Plnbuddy) -> None:
 
 def test_chats_that_are_followed_stand_first_and_are_marked(teacher: Plnbuddy) -> None:
     teacher("follow", "#UKEdChat")
-    output = teacher("chats").output
+    output = teacher("chats", "--all").output
     mine, _, others = output.partition("Others")
     assert "You follow" in mine
     assert "#UKEdChat" in mine
@@ -138,16 +149,25 @@ def test_chats_that_are_followed_stand_first_and_are_marked(teacher: Plnbuddy) -
     assert [each["followed"] for each in meetings(teacher("chats", "--json"), "UKEdChat")] == [True]
 
 
-def test_only_what_fits_the_profile_is_shown_and_all_shows_everything(teacher: Plnbuddy) -> None:
-    shown = {each["chat"]["tag"] for each in meetings(teacher("chats", "--json"))}
+def test_chats_that_may_have_ended_are_history_and_all_shows_them(teacher: Plnbuddy) -> None:
+    answer = teacher("chats", "--json", ok=False)
+    assert answer.exit_code == NOTHING_FOUND
+    assert "plnbuddy chats --all" in answer.messages
     everything = teacher("chats", "--all", "--json")
-    assert "musedchat" in shown
-    assert "txlchat" not in shown  # about libraries
-    assert "txlchat" in {each["chat"]["tag"] for each in meetings(everything)}
-    dropped = "#musedchat"
-    teacher("skip", dropped)
-    assert dropped not in teacher("chats", ok=False).output
-    assert dropped in teacher("chats", "--all").output
+    shown = {each["chat"]["tag"]: each["chat"] for each in meetings(everything)}
+    assert {"musedchat", "txlchat"} <= set(shown)
+    assert shown["musedchat"]["status"] == "may-have-ended"
+
+
+def test_a_chat_of_the_teachers_own_platforms_that_meets_is_offered_until_it_is_skipped() -> None:
+    chats = [
+        KnownChat(made_chat("ours", Platform.MASTODON, ChatStatus.ALIVE)),
+        KnownChat(made_chat("theirs", Platform.TWITTER, ChatStatus.ALIVE)),
+        KnownChat(made_chat("past", Platform.MASTODON, ChatStatus.MAY_HAVE_ENDED)),
+        KnownChat(made_chat("skipped", Platform.MASTODON, ChatStatus.ALIVE), skipped=True),
+    ]
+    offered = chats_for(Profile(topics=("music",)), chats)
+    assert [each.chat.tag.name for each in offered] == ["ours"]
 
 
 def test_every_chat_is_there_with_all(teacher: Plnbuddy) -> None:

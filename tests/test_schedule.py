@@ -111,7 +111,7 @@ def test_the_hour_that_comes_twice_never_gives_a_meeting_in_the_past() -> None:
 def test_nothing_is_promised_when_the_schedule_is_not_known(unknown: Chat) -> None:
     assert next_meeting(unknown, at("2026-11-24T12:00+00:00")) is None
     clock = at("2026-11-24T12:00+00:00")
-    [candidate] = chat_candidates([unknown], clock)
+    [candidate] = chat_candidates([unknown])
     assert not any("next on" in fact.told(clock) for fact in candidate.facts)
 
 
@@ -132,7 +132,7 @@ def test_a_schedule_is_said_in_words(of: Chat, words: str) -> None:
 def test_the_next_meeting_is_told_on_the_teachers_own_clock() -> None:
     evening_in_new_york = chat(timezone="America/New_York")
     berlin = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
-    [candidate] = chat_candidates([evening_in_new_york], berlin)
+    [candidate] = chat_candidates([evening_in_new_york])
     assert "next on Wednesday 25 November at 02:00 your time" in [
         fact.told(berlin) for fact in candidate.facts
     ]

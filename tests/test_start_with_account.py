@@ -50,7 +50,7 @@ def server(community: Community) -> Iterator[MastodonServer]:
 def answer_the_first_step(talk: Conversation, server: MastodonServer) -> None:
     """The profile, and the login with a code from the page that the server shows."""
     talk.ask(PURPOSE, "rhythm games")
-    talk.ask(TOPICS, "music")
+    talk.ask(TOPICS, "music, computing")
     talk.ask(LEVELS, "secondary")
     talk.ask(LANGUAGES, "en")
     talk.ask(REGION, "")
@@ -180,7 +180,7 @@ def test_a_wrong_code_costs_nothing_and_the_conversation_goes_on(
 ) -> None:
     with Conversation(plnbuddy, BROWSER="/bin/true") as talk:
         talk.ask(PURPOSE, "songs")
-        talk.ask(TOPICS, "music")
+        talk.ask(TOPICS, "music, computing")
         talk.ask(LEVELS, "primary")
         talk.ask(LANGUAGES, "en")
         talk.ask(REGION, "")

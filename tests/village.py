@@ -74,11 +74,11 @@ def village() -> Community:
     community.person("dan", domain=THERE)
     community.person("hal", hide_collections=True)
     community.person("fay", domain=FAR, topics=("musiced",), language="de")
-    community.person("gil", domain=FAR)
+    community.person("gil", domain=FAR, topics=("musiced",))
     community.person("hana", domain=THERE)
     community.person("ida", discoverable=False)
     community.person("jon")
-    community.person("kai")
+    community.person("kai", topics=("musiced",))
     community.follow("anna", "ben", f"cleo@{THERE}", f"dan@{THERE}", "hal")
     for follower in ("ben", f"cleo@{THERE}", f"dan@{THERE}", "hal"):
         community.follow(follower, f"fay@{FAR}")
@@ -99,7 +99,7 @@ def with_hashtags() -> Community:
     for follow in ("ben", f"cleo@{THERE}"):
         write(community, follow, 2, "recorders", "loud")
     write(community, f"dan@{THERE}", 2, "loud", "lonely")
-    for number in range(60):
+    for number in range(20):
         community.person(f"loud{number}", domain=FAR)
         write(community, f"loud{number}@{FAR}", 1, "loud")
     write(community, GIL[1:], 1, "lonely", "strange")

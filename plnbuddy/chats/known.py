@@ -7,12 +7,11 @@ from datetime import date
 from plnbuddy.core.handles import TagKey
 from plnbuddy.core.model import Chat, ChatStatus, Profile, Seen, SubjectKind, Verdict
 from plnbuddy.curated.bundled import read_chats
-from plnbuddy.curated.schedule import was_seen_lately
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
 from plnbuddy.store.own_chats import ChatSign, OwnChat, all_own_chats, chat_signs
 
-EVERYBODYS_TOPIC = "general"
+FOR_EVERYBODY = "general"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,11 @@ class KnownChat:
     def is_mine(self) -> bool:
         """Whether the teacher follows it or wrote it down."""
         return self.own or self.followed
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is known to meet now."""
+        return self.chat.status is ChatStatus.ALIVE or bool(self.sign and self.sign.posts)
 
     @property
     def has_ended(self) -> bool:
@@ -114,23 +118,22 @@ def as_chat(own: OwnChat, curated: Chat | None = None) -> Chat:
     )
 
 
-def chats_for(profile: Profile, chats: Iterable[KnownChat], year: int) -> list[KnownChat]:
+def chats_for(profile: Profile, chats: Iterable[KnownChat]) -> list[KnownChat]:
     """The teacher's own and followed chats, and those that fit the profile.
 
     A chat fits when it shares a topic (or is for everybody, or the profile names
-    no topics), a language and a network, and was seen lately; skipped ones do not.
+    no topics), a language and a platform, and is known to meet now; skipped ones do not.
     """
     return [
         each
         for each in chats
-        if each.is_mine
-        or (not each.skipped and was_seen_lately(each.chat, year) and _fits(each.chat, profile))
+        if each.is_mine or (not each.skipped and each.is_alive and _fits(each.chat, profile))
     ]
 
 
 def _fits(chat: Chat, profile: Profile) -> bool:
     return (
-        (not profile.topics or not {*profile.topics, EVERYBODYS_TOPIC}.isdisjoint(chat.topics))
+        (not profile.topics or not {*profile.topics, FOR_EVERYBODY}.isdisjoint(chat.topics))
         and not set(profile.languages).isdisjoint(chat.languages)
         and not set(profile.platforms).isdisjoint(chat.platforms)
     )

@@ -20,7 +20,6 @@ from plnbuddy.core.clock import week_start
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.core.handles import TagKey
 from plnbuddy.core.vocabulary import in_words
-from plnbuddy.curated.schedule import MEMORY_YEARS
 from plnbuddy.out.lines import line
 from plnbuddy.store.database import Store
 from plnbuddy.store.own_chats import ChatSign
@@ -107,9 +106,7 @@ def _show_days(more: int, *, everything: bool, offline: bool, json: bool, quiet:
     first = week_start(clock.today, session.settings.first_weekday) if more else clock.today
     with session.store() as store:
         known = known_chats(store, clock.today)
-        wanted = (
-            known if everything else chats_for(session.settings.profile, known, clock.today.year)
-        )
+        wanted = known if everything else chats_for(session.settings.profile, known)
         days = chats_on(wanted, clock, first, first + timedelta(days=more))
         if not offline:
             signed = _ask_for_signs(store, session, terminal, days)
@@ -136,8 +133,8 @@ def _show_days(more: int, *, everything: bool, offline: bool, json: bool, quiet:
         if not everything:
             others = len(known) - len(wanted)
             terminal.say(
-                f"\n{others} others do not fit your profile, or have not been seen for"
-                f" {MEMORY_YEARS} years: plnbuddy chats --all"
+                f"\n{others} others do not fit your profile, or may have ended:"
+                " plnbuddy chats --all"
             )
         _say_what_is_next(terminal, commands, wanted)
 

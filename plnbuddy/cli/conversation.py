@@ -258,7 +258,7 @@ def _follow_some(
             terminal.show(daily_lines(daily, explain=False))
             keep_shown(store, daily, session.clock)
         if not daily.suggestions:
-            for sentence in shortage_sentences(daily, topic_given=False):
+            for sentence in shortage_sentences(daily):
                 terminal.say(sentence, "yellow")
             return
         if not asker.until(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,9 +21,12 @@ from plnbuddy.store.account_state import get_account_state, latest_sync
 from plnbuddy.store.database import Store
 from plnbuddy.suggest.check import CHECKED_A_RUN, check_list, needs_check
 from plnbuddy.suggest.day import DailyList
-from plnbuddy.suggest.text import daily_lines, shortage_sentences
+from plnbuddy.suggest.text import daily_lines, shortage_sentences, way_on_line
 from plnbuddy.suggest.today import keep_shown, suggest_today
 from plnbuddy.system.config import Settings, check_value
+
+if TYPE_CHECKING:
+    from plnbuddy.suggest.more import WayOn
 
 app = new_app()
 
@@ -114,13 +117,15 @@ def suggest(
         daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
         if not offline and needs_check(daily, session.clock):
             daily = _checked(session, terminal, store, settings, daily, wanted, stretch=stretch)
-        _show(session, terminal, store, daily, explain=explain, json=json, topic_given=bool(topic))
+        _show(session, terminal, store, daily, explain=explain, json=json)
         keep_shown(store, daily, session.clock)
+        way_on = _way_on(session, store, settings, daily) if not stretch else None
     if not daily.suggestions:
         raise NothingFoundError(
-            "There is nothing to suggest today.",
-            "Run this first: plnbuddy explore" if stretch else "Tomorrow brings new ones back.",
+            "There is nothing to suggest today.", _remedy(what, way_on, stretch=stretch)
         )
+    if way_on and not json:
+        terminal.say(way_on_line(way_on), "yellow")
     if not json:
         first = daily.suggestions[0].number
         terminal.say_next(f"plnbuddy follow {first}", f"or: skip {first}, later {first}")
@@ -134,7 +139,6 @@ def _show(
     *,
     explain: bool,
     json: bool,
-    topic_given: bool,
 ) -> None:
     """Write the list out; afterwards it stands where the teacher reads it."""
     if json:
@@ -147,8 +151,36 @@ def _show(
     if synced_at and session.clock.now - synced_at > _STALE:
         day = spoken_day(session.clock.local(synced_at).date(), session.clock.today)
         terminal.say(f"Your follows were read {day}; plnbuddy sync reads them again.", "dim")
-    for sentence in shortage_sentences(daily, topic_given=topic_given):
+    for sentence in shortage_sentences(daily):
         terminal.say(sentence, "yellow")
+
+
+def _way_on(session: Session, store: Store, settings: Settings, daily: DailyList) -> "WayOn | None":
+    """The one thing that brings more, when there are fewer people or hashtags than wanted."""
+    dry = any(s.missing for s in daily.sections if s.kind is not SubjectKind.CHAT)
+    if not dry:
+        return None
+    from plnbuddy.suggest.more import best_way_on
+
+    login = active_login(session.places)
+    synced = login is not None and get_account_state(store, login.key) is not None
+    return best_way_on(
+        store,
+        settings,
+        session.clock,
+        explorer=login.key if login and synced else None,
+        logged_in=login is not None,
+    )
+
+
+def _remedy(what: What | None, way_on: "WayOn | None", *, stretch: bool) -> str:
+    if stretch:
+        return "Run this first: plnbuddy explore"
+    if what is What.CHATS:
+        return "Put one of your own in the calendar: plnbuddy chats add --help"
+    if way_on:
+        return way_on_line(way_on)
+    return "Add a topic, level or language: plnbuddy start --topic …"
 
 
 def _checked(

@@ -5,15 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
 from plnbuddy.core.clock import Clock, read_zone
-from plnbuddy.core.model import Chat, ChatStatus
+from plnbuddy.core.model import Chat
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MEETING = timedelta(hours=1)
 """How long a chat is taken to last: sources state when it begins."""
-
-MEMORY_YEARS = 8
-"""A chat that nobody was seen meeting in for longer than this is taken for a thing of the past."""
 
 _HORIZON = timedelta(days=128)  # Fifth weekdays of a month can lie a quarter of a year apart.
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -36,13 +33,6 @@ def next_meeting(chat: Chat, clock: Clock, first: date | None = None) -> datetim
 def has_known_time(chat: Chat) -> bool:
     """Whether day, time and zone are all known."""
     return bool(chat.day and chat.time and chat.timezone)
-
-
-def was_seen_lately(chat: Chat, year: int) -> bool:
-    """Whether it is alive, or was last seen within `MEMORY_YEARS` before `year`."""
-    if chat.status is ChatStatus.MAY_HAVE_ENDED:
-        return chat.last_seen is not None and chat.last_seen >= year - MEMORY_YEARS
-    return chat.status is ChatStatus.ALIVE
 
 
 def week_is_unknown(chat: Chat, first: date | None) -> bool:

@@ -34,7 +34,7 @@ REREAD_DAYS = 60
 RANKED = 300
 _PROBED = "explore probed"  # of how many follows it was asked who follows them
 _NOBODY = 0  # No known person has this number.
-_RECENCY = ((7, 1.0), (30, 0.9), (90, 0.75), (10_000, 0.5))
+RECENCY = ((7, 1.0), (30, 0.9), (90, 0.75), (10_000, 0.5))
 
 
 @dataclass(frozen=True)
@@ -236,4 +236,4 @@ def _recency(run: Exploration, person: KnownPerson | None) -> float:
     if person is None or person.trouble or not person.open:
         return 0.0
     age = (run.today - person.last_post).days if person.last_post else 10_000
-    return next(factor for days, factor in _RECENCY if age <= days)
+    return next(factor for days, factor in RECENCY if age <= days)

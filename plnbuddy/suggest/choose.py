@@ -6,7 +6,7 @@ reshuffling the rest.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import nlargest
@@ -25,31 +25,46 @@ DAILY_VARIATION = 0.15
 """How far the day alone may lower a weight, so that near equals take turns."""
 
 SAME_TOPIC_AGAIN = 0.7
+"""A topic of the teacher's that was chosen already; who has one topic gets that one."""
+
 SAME_SORT_AGAIN = 0.85
 SAME_PLACE_AGAIN = 0.5
 SAME_SOURCE_AGAIN = 0.8
 
+ORGANISATIONS_SHARE = 0.4
+"""Organisations that do not consist of teachers fill at most two of five places while people
+remain."""
+
 LARGEST_SHARE = 0.2
-"""No topic and no level that the teacher did not ask for fills more of a day than this."""
+"""No topic and no level that the teacher did not ask for fills more of a day than this, while
+others remain."""
 
 _POOL = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its score (0 to 1) and the topic it would be shown for."""
+    """A candidate with its score (0 to 1) and the topic it would be shown for.
+
+    `asked` says whether the teacher asked for that topic, and `unasked` names the topic
+    and levels that nobody asked for.
+    """
 
     candidate: Candidate
     score: float
     topic: str
+    asked: bool = True
+    unasked: tuple[str, ...] = ()
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether this is an account of an organisation that does not consist of teachers."""
+        role = self.candidate.role
+        return role.is_organisation and not role.teaches
 
 
 def order_of_the_day(
-    scored: Iterable[Scored],
-    shown: Mapping[str, Showing],
-    day: date,
-    count: int,
-    unasked_for: Callable[[Candidate], tuple[str, ...]] = lambda _: (),
+    scored: Iterable[Scored], shown: Mapping[str, Showing], day: date, count: int
 ) -> list[Scored]:
     """The first `count` candidates of the day, in order.
 
@@ -57,23 +72,20 @@ def order_of_the_day(
     only when the others run out.
 
     Args:
-        scored: candidates with a score above 0.
+        scored: candidates that fit.
         shown: by subject key, what was shown before `day`.
         day: the teacher's calendar day.
         count: how many are wanted.
-        unasked_for: topic and levels of a candidate that the teacher did not ask for.
     """
-    weighted = [
-        (_weight(item, shown.get(item.candidate.subject.key), day), item) for item in scored
-    ]
     rested_since = day - timedelta(days=REST_DAYS)
     fresh: list[tuple[float, Scored]] = []
     resting: list[tuple[float, Scored]] = []
-    for pair in weighted:
-        before = shown.get(pair[1].candidate.subject.key)
-        (resting if before and before.last_day > rested_since else fresh).append(pair)
-    chosen = _varied(fresh, count, unasked_for)
-    return chosen + _varied(resting, count - len(chosen), unasked_for)
+    for item in scored:
+        before = shown.get(item.candidate.subject.key)
+        rests = before is not None and before.last_day > rested_since
+        (resting if rests else fresh).append((_weight(item, before, day), item))
+    chosen = _varied(fresh, count)
+    return chosen + _varied(resting, count - len(chosen))
 
 
 def _weight(item: Scored, before: Showing | None, day: date) -> float:
@@ -82,50 +94,69 @@ def _weight(item: Scored, before: Showing | None, day: date) -> float:
     return item.score * fading * (1.0 - DAILY_VARIATION * draw)
 
 
-def _varied(
-    pairs: list[tuple[float, Scored]],
-    count: int,
-    unasked_for: Callable[[Candidate], tuple[str, ...]],
-) -> list[Scored]:
+class _Variety:
+    """What was chosen so far, and how much that speaks against more of the same."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._organisations = 0
+        self._topics: Counter[str] = Counter()
+        self._sorts: Counter[str] = Counter()
+        self._places: Counter[str] = Counter()
+        self._sources: Counter[str] = Counter()
+        self._unasked: Counter[str] = Counter()
+
+    def add(self, item: Scored) -> None:
+        """Remember one that was chosen."""
+        self.count += 1
+        self._organisations += item.is_organisation
+        self._topics[item.topic] += item.asked
+        self._sorts[item.candidate.sort] += 1
+        self._sources[item.candidate.sources[0]] += 1
+        self._places[item.candidate.place] += bool(item.candidate.place)
+        self._unasked.update(item.unasked)
+
+    def factor(self, item: Scored) -> float:
+        """What an item's weight is multiplied by next.
+
+        A topic that nobody asked for gains nothing when those asked for were chosen.
+        """
+        again = self._topics[item.topic] if item.asked else max(self._topics.values(), default=0)
+        return (
+            SAME_TOPIC_AGAIN**again
+            * SAME_SORT_AGAIN ** self._sorts[item.candidate.sort]
+            * SAME_PLACE_AGAIN ** self._places[item.candidate.place]
+            * SAME_SOURCE_AGAIN ** self._sources[item.candidate.sources[0]]
+        )
+
+    def is_within(self, item: Scored) -> bool:
+        """Whether an item stays within the shares; by place, so that a longer list begins alike."""
+        place = self.count + 1
+        most = max(int(place * LARGEST_SHARE), 1)
+        if any(self._unasked[name] >= most for name in item.unasked):
+            return False
+        return not item.is_organisation or self._organisations < int(place * ORGANISATIONS_SHARE)
+
+
+def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
     """Greedy choice: each one already chosen makes its like less likely.
 
     After Carbonell and Goldstein 1998, "maximal marginal relevance", with shared topic,
     sort, place and source as likeness.
     """
-    pool = nlargest(max(_POOL, 4 * count), pairs, key=_pair_order)
+    people = nlargest(max(_POOL, 4 * count), (p for p in pairs if not p[1].is_organisation), _key)
+    others = nlargest(max(_POOL, 4 * count), (p for p in pairs if p[1].is_organisation), _key)
+    pool = sorted((*people, *others), key=_key, reverse=True)
     chosen: list[Scored] = []
-    topics: Counter[str] = Counter()
-    sorts: Counter[str] = Counter()
-    places: Counter[str] = Counter()
-    sources: Counter[str] = Counter()
-    unasked: Counter[str] = Counter()
-    foreign = [unasked_for(item.candidate) for _, item in pool]
+    variety = _Variety()
     while pool and len(chosen) < count:
-        # By place, so that a longer list begins like a shorter one.
-        most = max(int((len(chosen) + 1) * LARGEST_SHARE), 1)
-        within = [
-            at for at, labels in enumerate(foreign) if all(unasked[name] < most for name in labels)
-        ]
-        best = max(
-            within or range(len(pool)),
-            key=lambda at: (
-                pool[at][0]
-                * SAME_TOPIC_AGAIN ** topics[pool[at][1].topic]
-                * SAME_SORT_AGAIN ** sorts[pool[at][1].candidate.sort]
-                * SAME_PLACE_AGAIN ** places[pool[at][1].candidate.place]
-                * SAME_SOURCE_AGAIN ** sources[pool[at][1].candidate.sources[0]]
-            ),
-        )
-        item = pool.pop(best)[1]
-        unasked.update(foreign.pop(best))
-        chosen.append(item)
-        topics[item.topic] += 1
-        sorts[item.candidate.sort] += 1
-        sources[item.candidate.sources[0]] += 1
-        if item.candidate.place:
-            places[item.candidate.place] += 1
+        within = [pair for pair in pool if variety.is_within(pair[1])]
+        best = max(within or pool, key=lambda pair: pair[0] * variety.factor(pair[1]))
+        pool.remove(best)
+        variety.add(best[1])
+        chosen.append(best[1])
     return chosen
 
 
-def _pair_order(pair: tuple[float, Scored]) -> tuple[float, str]:
+def _key(pair: tuple[float, Scored]) -> tuple[float, str]:
     return pair[0], pair[1].candidate.subject.key

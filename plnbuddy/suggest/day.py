@@ -1,11 +1,10 @@
 """A day's list, built from candidates and memory: nothing is read, asked or kept here."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
-from functools import partial
 
 from plnbuddy.core.clock import Clock, spoken_day
-from plnbuddy.core.model import Decision, SubjectKind, Suggestion
+from plnbuddy.core.model import Decision, Factor, SubjectKind, Suggestion
 from plnbuddy.store.decisions import Showing
 from plnbuddy.store.discovery import LastWord
 from plnbuddy.suggest.candidates import Candidate
@@ -13,8 +12,10 @@ from plnbuddy.suggest.choose import Scored, order_of_the_day
 from plnbuddy.suggest.explain import PassedOver, passed_over
 from plnbuddy.suggest.links import subject_link
 from plnbuddy.suggest.match import (
+    FLOOR,
     Fit,
     explain_match,
+    is_own_topic,
     lead_topic,
     match_score,
     prepare_fit,
@@ -24,6 +25,9 @@ from plnbuddy.suggest.match import (
 from plnbuddy.suggest.memory import Memory
 from plnbuddy.suggest.sources import need_no_consent
 from plnbuddy.system.config import Settings
+
+_ANY = 1e-9  # the lowest score of something that may be shown at all
+_SHORTEST_PLURAL = 4  # letters; shorter ones are abbreviations: RSS, CS
 
 SECTIONS: Mapping[SubjectKind, str] = {
     SubjectKind.PERSON: "people",
@@ -83,8 +87,8 @@ def build_day(
         if count:
             offered = candidates(kind)
             if stretch:
-                offered = [replace(c, own_score=c.stretch) for c in offered if c.stretch > 0]
-            section = _section(kind, offered, memory, settings, clock, fit, count)
+                offered = [candidate for candidate in offered if candidate.stretch > 0]
+            section = _section(kind, offered, memory, settings, clock, fit, count, stretch=stretch)
             sections.append(_numbered(section, number))
             number += len(section.suggestions)
     return DailyList(clock.today.isoformat(), tuple(sections))
@@ -108,22 +112,30 @@ def _section(
     clock: Clock,
     fit: Fit,
     count: int,
+    *,
+    stretch: bool,
 ) -> Section:
+    decisions = {key: d for (of, key), d in memory.decisions.items() if of is kind}
+    shown = {key: showing for (of, key), showing in memory.shown.items() if of is kind}
+    back = {key for key, d in decisions.items() if _came_back_since(d, shown.get(key), clock)}
     scored = [
-        Scored(candidate, score, lead_topic(candidate, fit))
+        _scored(candidate, score * (candidate.new_share if stretch else 1.0), fit)
         for candidate in candidates
         if (kind, candidate.subject.key) not in memory.followed
         and candidate.subject.key not in memory.forgotten
         and _may_be_shown(candidate, memory.last_words.get(candidate.subject.key))
-        and (score := match_score(candidate, fit)) > 0
+        # What was put off comes back on its day, even if the profile has changed since.
+        and (score := match_score(candidate, fit))
+        >= (_ANY if candidate.subject.key in back else FLOOR)
     ]
-    decisions = {key: d for (of, key), d in memory.decisions.items() if of is kind}
-    shown = {key: showing for (of, key), showing in memory.shown.items() if of is kind}
-    chosen = _choose(scored, decisions, shown, clock, fit, count)
+    if kind is SubjectKind.HASHTAG:
+        scored = _without_twins(scored, memory)
+    chosen = _choose(scored, decisions, shown, back, clock, count)
     return Section(
         kind=kind,
         suggestions=tuple(
-            _suggestion(item, decisions, shown, memory, settings, clock, fit) for item in chosen
+            _suggestion(item, decisions, shown, memory, settings, clock, fit, stretch=stretch)
+            for item in chosen
         ),
         missing=count - len(chosen),
         fitting=len(scored),
@@ -139,8 +151,8 @@ def _choose(
     scored: Iterable[Scored],
     decisions: Mapping[str, Decision],
     shown: Mapping[str, Showing],
+    back: Set[str],
     clock: Clock,
-    fit: Fit,
     count: int,
 ) -> list[Scored]:
     """The few of the day: first what came back, then the order of the day."""
@@ -150,14 +162,37 @@ def _choose(
         if d.decided_on == clock.today and not d.is_due(clock.today)
     }
     open_ones = [s for s in scored if _is_open(decisions.get(s.candidate.subject.key), clock)]
-    back = {key for key, d in decisions.items() if _came_back_since(d, shown.get(key), clock)}
     # What the teacher asked to see again today comes first, whatever its score.
     order = [item for item in open_ones if item.candidate.subject.key in back]
     others = [item for item in open_ones if item.candidate.subject.key not in back]
-    order += order_of_the_day(
-        others, shown, clock.today, count + len(struck), partial(unasked_for, fit=fit)
-    )
+    order += order_of_the_day(others, shown, clock.today, count + len(struck))
     return [item for item in order if item.candidate.subject.key not in struck][:count]
+
+
+def _scored(candidate: Candidate, score: float, fit: Fit) -> Scored:
+    topic = lead_topic(candidate, fit)
+    asked = not topic or is_own_topic(topic, fit)
+    return Scored(candidate, score, topic, asked, unasked_for(candidate, fit))
+
+
+def _without_twins(scored: Iterable[Scored], memory: Memory) -> list[Scored]:
+    """The hashtags without those that say the same as a better, followed or decided one."""
+    known = {
+        _root(key): key
+        for of, key in (*memory.followed, *memory.decisions)
+        if of is SubjectKind.HASHTAG
+    }
+    kept: dict[str, Scored] = {}
+    for item in sorted(scored, key=lambda item: (-item.score, item.candidate.subject.key)):
+        key = item.candidate.subject.key
+        if known.get(_root(key), key) == key:
+            kept.setdefault(_root(key), item)
+    return list(kept.values())
+
+
+def _root(key: str) -> str:
+    """A hashtag's key without a plural's ending: teacher and teachers, EduTooter and EduTooters."""
+    return key.removesuffix("s") if len(key) > _SHORTEST_PLURAL else key
 
 
 def _may_be_shown(candidate: Candidate, said: LastWord | None) -> bool:
@@ -195,6 +230,8 @@ def _suggestion(
     settings: Settings,
     clock: Clock,
     fit: Fit,
+    *,
+    stretch: bool,
 ) -> Suggestion:
     candidate = item.candidate
     said = memory.last_words.get(candidate.subject.key)
@@ -206,7 +243,10 @@ def _suggestion(
         reasons=_reasons(candidate, decisions.get(candidate.subject.key), clock, fit),
         link=subject_link(candidate, settings),
         score=round(item.score, 4),
-        factors=explain_match(candidate, fit),
+        factors=(
+            *explain_match(candidate, fit),
+            *((Factor("new to you", candidate.new_share, "of their follows"),) if stretch else ()),
+        ),
         topics=candidate.topics,
         shown_before=seen.days if seen else 0,
         checked_on=said.read_on if said else None,

@@ -1,22 +1,22 @@
 """From what all sources found to people and hashtags with a score and facts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plnbuddy.core.handles import HandleKey
-from plnbuddy.core.model import Profile, SubjectKind
-from plnbuddy.core.vocabulary import TOPICS
+from plnbuddy.core.model import SubjectKind
 from plnbuddy.ranking.exploration import Exploration
 from plnbuddy.store.account_state import followed_people
 from plnbuddy.store.discovery import Discovery, KnownPerson, avoided_people, known_people
 from plnbuddy.suggest.facts import StoredFact
+from plnbuddy.suggest.found import found_candidate
+from plnbuddy.suggest.match import match_score, prepare_fit
 from plnbuddy.suggest.sources import all_sources, need_no_consent
 from plnbuddy.suggest.sources.follows import Opens
 from plnbuddy.suggest.sources.source import Evidence
 
-FOUND_SAME_TOPIC, FOUND_NEXT_TOPIC, FOUND_NO_TOPIC, FOUND_OTHER_TOPIC = 1.0, 0.9, 0.75, 0.5
-
 KEPT = 300
+"""People, and hashtags, that are kept: those that fit best."""
 
 
 @dataclass
@@ -62,16 +62,19 @@ def discover_people(run: Exploration, news: Mapping[int, tuple[int, int]]) -> li
         and not case.person.trouble
         and (case.person.open or need_no_consent(case.sources))
     ]
-    return _best(found)
+    return _best(run, found)
 
 
 def discover_hashtags(run: Exploration) -> list[Discovery]:
     """Hashtags worth suggesting, best first."""
-    return _best(found for source in all_sources() for found in source.hashtags(run))
+    return _best(run, (found for source in all_sources() for found in source.hashtags(run)))
 
 
-def _best(found: Iterable[Discovery]) -> list[Discovery]:
-    return sorted(found, key=lambda discovery: (-discovery.score, discovery.key))[:KEPT]
+def _best(run: Exploration, found: Iterable[Discovery]) -> list[Discovery]:
+    fit = prepare_fit(run.settings.profile, run.today)
+    scores = ((match_score(found_candidate(each), fit), each) for each in found)
+    ranked = sorted(scores, key=lambda pair: (-pair[0], pair[1].key))
+    return [each for _, each in ranked[:KEPT]]
 
 
 def _gather(run: Exploration) -> dict[HandleKey, _Case]:
@@ -88,7 +91,6 @@ def _gather(run: Exploration) -> dict[HandleKey, _Case]:
 
 
 def _discovery(run: Exploration, case: _Case, news: Mapping[int, tuple[int, int]]) -> Discovery:
-    score = case.strength * found_topic_value(run.settings.profile, case.person.topics)
     new, seen = news.get(case.person.id, (0, 0))
     facts = [*case.facts, *((Opens(new, seen),) if seen else ())]
     return Discovery(
@@ -97,21 +99,10 @@ def _discovery(run: Exploration, case: _Case, news: Mapping[int, tuple[int, int]
         label=str(case.person.handle),
         name=case.person.name,
         sources=tuple(case.sources),
-        score=round(score, 4),
-        stretch=round(score * new / seen, 4) if seen else 0.0,
+        score=round(case.strength, 4),
+        stretch=round(case.strength * new / seen, 4) if seen else 0.0,
         facts=tuple(fact.stored() for fact in facts),
         topics=case.person.topics,
         language=case.language,
         found_on=run.today,
     )
-
-
-def found_topic_value(profile: Profile, theirs: Sequence[str]) -> float:
-    """How well the topics of somebody found fit the teacher's, from 0 to 1."""
-    mine = set(profile.topics)
-    if not theirs or not mine:
-        return FOUND_NO_TOPIC
-    if not mine.isdisjoint(theirs):
-        return FOUND_SAME_TOPIC
-    next_door = {neighbour for topic in mine for neighbour in TOPICS[topic].neighbours}
-    return FOUND_OTHER_TOPIC if next_door.isdisjoint(theirs) else FOUND_NEXT_TOPIC

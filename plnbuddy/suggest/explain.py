@@ -63,6 +63,8 @@ def _why_not(
     for other in chosen:
         if item.candidate.place and item.candidate.place == other.candidate.place:
             return f"same server as {other.candidate.subject.label}"
-    if any(item.topic == other.topic for other in chosen):
+    if item.is_organisation and any(other.is_organisation for other in chosen):
+        return "people come first, and another organisation was chosen today"
+    if any(item.topic and item.topic == other.topic for other in chosen):
         return "another on the same topic was chosen today"
     return "others came first today"

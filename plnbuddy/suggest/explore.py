@@ -13,6 +13,9 @@ from plnbuddy.suggest.discover import discover_hashtags, discover_people
 from plnbuddy.suggest.sources import sources_of
 from plnbuddy.system.budget import BudgetSpentError
 
+RUN = "run"
+"""What a whole run is noted as, with its day."""
+
 Progress = Callable[[str, int, int], None]
 """Hears what is read, how much of it is done, and how much there is."""
 
@@ -65,5 +68,6 @@ def _keep(run: Exploration) -> tuple[list[Discovery], list[Discovery]]:
     people = discover_people(run, new_shares(run, mine))
     hashtags = discover_hashtags(run)
     with run.store.writing():
+        run.mark_read(RUN)
         replace_discoveries(run.store, run.key, [*people, *hashtags])
     return people, hashtags

@@ -7,7 +7,7 @@ from plnbuddy.core.platform import Platform
 from plnbuddy.store.discovery import Discovery, read_discoveries
 from plnbuddy.suggest.candidates import Candidate
 from plnbuddy.suggest.facts import read_fact
-from plnbuddy.suggest.sources import fact_kinds
+from plnbuddy.suggest.sources import are_personal, fact_kinds
 from plnbuddy.suggest.sources.source import Asked
 
 
@@ -17,13 +17,14 @@ def found_candidates(asked: Asked, sources: Sequence[str]) -> list[Candidate]:
         return []
     wanted = set(sources)
     return [
-        _candidate(discovery)
+        found_candidate(discovery)
         for discovery in read_discoveries(asked.store, asked.kind)
         if wanted & set(discovery.sources)
     ]
 
 
-def _candidate(discovery: Discovery) -> Candidate:
+def found_candidate(discovery: Discovery) -> Candidate:
+    """A discovery as a candidate; its score is how strong the evidence is."""
     subject = read_subject(discovery.kind, discovery.label)
     person = subject.handle
     return Candidate(
@@ -40,5 +41,6 @@ def _candidate(discovery: Discovery) -> Candidate:
         seen_year=discovery.found_on.year,
         own_score=discovery.score,
         stretch=discovery.stretch,
+        personal=are_personal(discovery.sources),
         facts=tuple(read_fact(fact, fact_kinds()) for fact in discovery.facts),
     )

@@ -1,15 +1,17 @@
-"""How well a candidate fits a teacher: a product of six plain factors.
+"""How well a candidate fits a teacher: a product of plain factors, and a floor.
 
-Topic, level, language, region, network and the age of the source each give a
-number from 0 to 1; the product is the score. The weights are judgements, not measurements;
-docs/suggestions.md states them.
+What is known to be wrong weighs little or nothing, whoever names the candidate;
+what is not known weighs something in between. The values are judgements, not
+measurements; docs/suggestions.md states every one, and a test compares them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.core.model import Factor, Profile, SubjectKind
 from plnbuddy.core.platform import Platform
+from plnbuddy.core.role import Role
 from plnbuddy.core.vocabulary import (
     LEVELS,
     TOPICS,
@@ -18,39 +20,83 @@ from plnbuddy.core.vocabulary import (
     level_label,
     topic_label,
 )
-from plnbuddy.suggest.candidates import Candidate
+from plnbuddy.suggest.candidates import About, Candidate
 
-_CURATED = "curated"
+FLOOR = 0.2
+"""Nothing with a lower score is shown: fewer and right is better than five."""
 
 SAME_TOPIC = 1.0
-NEXT_TOPIC = 0.55
-EVERYBODYS_TOPIC = 0.4
-EVERYBODYS_TOPICS = ("general", "pedagogy", "new-teachers")
+NEXT_TOPIC = 0.15
+COMMON_TOPIC = 0.4
+UNKNOWN_TOPIC = 0.6
+OTHER_TOPIC = 0.0
+
+COMMON_TOPICS = ("general", "pedagogy", "new-teachers")
+"""Topics that concern everybody who teaches."""
+
+COMMON_ROLES = frozenset(
+    {Role.TEACHER, Role.TEACHER_GROUP, Role.TEACHER_EDUCATOR, Role.EDUCATION_SERVICE}
+)
+"""Only these are shown for a common topic to who did not ask for it; an encyclopedia is not."""
+
+SUBJECTS = frozenset(
+    {
+        "math", "science", "biology", "chemistry", "physics", "computing", "english", "literacy",
+        "languages", "esl", "social-studies", "history", "geography", "civics", "economics",
+        "arts", "music", "drama", "pe", "health", "religion", "philosophy", "outdoor",
+        "career-technical", "library", "early-years", "special-education", "gifted", "counselling",
+        "higher-education",
+    }
+)  # fmt: skip
+"""Who is known for one of these is no account for everybody, even if also for teaching."""
+
+PERSONAL_TOPIC = 0.75
+"""For people and hashtags that the teacher knows or chose, if they are about something else."""
 
 SAME_LEVEL = 1.0
 ANY_LEVEL = 0.85
 NEXT_LEVEL = 0.5
-OTHER_LEVEL = 0.2
+OTHER_LEVEL = 0.1
 
 UNKNOWN_LANGUAGE = 0.7
 
-SAME_REGION = 1.0
-NO_REGION = 0.9
-OTHER_REGION = 0.75
+ROLES: Mapping[Role, float] = {
+    Role.TEACHER: 1.0,
+    Role.TEACHER_GROUP: 1.0,
+    Role.TEACHER_EDUCATOR: 0.9,
+    Role.EDUCATION_SERVICE: 0.7,
+    Role.SUBJECT_ORGANISATION: 0.65,
+    Role.TOOL: 0.55,
+    Role.MEDIA: 0.3,
+    Role.UNKNOWN: 0.7,
+}
+"""What stands behind an account; roles that are not named here are never shown."""
 
-OTHER_NETWORK = 0.45
+ABOUT: Mapping[About, float] = {
+    About.TEACHING: 1.0,
+    About.SUBJECT: 0.4,
+    About.UNVERIFIED: 0.2,
+}
+"""What a hashtag is about: teaching first; an unverified one waits until it is seen in use."""
+
+SAME_REGION = 1.0
+UNKNOWN_REGION = 0.9
+OTHER_REGION = 0.75
 
 YEARLY_FADING = 0.04
 OLDEST = 0.5
 UNDATED_AGE = 8
+
+_CURATED = "curated"
 
 
 @dataclass(frozen=True)
 class Fit:
     """A profile made ready for judging many candidates: one look-up a word."""
 
-    topics: dict[str, float]
-    levels: dict[str, float]
+    topics: Mapping[str, float]
+    common: Mapping[str, float]
+    levels: Mapping[str, float]
     languages: frozenset[str]
     region: str
     platforms: frozenset[Platform]
@@ -59,8 +105,10 @@ class Fit:
 
 def prepare_fit(profile: Profile, today: date) -> Fit:
     """The profile as look-up tables."""
+    topics = _topic_values(profile.topics)
     return Fit(
-        topics=_topic_values(profile.topics),
+        topics=topics,
+        common={**dict.fromkeys(COMMON_TOPICS, COMMON_TOPIC), **topics},
         levels=_level_values(profile.levels),
         languages=frozenset(profile.languages),
         region=profile.region,
@@ -70,11 +118,15 @@ def prepare_fit(profile: Profile, today: date) -> Fit:
 
 
 def _topic_values(topics: tuple[str, ...]) -> dict[str, float]:
-    values = dict.fromkeys(EVERYBODYS_TOPICS, EVERYBODYS_TOPIC)
+    values: dict[str, float] = {}
     for topic in topics:
         values.update(dict.fromkeys(TOPICS[topic].neighbours, NEXT_TOPIC))
     values.update(dict.fromkeys(topics, SAME_TOPIC))
-    return values
+    return {
+        topic: value
+        for topic, value in values.items()
+        if value > COMMON_TOPIC or topic not in COMMON_TOPICS
+    }
 
 
 def _level_values(levels: tuple[str, ...]) -> dict[str, float]:
@@ -92,34 +144,27 @@ def _level_values(levels: tuple[str, ...]) -> dict[str, float]:
 
 
 def match_score(candidate: Candidate, fit: Fit) -> float:
-    """How well the candidate fits, from 0 (never suggest) to 1."""
-    language = _language_value(candidate, fit)
-    if candidate.own_score:
-        found = candidate.own_score * language * _network_value(candidate, fit)
-        return 1.0 - (1.0 - found) * (1.0 - _curated_score(candidate, fit, language))
-    return _curated_score(candidate, fit, language)
-
-
-def _curated_score(candidate: Candidate, fit: Fit, language: float) -> float:
-    if _CURATED not in candidate.sources:
-        return 0.0
-    topic = _topic_value(candidate, fit)
-    if not topic:
-        return 0.0
-    if not language:
-        return 0.0
-    return (
-        topic
-        * language
-        * _level_value(candidate, fit)
-        * _region_value(candidate, fit)
-        * _network_value(candidate, fit)
-        * _freshness(candidate, fit)
-    )
+    """How well the candidate fits, from 0 (never suggest) to 1: the product of all factors."""
+    score = _topic_value(candidate, fit)
+    for judge in (_language_value, _platform_value, _level_value, _kind_value, _known_value):
+        if not score:
+            return 0.0
+        score *= judge(candidate, fit)
+    return score
 
 
 def _topic_value(candidate: Candidate, fit: Fit) -> float:
-    return max((fit.topics.get(topic, 0.0) for topic in candidate.topics), default=0.0)
+    """Topics that are known count, whoever found the candidate."""
+    if not candidate.topics:
+        return 1.0 if candidate.personal else UNKNOWN_TOPIC
+    values = fit.common if _is_for_everybody(candidate) else fit.topics
+    best = max(values.get(topic, OTHER_TOPIC) for topic in candidate.topics)
+    return max(best, PERSONAL_TOPIC) if candidate.personal else best
+
+
+def _is_for_everybody(candidate: Candidate) -> bool:
+    of_teachers = candidate.role in COMMON_ROLES or candidate.about is About.TEACHING
+    return of_teachers and SUBJECTS.isdisjoint(candidate.topics)
 
 
 def _level_value(candidate: Candidate, fit: Fit) -> float:
@@ -130,22 +175,43 @@ def _level_value(candidate: Candidate, fit: Fit) -> float:
 
 def _language_value(candidate: Candidate, fit: Fit) -> float:
     if not candidate.languages:
-        return UNKNOWN_LANGUAGE
+        of_people = candidate.subject.kind is SubjectKind.PERSON
+        return UNKNOWN_LANGUAGE if of_people else 1.0
     return 0.0 if fit.languages.isdisjoint(candidate.languages) else 1.0
+
+
+def _platform_value(candidate: Candidate, fit: Fit) -> float:
+    return 0.0 if fit.platforms.isdisjoint(candidate.platforms) else 1.0
+
+
+def _kind_value(candidate: Candidate, _fit: Fit) -> float:
+    """The role of a person; what a hashtag is about; every chat is one of teachers."""
+    match candidate.subject.kind:
+        case SubjectKind.PERSON if candidate.personal and candidate.role is Role.UNKNOWN:
+            return 1.0
+        case SubjectKind.PERSON:
+            return ROLES.get(candidate.role, 0.0)
+        case SubjectKind.HASHTAG if candidate.about:
+            return ABOUT[candidate.about]
+    return 1.0
+
+
+def _known_value(candidate: Candidate, fit: Fit) -> float:
+    """How well it is known that the candidate is worth it: by the lists, by exploring, by both."""
+    listed = (
+        _region_value(candidate, fit) * _freshness(candidate, fit)
+        if _CURATED in candidate.sources
+        else 0.0
+    )
+    known = 1.0 - (1.0 - candidate.own_score) * (1.0 - listed)
+    return known * candidate.life
 
 
 def _region_value(candidate: Candidate, fit: Fit) -> float:
     if not candidate.region or not fit.region:
-        return NO_REGION
+        return UNKNOWN_REGION
     same = candidate.region.partition("-")[0] == fit.region.partition("-")[0]
     return SAME_REGION if same else OTHER_REGION
-
-
-def _network_value(candidate: Candidate, fit: Fit) -> float:
-    """A hashtag can be used anywhere; people and chats stay where they are."""
-    if not fit.platforms.isdisjoint(candidate.platforms):
-        return 1.0
-    return OTHER_NETWORK if candidate.subject.kind is SubjectKind.HASHTAG else 0.0
 
 
 def _freshness(candidate: Candidate, fit: Fit) -> float:
@@ -155,17 +221,22 @@ def _freshness(candidate: Candidate, fit: Fit) -> float:
 
 def lead_topic(candidate: Candidate, fit: Fit) -> str:
     """The candidate's topic that fits best."""
-    return max(candidate.topics, key=lambda topic: fit.topics.get(topic, 0.0), default="")
+    return max(candidate.topics, key=lambda topic: fit.common.get(topic, 0.0), default="")
+
+
+def is_own_topic(topic: str, fit: Fit) -> bool:
+    """Whether the teacher asked for that topic."""
+    return fit.topics.get(topic, 0.0) >= SAME_TOPIC
 
 
 def unasked_for(candidate: Candidate, fit: Fit) -> tuple[str, ...]:
     """The topic and levels for which a candidate would be shown though nobody asked for them.
 
-    A neighbouring topic is welcome, and so is another level; neither may fill the
+    A topic for everybody is welcome, and so is the next level; neither may fill the
     day only because the lists hold much of it.
     """
     topic = lead_topic(candidate, fit)
-    foreign = [f"topic {topic}"] if topic and fit.topics.get(topic, 0.0) < SAME_TOPIC else []
+    foreign = [f"topic {topic}"] if topic and not is_own_topic(topic, fit) else []
     values = [fit.levels.get(level, OTHER_LEVEL) for level in candidate.levels]
     if values and max(values) < ANY_LEVEL:
         foreign += [f"level {level}" for level in candidate.levels]
@@ -175,24 +246,47 @@ def unasked_for(candidate: Candidate, fit: Fit) -> tuple[str, ...]:
 def explain_match(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
     """The factors whose product is `match_score`, each with the fact behind it.
 
-    What exploring found is one factor of its own (explore/score.py says how it
-    comes about); joined with a curated row, the two are alternatives.
+    For somebody whom only the lists know, region and source stand for themselves; what
+    exploring found is one factor, joined with them where both know somebody.
     """
-    if candidate.own_score:
-        score = match_score(candidate, fit)
-        return (Factor("found", score, in_words(candidate.sources)),)
     return (
-        Factor("topic", _topic_value(candidate, fit), in_words(candidate.topics)),
-        Factor("level", _level_value(candidate, fit), in_words(candidate.levels)),
-        Factor("language", _language_value(candidate, fit), in_words(candidate.languages)),
+        Factor("topic", _topic_value(candidate, fit), in_words(candidate.topics) or "not known"),
+        *_kind_factor(candidate, fit),
+        Factor("level", _level_value(candidate, fit), in_words(candidate.levels) or "not known"),
+        Factor(
+            "language",
+            _language_value(candidate, fit),
+            in_words(candidate.languages) or "not known",
+        ),
+        Factor("platform", _platform_value(candidate, fit), in_words(candidate.platforms)),
+        *_known_factors(candidate, fit),
+    )
+
+
+def _kind_factor(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
+    value = _kind_value(candidate, fit)
+    match candidate.subject.kind:
+        case SubjectKind.PERSON:
+            return (Factor("role", value, candidate.role.label),)
+        case SubjectKind.HASHTAG if candidate.about:
+            return (Factor("about", value, candidate.about.value),)
+    return ()
+
+
+def _known_factors(candidate: Candidate, fit: Fit) -> tuple[Factor, ...]:
+    if candidate.own_score or candidate.life < 1:
+        return (Factor("found", _known_value(candidate, fit), in_words(candidate.sources)),)
+    return (
         Factor("region", _region_value(candidate, fit), candidate.region or "not stated"),
-        Factor("platform", _network_value(candidate, fit), in_words(candidate.platforms)),
         Factor("source", _freshness(candidate, fit), str(candidate.seen_year or "undated")),
     )
 
 
 def spoken_fit(candidate: Candidate, fit: Fit) -> str:
-    """What the candidate is about, own topics first: "music and drama, for primary, in English"."""
+    """Who the candidate is and what about, own topics first.
+
+    "a teacher: music and drama, for primary, in English".
+    """
     ordered = sorted(candidate.topics, key=lambda topic: -fit.topics.get(topic, 0.0))
     parts = [in_words(topic_label(topic) for topic in ordered[:3])] if ordered else []
     if candidate.levels and candidate.levels != ("any",):
@@ -202,4 +296,6 @@ def spoken_fit(candidate: Candidate, fit: Fit) -> str:
         parts.append(f"in {spoken}" if parts else f"posts in {spoken}")
     if fit.region and candidate.region.partition("-")[0] == fit.region.partition("-")[0]:
         parts.append("from your region")
-    return ", ".join(parts)
+    about = ", ".join(parts)
+    known = candidate.role is not Role.UNKNOWN
+    return ": ".join(part for part in (candidate.role.label if known else "", about) if part)

@@ -7,11 +7,13 @@ from plnbuddy.core.clock import Clock, spoken_day
 from plnbuddy.core.model import SubjectKind, Suggestion, Verdict
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.out.wording import counted
 from plnbuddy.suggest.day import SECTIONS, DailyList, Section
 from plnbuddy.suggest.explain import PassedOver
 
 if TYPE_CHECKING:
     from plnbuddy.suggest.decide import Outcome  # deciding loads the journal; showing does not
+    from plnbuddy.suggest.more import WayOn
 
 _INDENT = 4
 
@@ -55,38 +57,46 @@ def _passed_over_lines(passed_over: Sequence[PassedOver]) -> Iterator[Line]:
         yield line(f"{candidate.label}  {candidate.score:.3f}: {candidate.why}", "dim", _INDENT + 2)
 
 
-def shortage_sentences(daily: DailyList, topic_given: bool) -> Iterator[str]:
-    """What to say when fewer were found than wanted."""
+def shortage_sentences(daily: DailyList) -> Iterator[str]:
+    """What is true when fewer were found than wanted.
+
+    Chats are not missed by who did not ask for them alone: few meet anywhere.
+    """
+    alone = len(daily.sections) == 1
     for section in daily.sections:
-        if section.missing:
-            yield _shortage(section, topic_given)
+        if section.missing and (alone or section.kind is not SubjectKind.CHAT):
+            yield _shortage(section)
 
 
-def _shortage(section: Section, topic_given: bool) -> str:
-    what = SECTIONS[section.kind]
-    if not section.fitting:
-        if section.kind is SubjectKind.CHAT:
-            return (
-                "No chat on the lists is known to meet now and fits you. "
-                "See the others with: plnbuddy chats --all"
-            )
-        remedy = (
-            "Try another --topic."
-            if topic_given
-            else "Add a topic, level or language: plnbuddy start --topic …"
-        )
-        return f"The lists hold no {what} that fit you. {remedy}"
-    if section.decided >= section.fitting:
+def _shortage(section: Section) -> str:
+    if section.kind is SubjectKind.CHAT:
         return (
-            f"You have decided on all {section.fitting} {what} on the lists that fit you. "
-            "Add a neighbouring topic (plnbuddy suggest --topic …), "
-            "or find other people's lists: plnbuddy lists show lists"
+            "No chat is known to meet now that fits you. "
+            "Those of earlier years: plnbuddy chats --all"
         )
-    found = len(section.suggestions)
-    return (
-        f"Only {found} {what} are left that fit you; "
-        "another topic brings more: plnbuddy suggest --topic …"
-    )
+    one, many = _NOUNS[section.kind]
+    found, known, decided = len(section.suggestions), section.fitting, section.decided
+    if not known:
+        return f"No {many} that fit you are known."
+    if decided >= known:
+        return f"You have decided on all {counted(known, one, many)} known to fit you."
+    if found == known:
+        nobody = "nobody else is" if one == "person" else "no others are"
+        return f"{counted(found, one, many)} today: {nobody} known to fit you."
+    fit = "fits" if known == 1 else "fit"
+    left = f", and you have decided on {decided} of them" if decided else ""
+    return f"{counted(found, one, many)} today: {known} known in all {fit} you{left}."
+
+
+_NOUNS = {
+    SubjectKind.PERSON: ("person", "people"),
+    SubjectKind.HASHTAG: ("hashtag", "hashtags"),
+}
+
+
+def way_on_line(way: "WayOn") -> str:
+    """The one thing that brings more, with its command."""
+    return f"{way.what} To find more: {way.command}"
 
 
 def outcome_lines(

@@ -10,7 +10,7 @@ from plnbuddy.suggest.candidates import Candidate, merge_candidates
 from plnbuddy.suggest.check import is_checked
 from plnbuddy.suggest.day import DailyList, build_day
 from plnbuddy.suggest.found import found_candidates
-from plnbuddy.suggest.match import match_score, prepare_fit
+from plnbuddy.suggest.match import FLOOR, match_score, prepare_fit
 from plnbuddy.suggest.memory import read_memory
 from plnbuddy.suggest.sources import sources_of
 from plnbuddy.suggest.sources.curated import curated_candidates
@@ -64,5 +64,5 @@ def all_candidates(
 def fitting_chats(profile: Profile, clock: Clock) -> int:
     """How many chats could be suggested to this teacher."""
     fit = prepare_fit(profile, clock.today)
-    chats = curated_candidates(SubjectKind.CHAT, clock)
-    return sum(match_score(candidate, fit) > 0 for candidate in chats)
+    chats = curated_candidates(SubjectKind.CHAT)
+    return sum(match_score(candidate, fit) >= FLOOR for candidate in chats)

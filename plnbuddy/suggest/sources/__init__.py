@@ -41,3 +41,8 @@ def fact_kinds() -> Mapping[str, type[StoredFact]]:
 def need_no_consent(sources: Iterable[str]) -> bool:
     """Whether one of these sources may name people who do not say that they want to be found."""
     return any(not source_of(name).needs_consent for name in sources if name in SOURCE_NAMES)
+
+
+def are_personal(sources: Iterable[str]) -> bool:
+    """Whether the teacher knows or chose those whom these sources name."""
+    return any(source_of(name).personal for name in sources if name in SOURCE_NAMES)

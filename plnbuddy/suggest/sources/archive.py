@@ -126,6 +126,7 @@ def _candidate(
         seen_year=year,
         own_score=score,
         facts=facts,
+        personal=True,
     )
 
 
@@ -143,6 +144,7 @@ def _hashtag(tag: ArchiveTag) -> Candidate:
         place="",
         seen_year=tag.last_on.year if tag.last_on else None,
         own_score=_often(tag.times),
+        personal=True,
         facts=(UsedBefore(tag.times, tag.last_on.year if tag.last_on else None),),
     )
 
@@ -165,4 +167,5 @@ SOURCE = Source(
     what="people you spoke with and hashtags you used, as your archives tell",
     candidates=lambda asked: archived_candidates(asked.store, asked.kind),
     needs_consent=False,
+    personal=True,
 )

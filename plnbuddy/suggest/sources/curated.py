@@ -20,8 +20,8 @@ from plnbuddy.core.model import (
 )
 from plnbuddy.core.platform import Platform, spoken_platforms
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
-from plnbuddy.curated.schedule import next_meeting, spoken_schedule, was_seen_lately
-from plnbuddy.suggest.candidates import Candidate
+from plnbuddy.curated.schedule import next_meeting, spoken_schedule
+from plnbuddy.suggest.candidates import About, Candidate
 from plnbuddy.suggest.facts import Fact, Said
 from plnbuddy.suggest.sources.source import Needs, Source
 
@@ -36,7 +36,7 @@ LOOKED_AT_A_RUN = 5
 _NEXT_IN_TURN = 10
 
 
-def curated_candidates(kind: SubjectKind, clock: Clock) -> list[Candidate]:
+def curated_candidates(kind: SubjectKind) -> list[Candidate]:
     """The candidates of that kind in the curated lists."""
     match kind:
         case SubjectKind.PERSON:
@@ -44,7 +44,7 @@ def curated_candidates(kind: SubjectKind, clock: Clock) -> list[Candidate]:
         case SubjectKind.HASHTAG:
             return hashtag_candidates(read_hashtags())
         case SubjectKind.CHAT:
-            return chat_candidates(read_chats(), clock)
+            return chat_candidates(read_chats())
 
 
 def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
@@ -66,9 +66,10 @@ def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
                 *((Said(educator.description),) if educator.description else ()),
                 NamedOn(educator.basis, educator.seen),
             ),
+            role=educator.role,
         )
         for educator in educators
-        if educator.kind is not EducatorKind.BOT
+        if educator.kind is not EducatorKind.BOT and educator.role.may_be_suggested
     ]
 
 
@@ -105,9 +106,16 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
             place="",
             seen_year=hashtag.seen.year,
             facts=(SeenIn(hashtag.platforms, hashtag.seen) if hashtag.verified else _UNVERIFIED,),
+            about=_about(hashtag),
         )
         for hashtag in hashtags
     ]
+
+
+def _about(hashtag: Hashtag) -> About:
+    if not hashtag.verified:
+        return About.UNVERIFIED
+    return About.TEACHING if hashtag.about_teaching else About.SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +139,8 @@ def _where(platforms: tuple[Platform, ...]) -> str:
     return f"on {spoken_platforms(platforms)}"
 
 
-def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
-    """Chats as candidates: those that meet, and those that did within some years, marked so.
-
-    A chat whose source says that it ended is never a candidate.
-    """
+def chat_candidates(chats: Iterable[Chat]) -> list[Candidate]:
+    """Chats that meet, as candidates; one that may have ended is never one."""
     return [
         Candidate(
             subject=Subject(SubjectKind.CHAT, chat.tag),
@@ -152,18 +157,14 @@ def chat_candidates(chats: Iterable[Chat], clock: Clock) -> list[Candidate]:
             facts=_chat_facts(chat),
         )
         for chat in chats
-        if was_seen_lately(chat, clock.today.year)
+        if chat.status is ChatStatus.ALIVE
     ]
 
 
 def _chat_facts(chat: Chat) -> tuple[Fact, ...]:
     schedule = spoken_schedule(chat)
-    when = (*((Said(schedule),) if schedule else ()), Meets(chat))
-    page = spoken_source(chat.seen)
-    if chat.status is ChatStatus.ALIVE:
-        return (*when, Said(f"seen meeting in {chat.last_seen}, on {page}"))
-    doubt = f"may have ended: last seen in {chat.last_seen}, on {page}; look under the tag first"
-    return (Said(doubt), *when)
+    seen = f"seen meeting in {chat.last_seen}, on {spoken_source(chat.seen)}"
+    return (*((Said(schedule),) if schedule else ()), Meets(chat), Said(seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,7 @@ class Meets(Fact):
         if meeting is None:
             return ""
         local = clock.local(meeting)
-        said = f"next on {local:%A} {local.day} {local:%B} at {local:%H:%M} your time"
-        return said if self.chat.status is ChatStatus.ALIVE else f"if it still meets, {said}"
+        return f"next on {local:%A} {local.day} {local:%B} at {local:%H:%M} your time"
 
 
 def spoken_source(seen: Seen) -> str:
@@ -196,7 +196,7 @@ def look_at_next(run: "Exploration") -> None:
     from plnbuddy.suggest.memory import read_memory
 
     section = build_day(
-        candidates=lambda kind: curated_candidates(kind, run.clock),
+        candidates=curated_candidates,
         memory=read_memory(run.store, run.clock),
         settings=run.settings,
         clock=run.clock,
@@ -219,7 +219,7 @@ SOURCE = Source(
     name=CURATED,
     what="the lists that come with plnbuddy",
     needs=Needs.NOTHING,
-    candidates=lambda asked: curated_candidates(asked.kind, asked.clock),
+    candidates=lambda asked: curated_candidates(asked.kind),
     reading=(look_at_next,),
     turn=30,
     needs_consent=False,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plnbuddy.platforms.values import Account
     from plnbuddy.ranking.exploration import Exploration
 
-SUGGESTED, LISTED = 0.3, 0.2
+SUGGESTED, LISTED = 0.4, 0.35
 """What it says for somebody that the server suggests them, or lists them in its directory."""
 
 READ_AGAIN_DAYS = 7

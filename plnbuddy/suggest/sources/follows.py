@@ -169,7 +169,6 @@ def find_hashtags(run: "Exploration") -> Iterator["Discovery"]:
     """
     from plnbuddy.store.account_state import followed_tags
     from plnbuddy.store.discovery import Discovery, tag_loudness, tag_uses_since
-    from plnbuddy.suggest.discover import found_topic_value
 
     since = run.today - timedelta(days=MEMORY_DAYS)
     mine, loud = followed_tags(run.store, run.key), tag_loudness(run.store, run.key)
@@ -186,7 +185,7 @@ def find_hashtags(run: "Exploration") -> Iterator["Discovery"]:
             label=str(Tag(name)),
             name="",
             sources=(SOURCE.name,),
-            score=round(score * found_topic_value(run.settings.profile, topics), 4),
+            score=round(score, 4),
             stretch=0.0,
             facts=(UsedBy(len(people), everybody).stored(),),
             topics=topics,

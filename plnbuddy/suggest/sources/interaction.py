@@ -61,4 +61,5 @@ SOURCE = Source(
     evidence=weigh_exchanges,
     facts=(WroteToYou, FollowsYou),
     needs_consent=False,
+    personal=True,
 )

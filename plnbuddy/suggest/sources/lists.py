@@ -59,6 +59,7 @@ def _candidate(row: ListRow, titles: tuple[str, ...]) -> Candidate:
         seen_year=None,
         own_score=_CHOSEN,
         facts=(*described, OnLists(titles)),
+        personal=True,
     )
 
 
@@ -67,4 +68,5 @@ SOURCE = Source(
     what="lists that you added or keep",
     candidates=lambda asked: listed_candidates(asked.store, asked.kind),
     needs_consent=False,
+    personal=True,
 )

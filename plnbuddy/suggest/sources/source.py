@@ -76,7 +76,9 @@ class Source:
         turn: when it is read; lower ones first.
         facts: the kinds of fact that it stores, each with its words.
         needs_consent: whether people whom it alone names must say that they want to be
-            found. Only sources where the teacher or the people themselves began need not.
+            found. Only lists and sources where the teacher or the people themselves began
+            need not.
+        personal: whether the teacher knows or chose those whom it names.
     """
 
     name: str
@@ -89,3 +91,4 @@ class Source:
     hashtags: Callable[["Exploration"], Iterable["Discovery"]] = _no_hashtags
     facts: tuple[type[StoredFact], ...] = ()
     needs_consent: bool = True
+    personal: bool = False
