@@ -570,7 +570,7 @@ def test_wrong_answers_are_explained_and_asked_again(plnbuddy: Plnbuddy) -> None
         talk.hear("a country code such as DE")
         talk.ask(REGION, "us-tx")
         talk.ask(NETWORKS, "facebook")
-        talk.hear("one of mastodon, twitter")
+        talk.hear("one of mastodon, bluesky, twitter")
         talk.ask(NETWORKS, "twitter, mastodon")
         talk.ask(SERVER, "my school")
         talk.hear("is not the name of a Mastodon server")
