@@ -14,8 +14,10 @@ def main() -> None:
     managers ask for it often.
     """
     if sys.argv[1:] in (["--version"], ["-V"]):
-        print(f"plnbuddy {__version__}")
-        return
+        sys.exit(_print_version())
+    from plnbuddy.cli.output import take_descriptors
+
+    take_descriptors()
     # A command makes many lasting objects and few cycles: collect rarely (docs/architecture.md).
     gc.set_threshold(100_000)
     _write_utf8()
@@ -32,6 +34,18 @@ def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _print_version() -> int:
+    try:
+        print(f"plnbuddy {__version__}", flush=True)
+    except OSError as error:
+        from plnbuddy.cli.output import Guarded, finish
+
+        sys.stdout = Guarded(sys.stdout)
+        sys.stdout.give_up(error)
+        return finish(0)
+    return 0
 
 
 if __name__ == "__main__":

@@ -32,13 +32,15 @@ nothing else ([the forms](json.md)). Without a terminal plnbuddy never asks anyt
 | 8 | the journal cannot be opened or written |
 | 130 | stopped with Ctrl-C |
 
-Codes 3 to 5 are kept for commands that use an account.
+Codes 3 to 5 are kept for commands that use an account. A reader that leaves early, as `head`
+does, is no failure. When an answer cannot be written (a full disk, a closed output), one sentence
+says so and the code is 1; what was logged or decided is kept.
 """
 
 
 def reference() -> str:
     blocks = [HEAD]
-    for words in command_paths(typer.main.get_command(app), ()):
+    for words in every_command():
         result = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "90", "TERM": "dumb"})
         name = " ".join(("plnbuddy", *words))
         text = "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
@@ -51,6 +53,11 @@ def command_paths(command: Any, words: tuple[str, ...]) -> list[tuple[str, ...]]
     if inner is None:
         return [words]
     return [words, *(path for name in inner for path in command_paths(inner[name], (*words, name)))]
+
+
+def every_command() -> list[tuple[str, ...]]:
+    """The words of every command of the program."""
+    return command_paths(typer.main.get_command(app), ())
 
 
 if __name__ == "__main__":

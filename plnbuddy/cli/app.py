@@ -1,7 +1,6 @@
 """The program's commands, each loaded when it is called, and the end of every error."""
 
 import os
-import sys
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from typing import Any
@@ -13,7 +12,8 @@ from typer.main import get_command
 
 from plnbuddy import __version__
 from plnbuddy.cli.options import new_app
-from plnbuddy.core.clean import clean_text
+from plnbuddy.cli.output import finish, guard_output
+from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.errors import ExitCode, PlnbuddyError
 
 # In the order in which a teacher meets them; each is `app` in the module of that name.
@@ -91,8 +91,12 @@ class Program(TyperGroup):
         except KeyboardInterrupt:
             _complain("Stopped. What was confirmed is kept.", "")
             raise typer.Exit(ExitCode.INTERRUPTED) from None
-        except (typer.Exit, typer.Abort, TyperException, BrokenPipeError, EOFError):
+        except BrokenPipeError:
+            raise typer.Exit(ExitCode.OK) from None  # The reader has left, as `head` does.
+        except (typer.Exit, typer.Abort, TyperException, EOFError):
             raise
+        except (OSError, UnicodeEncodeError, RuntimeError) as error:
+            raise _of_this_computer(error) from None
         except Exception as error:
             raise _unforeseen(error) from None
 
@@ -106,16 +110,22 @@ def _complain(problem: str, remedy: str) -> None:
         terminal.warn(clean_text(remedy))
 
 
+def _of_this_computer(error: OSError | UnicodeEncodeError | RuntimeError) -> BaseException:
+    """What the system refuses: a file's name that is too long, or a folder that is gone."""
+    if isinstance(error, OSError) and (error.filename or isinstance(error, FileNotFoundError)):
+        name = clean_line(os.fsdecode(error.filename), 200) if error.filename else "The folder"
+        _complain(f"{name} cannot be used: {error.strerror}.", "Check the name and try again.")
+    elif isinstance(error, UnicodeEncodeError):
+        _complain("That name holds characters that no file can have.", "Check it and try again.")
+    elif str(error).startswith("Could not determine home"):
+        _complain("There is no home folder of that name.", "Write the place of the file in full.")
+    else:
+        return _unforeseen(error)
+    return typer.Exit(ExitCode.COULD_NOT)
+
+
 def _unforeseen(error: BaseException) -> BaseException:
-    """A defect of plnbuddy: named in one sentence; PLNBUDDY_DEBUG=1 shows where it happened.
-
-    "back" at a first question is none: there is only nothing to go back to.
-    """
-    from plnbuddy.cli.ask import GoBack
-
-    if isinstance(error, GoBack):
-        _complain("There is no question before this one.", "Nothing was changed; begin again.")
-        return typer.Exit(ExitCode.INTERRUPTED)
+    """A defect of plnbuddy: named in one sentence; PLNBUDDY_DEBUG=1 shows where it happened."""
     if os.environ.get("PLNBUDDY_DEBUG"):
         return error
     _complain(
@@ -153,11 +163,9 @@ def program(
 
 def run() -> int:
     """Run the program with the arguments of the process; returns the exit code."""
+    guard_output()
     try:
         app(prog_name="plnbuddy")
     except SystemExit as leaving:
-        return int(leaving.code or 0)
-    except BrokenPipeError:
-        # The reader of our output has left, as `head` does; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return finish(int(leaving.code or 0))
+    return finish(0)

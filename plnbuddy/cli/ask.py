@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import clean_line, is_number
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 
 _YES = ("yes", "y", "ja", "j", "oui", "o", "si", "sí", "sim", "done")
@@ -20,13 +20,27 @@ class GoBack(Exception):  # noqa: N818 (a wish, not an error)
 
 
 class Asker:
-    """Questions to the person at the terminal; "back" goes to the question before."""
+    """Questions to the person at the terminal.
 
-    def __init__(self, terminal: Terminal) -> None:
+    With `can_go_back`, "back" raises GoBack, and whoever asks returns to the question
+    before; otherwise there is none, and the question is asked again.
+    """
+
+    def __init__(self, terminal: Terminal, *, can_go_back: bool = False) -> None:
         self._terminal = terminal
+        self._can_go_back = can_go_back
 
     def text(self, question: str, usual: str = "") -> str:
         """Any text; Enter takes the usual answer, "-" means none."""
+        answer = self._heard(question, usual)
+        while answer.lower() in BACK_WORDS:
+            if self._can_go_back:
+                raise GoBack
+            self._terminal.warn("There is no question before this one.")
+            answer = self._heard(question, usual)
+        return "" if answer == "-" else answer or usual
+
+    def _heard(self, question: str, usual: str) -> str:
         from rich.prompt import Prompt
 
         shown = f"{question} [{usual}]" if usual else question
@@ -37,10 +51,7 @@ class Asker:
             )
         except EOFError:
             raise KeyboardInterrupt from None
-        answer = answer.strip()
-        if answer.lower() in BACK_WORDS:
-            raise GoBack
-        return "" if answer == "-" else answer or usual
+        return answer.strip()
 
     def until(self, question: str, usual: str, read: Callable[[str], _Answer]) -> _Answer:
         """Ask until the answer can be read; says what was wrong with it and what to do."""
@@ -69,7 +80,7 @@ class Asker:
 
         def read(answer: str) -> tuple[str, ...]:
             words = [word for word in answer.replace(";", ",").split(",") if word.strip()]
-            if len(words) == 1 and all(word.isdigit() for word in words[0].split()):
+            if len(words) == 1 and all(is_number(word) for word in words[0].split()):
                 words = words[0].split()
             if not words:
                 raise UsageError("One answer is needed.", "Give numbers or words, with commas.")
@@ -81,7 +92,7 @@ class Asker:
         """A whole number from 0 to `highest`."""
 
         def read(answer: str) -> int:
-            if answer.isdigit() and int(answer) <= highest:
+            if is_number(answer) and int(answer) <= highest:
                 return int(answer)
             raise UsageError(f"'{answer}' is not a number from 0 to {highest}.", "Try again.")
 
@@ -141,7 +152,7 @@ def _plain(text: str) -> str:
 
 
 def _pick(word: str, names: Sequence[str], find: Callable[[str], str]) -> str:
-    if not word.isdigit():
+    if not is_number(word):
         return find(word)
     if not 1 <= int(word) <= len(names):
         raise UsageError(f"There is no number {word}.", f"Give a number from 1 to {len(names)}.")

@@ -57,7 +57,7 @@ _COMMON_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ca", "sv", "da",
 
 def converse(terminal: Terminal, places: Places) -> None:
     """Walk through the open steps with the teacher; leaving keeps everything so far."""
-    asker = Asker(terminal)
+    asker = Asker(terminal, can_go_back=True)
     try:
         _walk(terminal, asker, places)
     except KeyboardInterrupt:

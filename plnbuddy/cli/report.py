@@ -255,7 +255,7 @@ def _ask_question(store: Store, session: Session, terminal: Terminal) -> None:
 
     terminal.say("\nOne question a week, for yourself. Enter skips it.", "dim")
     try:
-        answer = Asker(terminal).text(question_of(this))
+        answer = Asker(terminal, can_go_back=True).text(question_of(this))
     except GoBack:
         answer = ""
     if not answer:

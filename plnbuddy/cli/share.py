@@ -168,7 +168,7 @@ def _ask(
     """What is missing, and at last whether to write the page; None for no."""
     from plnbuddy.cli.ask import Asker, GoBack
 
-    asker = Asker(terminal)
+    asker = Asker(terminal, can_go_back=True)
     kept = shared.kept
     questions: list[Callable[[], None]] = []
 

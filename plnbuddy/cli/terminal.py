@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
+from plnbuddy.core.clean import without_escapes
 from plnbuddy.out.lines import Line, line
 from plnbuddy.out.plain_data import json_document
 
@@ -52,7 +53,7 @@ class Terminal:
         """Write data to standard output."""
         if not _is_watched(sys.stdout):
             for each in lines:
-                print(_printable(each.plain, sys.stdout))
+                print(_printable(without_escapes(each.plain), sys.stdout))
             return
         for each in lines:
             _print_rich(self.output, each)
@@ -69,9 +70,11 @@ class Terminal:
         """See to it that everything written so far has left the program.
 
         Raises:
-            BrokenPipeError: the reader has gone away.
+            BrokenPipeError: the reader has gone away, or it cannot be written.
         """
         sys.stdout.flush()
+        if getattr(sys.stdout, "trouble", None):
+            raise BrokenPipeError
 
     def say(self, text: str = "", style: str = "") -> None:
         """Tell the teacher something that is not data; silent with --quiet."""
@@ -111,7 +114,11 @@ class Terminal:
             yield move
 
     def warn(self, text: str, style: str = "") -> None:
-        """Tell the teacher something that matters even with --quiet."""
+        """Tell the teacher something that matters even with --quiet.
+
+        It may name files and repeat arguments as they came, so nothing in it acts on the terminal.
+        """
+        text = without_escapes(text)
         if _is_watched(sys.stderr):
             for part in text.split("\n"):
                 _print_rich(self.messages, line(part, style))
@@ -138,7 +145,9 @@ def _is_watched(stream: TextIO | None) -> bool:
 def _console(stream: TextIO) -> "Console":
     from rich.console import Console
 
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
+    # COLUMNS=0 says that the width is not known.
+    width = 80 if os.environ.get("COLUMNS", "").strip() == "0" else None
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
 def _print_rich(console: "Console", each: Line) -> None:
@@ -147,7 +156,10 @@ def _print_rich(console: "Console", each: Line) -> None:
 
     text = Text()
     for part in each.parts:
-        text.append(part.text, style=Style.parse(part.style) + Style(link=part.link or None))
+        text.append(
+            without_escapes(part.text),
+            style=Style.parse(part.style) + Style(link=part.link or None),
+        )
     width = max(console.width - each.indent - each.hang, _NARROWEST)
     wrapped = text.wrap(console, width) or [Text()]
     for number, row in enumerate(wrapped):

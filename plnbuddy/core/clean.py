@@ -50,6 +50,13 @@ def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def without_escapes(text: str) -> str:
+    """The text without what could act on a terminal; spaces and line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _SURROGATES.sub("\ufffd", _CONTROL.sub("", _INVISIBLE.sub("", _ESCAPES.sub("", text))))
+
+
 def _without_pile_ups(text: str) -> str:
     """At most `MARKS_LIMIT` combining marks after each letter."""
     if text.isascii() or max(text) < _FIRST_MARK:
@@ -67,6 +74,11 @@ def is_visible(sign: str) -> bool:
     """Whether a character shows by itself: no space, no mark, nothing that only joins."""
     category = unicodedata.category(sign)
     return category[0] not in "ZM" and category not in ("Cc", "Cf")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number that fits in 64 bits: "²" and "٣" are digits and none."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from plnbuddy.core.clean import is_number
 from plnbuddy.core.handles import Handle, Tag, parse_handle
 from plnbuddy.core.platform import JSON_NETWORKS, Platform
 from plnbuddy.core.role import Role
@@ -55,7 +56,7 @@ class Seen:
     @property
     def year(self) -> int | None:
         """The year of the page, None when the page carries no date."""
-        return int(self.date[:4]) if self.date[:4].isdigit() else None
+        return int(self.date[:4]) if is_number(self.date[:4]) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
-from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.clean import clean_line, clean_text, is_number
 from plnbuddy.core.clock import to_stored
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.evidence import parse_evidence
@@ -166,7 +166,7 @@ def _minutes(value: object) -> int | None:
     if value in (None, ""):
         return None
     text = str(value).strip()
-    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) > 6:
+    if isinstance(value, bool) or not is_number(text) or len(text) > 6:
         raise RecordError("'minutes' is no whole number")
     if int(text) > MINUTES_LIMIT:
         raise RecordError(f"'minutes' is more than {MINUTES_LIMIT}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import clean_line, is_number
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
@@ -161,7 +161,7 @@ class TweetReader:
         """
         number = tweet.id_str or str(tweet.id)
         moment = read_tweet_moment(tweet.created_at)
-        if not number.isdigit() or moment is None:
+        if not is_number(number) or moment is None:
             self._findings.left_out["tweets without a number or a date"] += 1
             return None
         day = self._clock.local(moment).date()

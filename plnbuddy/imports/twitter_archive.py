@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import clean_line, is_number
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import HandleKey
 from plnbuddy.core.model import Activity
@@ -160,7 +160,7 @@ def _own_account(container: Container) -> tuple[str, str]:
 def _followed_numbers(container: Container) -> Iterator[str]:
     for follow in _small_items(container, "following", "data/following.js", "following.js"):
         number = str(follow.get("accountId") or "")
-        if number.isdigit():
+        if is_number(number):
             yield number
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import clean_line, is_number
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.lists.formats.found import ReadList
@@ -134,7 +134,7 @@ def table_address(address: str) -> str:
         return address
     parts = urlsplit(address)
     numbers = parse_qs(parts.query).get("gid") or parse_qs(parts.fragment).get("gid") or ["0"]
-    number = numbers[0] if numbers[0].isdigit() else "0"
+    number = numbers[0] if is_number(numbers[0]) else "0"
     if "/d/e/" in address:
         return f"{sheet[0]}/pub?output=csv&gid={number}"
     return f"{sheet[0]}/export?format=csv&gid={number}"

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.structures import CaseInsensitiveDict
 
+from plnbuddy.core.clean import is_number
 from plnbuddy.system.budget import LONGEST_WAIT, Budget
 from plnbuddy.system.guard import (
     THIS_COMPUTER,
@@ -148,7 +149,7 @@ class GuardedSession(requests.Session):
 
     def _heed(self, headers: CaseInsensitiveDict[str]) -> None:
         remaining, seconds = _rate_header(headers, "Remaining"), _seconds_to_reset(headers)
-        if remaining.isdigit() and seconds is not None:
+        if is_number(remaining) and seconds is not None:
             self._budget.heed(int(remaining), seconds)
 
 
@@ -201,14 +202,14 @@ def read_body(response: requests.Response, limit: int = SIZE_LIMIT) -> None:
         response.close()
     response._content = b"".join(parts)
     expected = response.headers.get("Content-Length", "")
-    if expected.isdigit() and "Content-Encoding" not in response.headers and size < int(expected):
+    if is_number(expected) and "Content-Encoding" not in response.headers and size < int(expected):
         raise requests.ConnectionError("the answer broke off")
 
 
 def retry_after(headers: CaseInsensitiveDict[str]) -> float | None:
     """Seconds in a Retry-After header, which holds a number or a date (RFC 9110, 10.2.3)."""
     value = headers.get("Retry-After", "").strip()
-    if value.isdigit():
+    if is_number(value):
         return float(value)
     if not value:
         return None
@@ -224,7 +225,7 @@ def _seconds_to_reset(headers: CaseInsensitiveDict[str]) -> float | None:
     if not value:
         return None
     try:
-        moment = float(value) if value.isdigit() else datetime.fromisoformat(value).timestamp()
+        moment = float(value) if is_number(value) else datetime.fromisoformat(value).timestamp()
     except ValueError:
         return None
     return max(moment - time.time(), 0.0)

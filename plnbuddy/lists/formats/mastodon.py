@@ -33,7 +33,7 @@ def read_lists_table(
             lists.setdefault(clean_line(cells[0], 100), []).extend(people)
         else:
             other.append(" ".join(cells))
-    if len(other) * 4 > len(rows):
+    if not lists or len(other) * 4 > len(rows):
         return None
     found = ReadList(format="mastodon-lists-csv")
     wanted = _wanted_list(lists, list_name)
