@@ -19,7 +19,8 @@ from plnbuddy.curated.bundled import (
 )
 from plnbuddy.platforms.credentials import is_private, read_credentials
 from plnbuddy.store.activities import activity_count
-from plnbuddy.store.database import open_store
+from plnbuddy.store.database import open_store, store_health
+from plnbuddy.store.history import stuck_actions
 from plnbuddy.system.config import Settings, read_settings
 from plnbuddy.system.paths import Places
 
@@ -111,8 +112,9 @@ def _journal(places: Places) -> Finding:
             "journal", Health.NOTE, "It begins with your first entry.", 'plnbuddy log connect "…"'
         )
     with open_store(places.store) as store:
-        verdict = str(store.rows("PRAGMA quick_check(1)")[0][0])
+        verdict = store_health(store)
         count = activity_count(store)
+        stuck = stuck_actions(store) if verdict == "ok" else []
         with store.writing():
             pass  # A transaction that changes nothing still needs a file that can be written.
     if verdict != "ok":
@@ -122,6 +124,11 @@ def _journal(places: Places) -> Finding:
             f"The file {places.store} is damaged: {verdict}.",
             "Save what can be read: plnbuddy log export rescue.jsonl",
         )
+    if stuck:
+        return Finding(
+            "journal", Health.NOTE, f"undo cannot take back: {', '.join(stuck[:3])}.",
+            "It lets go of them when it comes to them, and goes on with those before.",
+        )  # fmt: skip
     return Finding("journal", Health.FINE, f"{count} entries in {places.store}")
 
 
@@ -139,7 +146,7 @@ def _account(places: Places) -> Finding:
     from plnbuddy.platforms.mastodon.server import Server
 
     server = Server(login.server, lambda _text: None, login.handle.domain, login.token)
-    missing = [part for part in check_profile(server) if not part.there]
+    missing = [part for part in check_profile(server) if part.there is False]
     if missing:
         what = ", ".join(part.name for part in missing)
         return Finding(

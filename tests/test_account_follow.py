@@ -133,12 +133,25 @@ def test_a_locked_account_is_asked(anna: Plnbuddy, community: Community) -> None
     assert community.find("dora").id in community.follow_requests.targets(community.find("anna").id)
     again = anna("follow", DORA)
     assert again.exit_code == 0
-    assert len(journal(anna)) == 1
-    community.accept_follow("anna", "dora")
+    assert journal(anna) == []  # nothing has come of it yet
     anna("sync")
-    assert [entry["text"] for entry in journal(anna) if DORA in entry["people"]] == [
-        f"Followed {DORA}"
-    ]
+    assert DORA not in {entry["text"] for entry in journal(anna)}
+    assert not any(DORA in row for row in kept(anna.home)["tie"])
+    community.accept_follow("anna", "dora")
+    for _ in range(2):
+        anna("sync")
+        assert [entry["text"] for entry in journal(anna) if DORA in entry["people"]] == [
+            f"{DORA} agreed that you follow"
+        ]
+
+
+def test_a_request_can_be_taken_back(anna: Plnbuddy, community: Community) -> None:
+    anna("follow", DORA)
+    answer = anna("undo")
+    assert f"Taken back: asked to follow {DORA}" in answer.output
+    asked = community.follow_requests.targets(community.find("anna").id)
+    assert community.find("dora").id not in asked
+    assert kept(anna.home)["requested_follow"] == []
 
 
 def test_who_is_followed_already_is_said_and_not_logged(
@@ -176,7 +189,9 @@ def test_who_is_not_there_is_named_and_nothing_is_kept(
     answer = anna("follow", handle, ok=False)
     assert answer.exit_code == COULD_NOT
     assert f"{handle} was not followed" in answer.output
-    assert "does not find" in answer.output
+    reasons = ("does not find", "has no account", "is suspended")
+    assert any(reason in answer.output for reason in reasons)
+    assert "undo" not in answer.messages  # it would take back something older
     assert journal(anna) == []
     assert kept(anna.home)["decision"] == []
 
@@ -214,22 +229,106 @@ def test_oneself_cannot_be_followed(anna: Plnbuddy) -> None:
     assert journal(anna) == []
 
 
-def test_people_on_twitter_and_chats_get_a_link(anna: Plnbuddy, server: MastodonServer) -> None:
-    chat = anna("lists", "show", "chats", "--json").data["tables"]["chats"][0]["tag"]
-    answer = anna("follow", "@teacher", f"#{chat}")
+def test_people_on_twitter_get_a_link(anna: Plnbuddy, server: MastodonServer) -> None:
+    answer = anna("follow", "@teacher")
     assert "https://x.com/" in answer.output or "https://twitter.com/" in answer.output
-    assert f"Planned: #{chat}" in answer.output
     assert server.log.entries() == []
 
 
-def test_undo_takes_back_the_decision_and_leaves_the_account_alone(
+def test_a_hashtag_of_a_chat_is_followed_and_the_chat_offered(
     anna: Plnbuddy, community: Community
 ) -> None:
-    anna("follow", CLEO)
-    anna("undo")
-    assert journal(anna) == []
+    chat = anna("lists", "show", "chats", "--json").data["tables"]["chats"][0]["tag"]
+    answer = anna("follow", f"#{chat}")
+    assert f"Followed on your account: #{chat}" in answer.output
+    assert "plnbuddy chats week" in answer.output
+    followed = community.followed_tags[community.find("anna").id].items()
+    assert chat.lower() in {tag.lower() for tag in followed}
+
+
+def test_undo_of_a_follow_unfollows_on_the_account_after_saying_so(
+    anna: Plnbuddy, community: Community
+) -> None:
+    anna("sync")
+    anna("follow", CLEO, "#recorders")
+    answer = anna("undo")
+    assert "Unfollowing #recorders on classroom.example" in answer.messages
+    answer = anna("undo")
+    assert f"Unfollowing {CLEO} on classroom.example" in answer.messages
+    assert not {f"Followed {CLEO}", "Followed #recorders"} & {text for _, text in told(anna)}
     assert kept(anna.home)["decision"] == []
+    assert not follows(community, CLEO)
+    assert not any("recorders" in row for row in kept(anna.home)["followed_tag"])
+    assert logged_by(anna("sync", "--json")) == 0
+
+
+def test_undo_says_plainly_what_stays_followed(
+    anna: Plnbuddy, community: Community, server: MastodonServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_a_hurry(monkeypatch)
+    anna("sync")
+    anna("follow", CLEO)
+    server.faults.schedule(faults.status(500), "*/unfollow", times=None)
+    answer = anna("undo")
+    assert f"you still follow {CLEO}" in answer.messages
+    assert f"plnbuddy unfollow {CLEO}" in answer.messages
+    assert f"Followed {CLEO}" not in {text for _, text in told(anna)}
+    server.faults.clear()
+    assert logged_by(anna("sync", "--json")) == 0  # nobody followed anybody since
+    anna("unfollow", CLEO)
+    assert not follows(community, CLEO)
+
+
+def test_what_was_followed_already_stays_so_when_undone(
+    anna: Plnbuddy, community: Community
+) -> None:
+    anna("follow", BEN)
+    anna("undo")
+    assert follows(community, BEN)
+
+
+def test_unfollow_ends_a_follow_and_is_told_for_what_it_is(
+    anna: Plnbuddy, community: Community
+) -> None:
+    anna("sync")
+    before = anna("report", "--json").data
+    answer = anna("unfollow", BEN, "#musiced")
+    assert f"Unfollowed on your account: {BEN}" in answer.output
+    assert not follows(community, BEN)
+    texts = {text for _, text in told(anna)}
+    assert {f"Unfollowed {BEN}", "Unfollowed #musiced"} <= texts
+    assert anna("report", "--json").data["kinds"] == before["kinds"]  # none of the three C's
+    assert BEN not in anna("suggest", "people", "-n", "30", "--topic", "music", ok=False).output
+    anna("undo")
+    anna("undo")
+    assert not texts & {text for _, text in told(anna)} & {f"Unfollowed {BEN}"}
+    assert not follows(community, BEN)  # said plainly, not followed again behind one's back
+
+
+def test_unfollow_of_somebody_who_is_not_followed_changes_nothing(
+    anna: Plnbuddy, community: Community
+) -> None:
+    answer = anna("unfollow", CLEO)
+    assert f"{CLEO} is not followed" in answer.output
+    assert journal(anna) == []
+
+
+def test_unfollow_needs_an_account_that_may_be_changed(plnbuddy: Plnbuddy) -> None:
+    answer = plnbuddy("unfollow", BEN, ok=False)
+    assert answer.exit_code == NO_ACCOUNT
+
+
+def test_following_oneself_is_one_failure_and_stops_nobody(
+    anna: Plnbuddy, community: Community
+) -> None:
+    answer = anna("follow", f"@anna@{HERE}", CLEO, ok=False)
+    assert answer.exit_code == COULD_NOT
+    assert "That is your own account" in answer.output
     assert follows(community, CLEO)
+
+
+def logged_by(answer: Answer) -> int:
+    return sum(answer.data["logged"].values())
 
 
 # Lists
@@ -519,13 +618,14 @@ def test_what_was_followed_before_the_server_failed_is_told_and_kept(
     in_a_hurry(monkeypatch)
     server.faults.schedule(faults.status(500), FOLLOW, nth=2, times=None)
     answer = anna("follow", CLEO, EVA, "#recorders", ok=False)
-    assert answer.exit_code == UNREACHABLE
+    assert answer.exit_code == COULD_NOT
     assert f"Followed on your account: {CLEO}" in answer.output
-    assert "has trouble of its own" in answer.messages
-    assert told(anna) == {("connect", f"Followed {CLEO}")}
+    assert f"{EVA} was not followed" in answer.output
+    assert "has trouble of its own" in answer.output
+    assert told(anna) == {("connect", f"Followed {CLEO}"), ("connect", "Followed #recorders")}
     server.faults.clear()
     shown = anna("follow", CLEO, EVA, "#recorders", "--json")
-    assert [each["already"] for each in shown.data["outcomes"]] == [True, False, False]
+    assert [each["already"] for each in shown.data["outcomes"]] == [True, False, True]
     assert len(journal(anna)) == 3
 
 

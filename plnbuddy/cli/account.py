@@ -27,11 +27,17 @@ def needed_login(places: Places) -> Login:
     return require_login(read_credentials(places.accounts))
 
 
-def server_of(login: Login, terminal: Terminal) -> "Server":
-    """The server of a login; waiting is told to the teacher."""
+def server_of(login: Login, terminal: Terminal, *, may_wait: bool = False) -> "Server":
+    """The server of a login.
+
+    Only what the teacher asked for (`sync`, `explore`, `follow`) may wait for its turn, and
+    says so, even when told to be quiet; what is merely good to know is done without.
+    """
     from plnbuddy.platforms.mastodon.server import Server
 
-    return Server(login.server, terminal.say, login.handle.domain, login.token)
+    server = Server(login.server, terminal.warn, login.handle.domain, login.token)
+    server.budget.may_wait = may_wait
+    return server
 
 
 def log_in_guided(

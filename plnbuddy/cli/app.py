@@ -21,6 +21,7 @@ COMMANDS = {
     "start": "start",
     "suggest": "suggest",
     "follow": "follow",
+    "unfollow": "unfollow",
     "skip": "skip",
     "later": "later",
     "undo": "undo",

@@ -1,7 +1,9 @@
 """What follow, skip and later have in common."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,11 +11,15 @@ from plnbuddy.cli.account import active_login, server_of
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clean import clean_line
-from plnbuddy.core.errors import ExitCode, UsageError
+from plnbuddy.core.errors import ExitCode, PlnbuddyError, UsageError
 from plnbuddy.core.model import Subject, Verdict
+from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.credentials import Login
 from plnbuddy.suggest.decide import Outcome, decide, find_subjects
 from plnbuddy.suggest.text import outcome_lines
+
+if TYPE_CHECKING:
+    from plnbuddy.platforms.base import AccountApi
 
 Words = Annotated[
     list[str],
@@ -65,22 +71,26 @@ def follow_words(
     login = active_login(session.places)
     _say_how_read(terminal, words)
     with session.store() as store:
-        subjects = find_subjects(words, store)
+        writes = login is not None and not login.read_only
+        subjects = find_subjects(words, store, tags_only=writes)
         if login is None or login.read_only:
             if on_list:
                 raise UsageError(
                     "Lists need an account that plnbuddy may change.",
                     "Log in with your server: plnbuddy login mastodon.social",
                 )
-            profile, server = session.settings.profile, _links_server(session, login)
-            return decide(store, subjects, Verdict.FOLLOWED, session.clock, server, profile)
+            profile, server = session.settings.profile, session.settings.server
+            outcomes = decide(
+                store, subjects, Verdict.FOLLOWED, session.clock, "" if login else server, profile
+            )
+            return _on_own_server(outcomes, server_of(login, terminal)) if login else outcomes
         from plnbuddy.suggest.act import BULK, follow_on_account
 
         if len(subjects) > BULK and not sure:
             _ask_first(terminal, subjects, login)
         following = follow_on_account(
             store,
-            server_of(login, terminal),
+            server_of(login, terminal, may_wait=True),
             login,
             subjects,
             session.clock,
@@ -89,7 +99,7 @@ def follow_words(
         )
     if following.stopped_by:
         # What was followed until then is told before what went wrong.
-        show_outcomes(terminal, session, following.outcomes, json=json)
+        show_outcomes(terminal, session, following.outcomes, json=json, last=False)
         raise following.stopped_by
     return following.outcomes
 
@@ -104,8 +114,21 @@ def _say_how_read(terminal: Terminal, words: Sequence[str]) -> None:
             terminal.say(f"{said} is read as a name on Bluesky; on Mastodon add @server.")
 
 
-def _links_server(session: Session, login: Login | None) -> str:
-    return login.handle.domain if login else session.settings.server
+def _on_own_server(outcomes: list[Outcome], server: "AccountApi") -> list[Outcome]:
+    """The same with the page that the teacher's server names for each person; one request each.
+
+    The pages that servers have for following from elsewhere differ from software to
+    software, and on the account's own page the Follow button asks for one's server.
+    """
+    linked = []
+    for outcome in outcomes:
+        handle = outcome.subject.handle
+        link = ""
+        if handle and outcome.subject.is_on(Platform.MASTODON):
+            with suppress(PlnbuddyError):
+                link = server.find_account(handle).link
+        linked.append(replace(outcome, link=link or outcome.link))
+    return linked
 
 
 def _ask_first(terminal: Terminal, subjects: list[Subject], login: Login) -> None:
@@ -126,15 +149,18 @@ def _ask_first(terminal: Terminal, subjects: list[Subject], login: Login) -> Non
 
 
 def show_outcomes(
-    terminal: Terminal, session: Session, outcomes: list[Outcome], *, json: bool
+    terminal: Terminal, session: Session, outcomes: list[Outcome], *, json: bool, last: bool = True
 ) -> None:
-    """Show what became of decisions."""
+    """Show what became of decisions; `last` says that nothing went wrong after them."""
     if json:
         terminal.show_json("decisions", {"outcomes": outcomes})
         return
-    has_server = bool(session.settings.server)
+    has_server = bool(session.settings.server) or active_login(session.places) is not None
     terminal.show(outcome_lines(outcomes, session.clock, has_server=has_server))
-    terminal.say_next("plnbuddy suggest", "mistaken? plnbuddy undo")
+    if not last:
+        return
+    done = any(not (outcome.failure or outcome.already) for outcome in outcomes)
+    terminal.say_next("plnbuddy suggest", "mistaken? plnbuddy undo" if done else "")
 
 
 def leave_with(outcomes: list[Outcome]) -> None:

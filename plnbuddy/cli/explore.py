@@ -48,7 +48,7 @@ def explore(
             raise NothingFoundError(
                 "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
             )
-        server = server_of(login, terminal)
+        server = server_of(login, terminal, may_wait=True)
         run = start_exploration(store, server, login, session.settings, session.clock, budget)
         explored = explore_network(run, report)
     if json:

@@ -13,9 +13,9 @@ from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import parse_handle
 from plnbuddy.out.lines import line
-from plnbuddy.platforms.credentials import read_credentials
-from plnbuddy.store.account_state import forget_account as erase
+from plnbuddy.platforms.credentials import read_credentials, write_credentials
 from plnbuddy.store.account_state import known_accounts
+from plnbuddy.store.forgetting import forget_account as erase
 from plnbuddy.system.paths import Places
 
 app = new_app()
@@ -58,6 +58,8 @@ def forget_account(
             return
     if _is_logged_in(session.places, wanted.key):
         log_out_here(session.places, terminal, str(wanted))
+    left = read_credentials(session.places.accounts).without_unused_apps()
+    write_credentials(session.places.accounts, left)
     with session.store() as store:
         count = erase(store, wanted.key)
     if json:

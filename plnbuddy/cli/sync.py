@@ -122,7 +122,7 @@ def sync_now(session: Session, terminal: Terminal, login: Login, *, dry: bool = 
     """
     from plnbuddy.sync.run import sync_account
 
-    server = server_of(login, terminal)
+    server = server_of(login, terminal, may_wait=True)
     with (
         session.store() as store,
         terminal.progress("Reading") as report,

@@ -1,11 +1,18 @@
 """`plnbuddy undo`: take back the last decision or log entry."""
 
+from collections.abc import Sequence
+
+from plnbuddy.cli.account import server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.core.errors import NothingFoundError
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError
+from plnbuddy.core.handles import parse_handle, parse_tag
+from plnbuddy.core.vocabulary import in_words
 from plnbuddy.out.lines import line
-from plnbuddy.store.history import undo_last_action
+from plnbuddy.platforms.credentials import Login, read_credentials
+from plnbuddy.store.history import ServerFollow, last_action, undo_action
+from plnbuddy.system.paths import Places
 
 app = new_app()
 
@@ -15,8 +22,8 @@ def undo(json: Json = False, quiet: Quiet = False) -> None:
     """Take back the last thing you did.
 
     That is a follow, skip or later, a log entry, a change, a chat or an import. Again takes
-    back the one before. What you followed with your own hands in the browser stays followed
-    there.
+    back the one before. What plnbuddy followed on your account is unfollowed there, too; what
+    you followed with your own hands in the browser stays followed.
 
     \b
     plnbuddy undo
@@ -24,13 +31,61 @@ def undo(json: Json = False, quiet: Quiet = False) -> None:
     terminal = Terminal(quiet=quiet)
     session = open_session()
     with session.store() as store:
-        summary = undo_last_action(store)
-    if summary is None:
-        raise NothingFoundError(
-            "There is nothing to take back.", "See your entries with: plnbuddy log list"
-        )
+        action = last_action(store)
+        if action is None:
+            raise NothingFoundError(
+                "There is nothing to take back.", "See your entries with: plnbuddy log list"
+            )
+        staying = _unfollow(session.places, terminal, action.follows)
+        undo_action(store, action, staying)
+    still = [follow.what for follow in staying]
+    again = [follow.what for follow in action.unfollowed]
     if json:
-        terminal.show_json("undo", {"undone": summary})
+        terminal.show_json(
+            "undo", {"undone": action.summary, "still_followed": still, "not_followed": again}
+        )
+        return
+    terminal.show([line(f"Taken back: {action.summary}")])
+    if still:
+        terminal.warn(f"On your account you still follow {in_words(still)}.", "yellow")
+    if again:
+        terminal.warn(f"On your account you do not follow {in_words(again)} again.", "yellow")
+    terminal.say_next(_next_step(still, again))
+
+
+def _next_step(still: Sequence[str], again: Sequence[str]) -> str:
+    what, verb = (still, "unfollow") if still else (again, "follow")
+    if not what:
+        return "plnbuddy log list"
+    words = " ".join(f"'{word}'" if word.startswith("#") else word for word in what)
+    return f"plnbuddy {verb} {words}"
+
+
+def _unfollow(
+    places: Places, terminal: Terminal, follows: Sequence[ServerFollow]
+) -> list[ServerFollow]:
+    """Unfollow on the account what plnbuddy followed there; returns what stays followed."""
+    staying: list[ServerFollow] = []
+    logins = {login.key: login for login in read_credentials(places.accounts).logins}
+    for follow in follows:
+        login = logins.get(follow.account)
+        if login is None or login.read_only:
+            staying.append(follow)
+            continue
+        terminal.say(f"Unfollowing {follow.what} on {login.handle.domain} …")
+        try:
+            _unfollow_one(login, terminal, follow)
+        except PlnbuddyError as error:
+            terminal.warn(f"That did not work: {error.problem}", "yellow")
+            staying.append(follow)
+    return staying
+
+
+def _unfollow_one(login: Login, terminal: Terminal, follow: ServerFollow) -> None:
+    from plnbuddy.platforms.values import Account
+
+    server = server_of(login, terminal)
+    if follow.is_tag:
+        server.unfollow_tag(parse_tag(follow.what))
     else:
-        terminal.show([line(f"Taken back: {summary}")])
-        terminal.say_next("plnbuddy log list")
+        server.unfollow(Account(follow.remote_id, parse_handle(follow.what), ""))

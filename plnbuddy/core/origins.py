@@ -33,6 +33,7 @@ class Origin:
 
 MANUAL = Origin("manual", "written down by me")
 FOLLOW = Origin("follow", "noted when I followed with plnbuddy", by_itself=True)
+UNFOLLOW = Origin("unfollow", "noted when I unfollowed with plnbuddy", by_itself=True)
 MASTODON = Origin(
     "mastodon", "recorded by Mastodon",
     place="Mastodon", public=True, measured=True, by_itself=True,
@@ -61,8 +62,8 @@ TABLE = Origin("csv", "from a table of my own", "table")
 ORIGINS: Mapping[str, Origin] = {
     origin.name: origin
     for origin in (
-        MANUAL, FOLLOW, MASTODON, BLUESKY, MASTODON_ARCHIVE, TWITTER_ARCHIVE, DISQUS, WORDPRESS,
-        FEED, TABLE,
+        MANUAL, FOLLOW, UNFOLLOW, MASTODON, BLUESKY, MASTODON_ARCHIVE, TWITTER_ARCHIVE, DISQUS,
+        WORDPRESS, FEED, TABLE,
     )
 }  # fmt: skip
 """Every origin by its name."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plnbuddy.core.handles import Tag
 from plnbuddy.out.lines import Line, line
 from plnbuddy.platforms.mastodon.server import Server
 from plnbuddy.platforms.values import Account
@@ -14,7 +15,8 @@ class ProfilePart:
     """One part of a profile, whether it is there, and why it matters."""
 
     name: str
-    there: bool
+    there: bool | None
+    """None when the server does not tell."""
     why: str
 
 
@@ -25,11 +27,11 @@ def check_profile(server: Server) -> list[ProfilePart]:
         PlnbuddyError: the server cannot be asked.
     """
     own = server.own_account()
-    introduced = bool(server.tagged_posts(own.id, INTRODUCTION_TAG))
-    return judge_profile(own, introduced=introduced)
+    posts = server.tagged_posts(own.id, Tag(INTRODUCTION_TAG))
+    return judge_profile(own, introduced=None if posts is None else bool(posts))
 
 
-def judge_profile(own: Account, *, introduced: bool) -> list[ProfilePart]:
+def judge_profile(own: Account, *, introduced: bool | None) -> list[ProfilePart]:
     """What is there and what is missing, most important first."""
     return [
         ProfilePart("a picture", own.has_picture, "people look for a face before they follow back"),
@@ -52,9 +54,12 @@ def judge_profile(own: Account, *, introduced: bool) -> list[ProfilePart]:
 
 def profile_lines(parts: list[ProfilePart]) -> list[Line]:
     """The parts as lines for a terminal."""
-    return [
-        line(f"✓ {part.name}", "green", 2)
-        if part.there
-        else line(f"· {part.name} is missing: {part.why}", "yellow", 2, hang=2)
-        for part in parts
-    ]
+    return [_profile_line(part) for part in parts]
+
+
+def _profile_line(part: ProfilePart) -> Line:
+    if part.there is None:
+        return line(f"? {part.name}: your server does not tell", "dim", 2, hang=2)
+    if part.there:
+        return line(f"✓ {part.name}", "green", 2)
+    return line(f"· {part.name} is missing: {part.why}", "yellow", 2, hang=2)

@@ -19,7 +19,7 @@ from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import Origin
 from plnbuddy.imports.findings import Findings
-from plnbuddy.store.activities import add_activities, known_uids
+from plnbuddy.store.activities import add_activities
 from plnbuddy.store.database import Store, dry_run
 from plnbuddy.store.history import import_change, record_action
 from plnbuddy.store.imports import (
@@ -34,6 +34,7 @@ from plnbuddy.store.imports import (
     keep_findings,
     start_import,
 )
+from plnbuddy.store.removed import settled_uids
 
 BATCH = 5_000  # entries in one transaction
 _CHUNK = 1 << 20
@@ -154,7 +155,7 @@ def _add_batch(
     store: Store, source: Source, clock: Clock, outcome: Outcome, batch: list[Activity]
 ) -> None:
     with store.writing():
-        known = known_uids(store, [activity.uid for activity in batch])
+        known = settled_uids(store, [activity.uid for activity in batch])
         fresh = [activity for activity in batch if activity.uid not in known]
         outcome.already_there += len(batch) - len(fresh)
         if not fresh:

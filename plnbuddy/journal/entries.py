@@ -24,6 +24,7 @@ from plnbuddy.store.activities import (
 )
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import activity_change, record_action
+from plnbuddy.store.removed import mark_removed
 
 _Item = TypeVar("_Item")
 
@@ -241,7 +242,7 @@ def _kept(before: tuple[_Item, ...], mentioned: tuple[_Item, ...]) -> tuple[_Ite
 
 
 def remove_entries(store: Store, numbers: Sequence[int], clock: Clock) -> list[Activity]:
-    """Take entries out of the journal, all or none; `undo` brings them back.
+    """Take entries out of the journal, all or none; only `undo` brings them back.
 
     Raises:
         NothingFoundError: one of them does not exist.
@@ -250,6 +251,7 @@ def remove_entries(store: Store, numbers: Sequence[int], clock: Clock) -> list[A
         removed = [find_entry(store, number) for number in dict.fromkeys(numbers)]
         for activity in removed:
             remove_activity(store, activity.id)
+        mark_removed(store, (activity.uid for activity in removed), clock.today)
         what = ", ".join(str(activity.id) for activity in removed)
         changes = [activity_change(activity.id, activity) for activity in removed]
         record_action(store, f"removed entry {what}", clock.now, changes)

@@ -16,6 +16,7 @@ from plnbuddy.core.records import FIELDS, RecordError, activity_record, read_act
 from plnbuddy.store.activities import add_activity, known_uids
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import activity_change, record_action
+from plnbuddy.store.removed import unmark_removed
 from plnbuddy.system.csvfile import read_rows
 
 FileFormat = Literal["jsonl", "csv"]
@@ -71,6 +72,7 @@ def import_text(store: Store, text: str, file_format: FileFormat, clock: Clock) 
         known = known_uids(store, [activity.uid for activity in activities])
         fresh = [activity for activity in activities if activity.uid not in known]
         changes = [activity_change(add_activity(store, activity), None) for activity in fresh]
+        unmark_removed(store, (activity.uid for activity in fresh))
         if changes:
             record_action(store, f"imported {len(changes)} entries", clock.now, changes)
     return ImportCount(len(fresh), len(activities) - len(fresh))

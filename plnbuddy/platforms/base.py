@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
-    from plnbuddy.platforms.values import Account, Followed, Notice, Page, Post
+    from plnbuddy.platforms.values import Account, Followed, Notice, Page, Post, Relationship
     from plnbuddy.system.budget import Budget
 
 
@@ -87,6 +87,12 @@ class AccountApi(Protocol):
 
     def follow_tag(self, tag: Tag) -> None:
         """Follow a hashtag."""
+
+    def unfollow_tag(self, tag: Tag) -> None:
+        """Follow a hashtag no more."""
+
+    def relationships(self, ids: Sequence[str]) -> dict[str, Relationship]:
+        """How the account stands to others, by their ids on its server."""
 
     def following(self, account_id: str, after: str = "") -> Page[Account]:
         """Whom an account follows, latest first; `after` is the `next` of an earlier page."""

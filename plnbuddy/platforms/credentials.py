@@ -67,6 +67,11 @@ class Credentials:
         others = tuple(other for other in self.logins if other.key != login.key)
         return replace(self, active=others[-1].key if others else "", logins=others)
 
+    def without_unused_apps(self) -> "Credentials":
+        """The same without what plnbuddy is registered as at servers that no login uses."""
+        used = {login.server for login in self.logins}
+        return replace(self, apps=tuple(app for app in self.apps if app.server in used))
+
     def with_app(self, app: App) -> "Credentials":
         """The same with this app in the place of an older one for the same server and scopes."""
         others = tuple(a for a in self.apps if (a.server, a.scopes) != (app.server, app.scopes))
@@ -130,11 +135,14 @@ def _broken(file: Path) -> PlnbuddyError:
 
 
 def write_credentials(file: Path, credentials: Credentials) -> None:
-    """Keep the logins; only the owner may read the file.
+    """Keep the logins; only the owner may read the file. Without anything to keep there is none.
 
     Raises:
         PlnbuddyError: the file cannot be written; the old one is still there.
     """
+    if not credentials.logins and not credentials.apps:
+        file.unlink(missing_ok=True)
+        return
     document = {
         "active": credentials.active,
         "logins": [

@@ -16,6 +16,10 @@ class ForbiddenError(PlnbuddyError):
     """The server does not allow this to the account or to the program."""
 
 
+class GoneError(NothingFoundError):
+    """The server says that something is gone for good, or has never been on it."""
+
+
 class InvalidRequestError(PlnbuddyError):
     """The server understood and refused, and said why."""
 

@@ -14,7 +14,8 @@ class Account:
     """An account as its server, or the teacher's, describes it.
 
     `discoverable` is None when nothing is said, which counts as no. `bio_tags`
-    are the hashtags of the bio; the bio itself is not kept.
+    are the hashtags of the bio; the bio itself is not kept. `link` is the account's own
+    page as the server names it, which may be on another host than the handle's.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Account:
     bio_tags: tuple[Tag, ...] = ()
     has_bio: bool = False
     has_picture: bool = True
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,17 @@ class Page(Generic[_Item]):
 
     items: tuple[_Item, ...]
     next: str = ""
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """How the teacher's account stands to another, by the other's id on its server."""
+
+    id: str
+    following: bool
+    requested: bool
+    unwanted: bool
+    """Blocked or muted."""
 
 
 @dataclass(frozen=True)

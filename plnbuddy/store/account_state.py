@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
-from plnbuddy.core.origins import MASTODON
 from plnbuddy.store.database import Store
-from plnbuddy.store.history import forget_changes_of
 
 Direction = Literal["following", "follower"]
 
@@ -250,14 +248,41 @@ def put_cursor(store: Store, account: str, stream: str, state: Mapping[str, Any]
     )
 
 
-def forget_account(store: Store, account: str) -> int:
-    """Erase all that was read from the account; returns how many activities went with it."""
-    with store.writing():
-        before = store.rows("SELECT count(*) FROM activity")[0][0]
-        store.execute(
-            "DELETE FROM activity WHERE origin = ? AND substr(uid, 1, ?) = ?",
-            (MASTODON.name, len(account) + 1, f"{account}/"),
+def drop_tie(store: Store, account: str, handle: Handle) -> None:
+    """The account no longer follows somebody, and waits for nobody's consent to it."""
+    for statement in (
+        "DELETE FROM tie WHERE account = ? AND key = ? AND direction = 'following'",
+        "DELETE FROM requested_follow WHERE account = ? AND key = ?",
+    ):
+        store.execute(statement, (account, handle.key))
+
+
+def drop_followed_tag(store: Store, account: str, tag: Tag) -> None:
+    """The account no longer follows a hashtag."""
+    store.execute("DELETE FROM followed_tag WHERE account = ? AND key = ?", (account, tag.key))
+
+
+def put_request(store: Store, account: str, tie: Tie, day: date) -> None:
+    """The teacher asked to follow somebody who has to agree first."""
+    store.execute(
+        "INSERT OR IGNORE INTO requested_follow (account, key, handle, name, remote_id,"
+        " requested_on) VALUES (?, ?, ?, ?, ?, ?)",
+        (account, tie.handle.key, str(tie.handle), tie.name, tie.remote_id, day.isoformat()),
+    )
+
+
+def requested_follows(store: Store, account: str) -> dict[HandleKey, Tie]:
+    """Whom the account asked to follow, and who has not agreed yet."""
+    return {
+        HandleKey(row["key"]): Tie(parse_handle(row["handle"]), row["name"], row["remote_id"])
+        for row in store.rows(
+            "SELECT key, handle, name, remote_id FROM requested_follow WHERE account = ?"
+            " ORDER BY key",
+            (account,),
         )
-        store.execute("DELETE FROM account WHERE key = ?", (account,))
-        forget_changes_of(store, f"{account}/")
-        return int(before - store.rows("SELECT count(*) FROM activity")[0][0])
+    }
+
+
+def drop_request(store: Store, account: str, key: HandleKey) -> None:
+    """Somebody agreed, or refused."""
+    store.execute("DELETE FROM requested_follow WHERE account = ? AND key = ?", (account, key))

@@ -12,7 +12,7 @@ from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.core.model import Activity, ActivityKind
-from plnbuddy.core.origins import FOLLOW
+from plnbuddy.core.origins import FOLLOW, UNFOLLOW
 from plnbuddy.store.database import Store, damaged
 
 _BATCH = 500
@@ -137,6 +137,11 @@ def known_uids(store: Store, uids: Sequence[str]) -> set[str]:
             r[0] for r in store.rows(f"SELECT uid FROM activity WHERE uid IN ({marks})", part)
         }
     return known
+
+
+def drop_uid(store: Store, uid: str) -> None:
+    """Take the activity with that uid out of the journal, whatever its number."""
+    store.execute("DELETE FROM activity WHERE uid = ?", (uid,))
 
 
 def find_activities(store: Store, wanted: ActivityFilter) -> Iterator[Activity]:
@@ -281,11 +286,14 @@ class DayCount:
 
 
 def count_by_day(store: Store, last_day: date) -> list[DayCount]:
-    """Counts for every day with activities up to `last_day`, oldest first."""
+    """Counts for every day with activities up to `last_day`, oldest first.
+
+    Ending a follow stands in the journal and is none of the three C's.
+    """
     rows = store.rows(
         "SELECT day, kind, count(*), coalesce(sum(minutes), 0) FROM activity"
-        " WHERE day <= ? GROUP BY day, kind ORDER BY day",
-        (last_day.isoformat(),),
+        " WHERE day <= ? AND origin <> ? GROUP BY day, kind ORDER BY day",
+        (last_day.isoformat(), UNFOLLOW.name),
     )
     try:
         return [
@@ -365,7 +373,7 @@ def tags_written_about(store: Store) -> set[TagKey]:
         TagKey(row["key"])
         for row in store.rows(
             "SELECT DISTINCT t.key FROM activity_tag t JOIN activity a ON a.id = t.activity_id"
-            " WHERE a.origin <> ?",
-            (FOLLOW.name,),
+            " WHERE a.origin NOT IN (?, ?)",
+            (FOLLOW.name, UNFOLLOW.name),
         )
     }

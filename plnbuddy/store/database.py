@@ -77,10 +77,29 @@ class Store:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def compact(self) -> None:
+        """Leave no trace of erased rows in the file's free pages, or in the write-ahead log.
+
+        Raises:
+            StoreError: as `writing`; the rows are erased all the same.
+        """
+        with _explained(self.file):
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of the file."""
         with suppress(sqlite3.Error):
             self._connection.close()
+
+
+def store_health(store: Store) -> str:
+    """ "ok", or what is wrong with the file: its pages, its indexes, or what refers to nothing."""
+    found = [str(row[0]) for row in store.rows("PRAGMA integrity_check(3)")]
+    if found != ["ok"]:
+        return "; ".join(found)
+    orphans = {str(row["table"]) for row in store.rows("PRAGMA foreign_key_check")}
+    return f"rows without what they belong to in {', '.join(sorted(orphans))}" if orphans else "ok"
 
 
 @contextmanager

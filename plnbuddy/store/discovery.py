@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -36,6 +36,7 @@ class KnownPerson:
     following: int
     last_post: date | None
     read_on: date
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,14 @@ def put_person(store: Store, account: str, person: KnownPerson) -> int:
     )
     return store.execute(
         "INSERT OR REPLACE INTO known_person (id, account, key, handle, name, remote_id, open,"
-        " trouble, topics, followers, following, last_post, read_on)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " trouble, topics, followers, following, last_post, read_on, link)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row["id"] if row else None, account, person.handle.key, str(person.handle),
             person.name, person.remote_id, person.open, person.trouble, " ".join(person.topics),
             person.followers, person.following,
             person.last_post.isoformat() if person.last_post else None,
-            person.read_on.isoformat(),
+            person.read_on.isoformat(), person.link,
         ),
     )  # fmt: skip
 
@@ -121,26 +122,50 @@ def _person(row: sqlite3.Row) -> KnownPerson:
         following=row["following"],
         last_post=date.fromisoformat(row["last_post"]) if row["last_post"] else None,
         read_on=date.fromisoformat(row["read_on"]),
+        link=row["link"],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class LastWord:
-    """When a server last spoke of a person, what speaks against them, and whether they are open."""
+    """When a server last spoke of a person, what speaks against them, and whether they are open.
+
+    `found` is False for somebody whom a server was asked about and did not find, on that
+    day: they may be there all the same.
+    """
 
     read_on: date
     trouble: str
     open: bool
+    found: bool = True
+    link: str = ""
 
 
 def last_words(store: Store) -> dict[str, LastWord]:
     """What is known of people from the last time that a server spoke of them, by key."""
-    return {
-        row["key"]: LastWord(date.fromisoformat(row["read_on"]), row["trouble"], bool(row["open"]))
+    words = {
+        row["key"]: LastWord(
+            date.fromisoformat(row["read_on"]), row["trouble"], bool(row["open"]), link=row["link"]
+        )
         for row in store.rows(
-            "SELECT key, max(read_on) AS read_on, trouble, open FROM known_person GROUP BY key"
+            "SELECT key, max(read_on) AS read_on, trouble, open, link FROM known_person"
+            " GROUP BY key"
         )
     }
+    for row in store.rows("SELECT key, max(asked_on) AS day FROM unfound_person GROUP BY key"):
+        day, before = date.fromisoformat(row["day"]), words.get(row["key"])
+        if before is None or before.read_on < day:
+            known = before or LastWord(day, "", open=True)
+            words[row["key"]] = replace(known, read_on=day, found=False)
+    return words
+
+
+def put_unfound(store: Store, account: str, key: HandleKey, day: date) -> None:
+    """Keep that the account's server was asked about somebody and did not find them."""
+    store.execute(
+        "INSERT OR REPLACE INTO unfound_person (account, key, asked_on) VALUES (?, ?, ?)",
+        (account, key, day.isoformat()),
+    )
 
 
 def put_known_ties(store: Store, account: str, ties: Iterable[tuple[int, int]]) -> None:

@@ -1,16 +1,19 @@
 """What was done, so that it can be undone."""
 
 import json
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from plnbuddy.core.clock import from_stored, to_stored
-from plnbuddy.core.handles import TagKey
+from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.handles import TagKey, parse_handle, parse_tag
 from plnbuddy.core.model import Activity, Decision, Subject, SubjectKind, Verdict, read_subject
-from plnbuddy.core.records import activity_record, read_activity
-from plnbuddy.store.activities import add_activity, remove_activity
-from plnbuddy.store.database import Store
+from plnbuddy.core.records import RecordError, activity_record, read_activity
+from plnbuddy.store.account_state import drop_followed_tag, drop_tie
+from plnbuddy.store.activities import add_activity, drop_uid, remove_activity
+from plnbuddy.store.database import Store, dry_run
 from plnbuddy.store.decisions import drop_decision, put_decision
 from plnbuddy.store.imports import remove_import
 from plnbuddy.store.own_chats import (
@@ -21,6 +24,10 @@ from plnbuddy.store.own_chats import (
     read_own_chat,
 )
 from plnbuddy.store.reflections import Reflection, drop_reflection, put_reflection
+from plnbuddy.store.removed import unmark_removed
+
+FOLLOWED, UNFOLLOWED = "server-follow", "server-unfollow"
+"""Kinds of changes on an account."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +35,8 @@ class Change:
     """One thing that an action changed.
 
     `key` names it: the number of an activity or of an import, "person a@b.c" for a
-    decision, a day for a reflection, the key of its tag for a chat; `before` is what it
-    was, None when it did not exist.
+    decision, a day for a reflection, the key of its tag for a chat, for a follow on an
+    account what `ServerFollow` holds; `before` is what it was, None when it did not exist.
     """
 
     kind: str
@@ -62,6 +69,34 @@ def own_chat_change(key: TagKey, before: OwnChat | None) -> Change:
     return Change("own-chat", key, before)
 
 
+@dataclass(frozen=True)
+class ServerFollow:
+    """A follow that plnbuddy made on an account: of somebody (by id there), or of a hashtag.
+
+    Taking back the action that made it does not take it back on the server.
+    """
+
+    account: str
+    what: str
+    remote_id: str
+
+    @property
+    def is_tag(self) -> bool:
+        """Whether a hashtag is followed, and not a person."""
+        return self.what.startswith("#")
+
+
+def server_follow_change(follow: ServerFollow, *, ended: bool = False) -> Change:
+    """A follow on an account, or its end."""
+    key = " ".join((follow.account, follow.what, follow.remote_id))
+    return Change(UNFOLLOWED if ended else FOLLOWED, key, None)
+
+
+def _read_server_follow(key: str) -> ServerFollow:
+    account, what, *rest = key.split(" ")
+    return ServerFollow(account, what, "".join(rest))
+
+
 def record_action(store: Store, summary: str, now: datetime, changes: Sequence[Change]) -> None:
     """Remember, in the transaction that makes the changes, how to take them back."""
     number = store.execute(
@@ -73,32 +108,109 @@ def record_action(store: Store, summary: str, now: datetime, changes: Sequence[C
     )
 
 
-def undo_last_action(store: Store) -> str | None:
-    """Take back the last action and return its summary; None when there is none left."""
-    with store.writing():
-        action = store.row("SELECT * FROM action ORDER BY id DESC LIMIT 1")
-        if action is None:
-            return None
+@dataclass(frozen=True)
+class Action:
+    """Something that was done and can be taken back.
+
+    `follows` are those made on an account, `unfollowed` those ended there.
+    """
+
+    id: int
+    summary: str
+    follows: tuple[ServerFollow, ...]
+    unfollowed: tuple[ServerFollow, ...]
+
+
+def last_action(store: Store) -> Action | None:
+    """What `undo` would take back, or None when nothing is left."""
+    row = store.row("SELECT id, summary FROM action ORDER BY id DESC LIMIT 1")
+    if row is None:
+        return None
+
+    def on_account(kind: str) -> tuple[ServerFollow, ...]:
+        changes = store.rows(
+            "SELECT key FROM action_change WHERE action_id = ? AND kind = ? ORDER BY position",
+            (row["id"], kind),
+        )
+        return tuple(_read_server_follow(change["key"]) for change in changes)
+
+    return Action(row["id"], row["summary"], on_account(FOLLOWED), on_account(UNFOLLOWED))
+
+
+class CannotUndoError(PlnbuddyError):
+    """What an action changed is kept in a form from which it cannot be brought back."""
+
+
+def undo_action(store: Store, action: Action, staying: Collection[ServerFollow] = ()) -> None:
+    """Take an action back; of its follows on an account, `staying` are still there.
+
+    Raises:
+        CannotUndoError: that is not possible; then nothing is changed, and the action is
+            let go, so that those before it can be taken back.
+    """
+    try:
+        with store.writing():
+            _take_back(store, action.id, staying)
+            _let_go(store, action.id)
+    except CannotUndoError:
+        with store.writing():
+            _let_go(store, action.id)
+        raise
+
+
+def stuck_actions(store: Store) -> list[str]:
+    """The summaries of those actions that could not be taken back, latest first.
+
+    All are taken back, one after the other, in a transaction that leaves nothing changed.
+    """
+    stuck: list[str] = []
+    with dry_run(store):
+        for row in store.rows("SELECT id, summary FROM action ORDER BY id DESC"):
+            try:
+                _take_back(store, row["id"])
+            except CannotUndoError:
+                stuck.append(row["summary"])
+    return stuck
+
+
+def _take_back(store: Store, number: int, staying: Collection[ServerFollow] = ()) -> None:
+    try:
         for row in store.rows(
-            "SELECT * FROM action_change WHERE action_id = ? ORDER BY position DESC",
-            (action["id"],),
+            "SELECT kind, key, before FROM action_change WHERE action_id = ?"
+            " ORDER BY position DESC",
+            (number,),
         ):
-            _restore(store, row["kind"], row["key"], row["before"])
-        store.execute("DELETE FROM action WHERE id = ?", (action["id"],))
-        return str(action["summary"])
+            if not (row["kind"] == FOLLOWED and _read_server_follow(row["key"]) in staying):
+                _restore(store, row["kind"], row["key"], row["before"])
+    except (ValueError, KeyError, TypeError, UsageError, RecordError, sqlite3.IntegrityError):
+        raise CannotUndoError(
+            "This cannot be taken back: what it changed is not kept in a readable form.",
+            "It is let go; the next undo takes back what you did before it.",
+        ) from None
 
 
-def forget_changes_of(store: Store, uid_start: str) -> None:
-    """Erase what could be undone about activities whose uid starts like that."""
+def _let_go(store: Store, number: int) -> None:
+    store.execute("DELETE FROM action WHERE id = ?", (number,))
+
+
+def forget_changes_of(store: Store, account: str) -> None:
+    """Erase what could be undone about an account's activities, and its follows."""
+    uid_start = f"{account}/"
+    store.execute(
+        "DELETE FROM action_change WHERE kind IN ('server-follow', 'server-unfollow')"
+        " AND substr(key, 1, ?) = ?",
+        (len(account) + 1, f"{account} "),
+    )
     store.execute(
         "DELETE FROM action_change WHERE kind = 'activity' AND before IS NOT NULL"
         " AND substr(json_extract(before, '$.uid'), 1, ?) = ?",
         (len(uid_start), uid_start),
     )
     store.execute("DELETE FROM action WHERE id NOT IN (SELECT action_id FROM action_change)")
-    store.execute(
-        "DELETE FROM footprint_hidden WHERE substr(uid, 1, ?) = ?", (len(uid_start), uid_start)
-    )
+    for table in ("footprint_hidden", "deleted_post"):
+        store.execute(
+            f"DELETE FROM {table} WHERE substr(uid, 1, ?) = ?", (len(uid_start), uid_start)
+        )
 
 
 def _write(before: Activity | Decision | Reflection | OwnChat | None) -> str | None:
@@ -132,7 +244,19 @@ def _restore(store: Store, kind: str, key: str, before: str | None) -> None:
     if kind == "activity":
         remove_activity(store, int(key))
         if before:
-            add_activity(store, read_activity(json.loads(before)))
+            activity = read_activity(json.loads(before))
+            drop_uid(store, activity.uid)  # it may have come back under another number
+            unmark_removed(store, [activity.uid])
+            add_activity(store, activity)
+        return
+    if kind == UNFOLLOWED:
+        return  # It is not followed again on the account; who took it back was told so.
+    if kind == FOLLOWED:
+        follow = _read_server_follow(key)
+        if follow.is_tag:
+            drop_followed_tag(store, follow.account, parse_tag(follow.what))
+        else:
+            drop_tie(store, follow.account, parse_handle(follow.what))
         return
     if kind == "import":
         remove_import(store, int(key))

@@ -154,6 +154,8 @@ def remove_import(store: Store, number: int) -> tuple[int, int]:
     )
     left = _entries(store, inside, number)
     store.execute("DELETE FROM import_run WHERE id = ?", (number,))
+    store.execute("DELETE FROM action_change WHERE kind = 'import' AND key = ?", (str(number),))
+    store.execute("DELETE FROM action WHERE id NOT IN (SELECT action_id FROM action_change)")
     return before - left, left
 
 

@@ -21,6 +21,7 @@ VERSIONS = (
     "8_appraisal",
     "9_feeds",
     "10_identities",
+    "11_removed",
 )
 
 

@@ -9,16 +9,26 @@ from plnbuddy.core.errors import (
     PlnbuddyError,
     RateLimitedError,
     ServerUnreachableError,
+    UsageError,
 )
+from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import Profile, Subject, SubjectKind, Verdict
-from plnbuddy.core.platform import Platform
+from plnbuddy.platforms.base import AccountApi
 from plnbuddy.platforms.credentials import Login
-from plnbuddy.platforms.mastodon.server import Server
-from plnbuddy.platforms.values import Account, Followed
-from plnbuddy.store.account_state import Tie, add_followed_tag, get_account_state, put_ties
+from plnbuddy.platforms.table import profile_link
+from plnbuddy.platforms.values import Account
+from plnbuddy.store.account_state import (
+    Tie,
+    add_followed_tag,
+    get_account_state,
+    put_account,
+    put_request,
+    put_ties,
+)
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import follows_of
-from plnbuddy.suggest.decide import Outcome, action_link, decide
+from plnbuddy.store.history import ServerFollow, server_follow_change
+from plnbuddy.suggest.decide import Outcome, decide, is_chat
 
 FOLLOWS_A_DAY = 400  # mastodon/mastodon, app/lib/rate_limiter.rb
 LIST_TITLE = "PLN"
@@ -34,12 +44,12 @@ class Following:
     stopped_by: PlnbuddyError | None = None
 
 
-_STOPPING = (ServerUnreachableError, RateLimitedError, NoAccountError)
+_STOPPING = (RateLimitedError, NoAccountError)
 
 
 def follow_on_account(
     store: Store,
-    server: Server,
+    server: AccountApi,
     login: Login,
     subjects: Sequence[Subject],
     clock: Clock,
@@ -49,26 +59,26 @@ def follow_on_account(
 ) -> Following:
     """Follow people and hashtags on the account, one by one, each kept as soon as it is done.
 
-    What cannot be followed there (Twitter/X, chats) gets its link, as without
-    an account. A refusal is part of the outcome and does not stop the others; a
-    server that fails or asks for a pause does.
+    What cannot be followed there (Twitter/X, chats) gets its link, as without an account.
+    One failure is part of the outcome and does not stop the others; a server that asks
+    for a pause, or that gives two in a row no answer, does.
     """
     outcomes: list[Outcome] = []
     accounts: list[Account] = []
+    silent = 0
     for subject in subjects:
         if subject.kind is SubjectKind.PERSON and follows_of(store, clock.today) >= FOLLOWS_A_DAY:
             return Following(outcomes, _enough_today())
         try:
             outcome, account = _follow_one(store, server, login, subject, clock, profile)
+            silent = 0
         except _STOPPING as error:
             return Following(outcomes, error)
         except PlnbuddyError as error:
-            link = action_link(subject, login.handle.domain, profile)
-            failure = f"{error.problem} {error.remedy}".strip()
-            outcome, account = (
-                Outcome(subject, Verdict.FOLLOWED, link, None, already=False, failure=failure),
-                None,
-            )
+            silent = silent + 1 if isinstance(error, ServerUnreachableError) else 0
+            if silent > 1 or (silent and len(subjects) == 1):
+                return Following(outcomes[:-1] if silent > 1 else outcomes, error)
+            outcome, account = _failed(subject, error), None
         outcomes.append(outcome)
         if account and not outcome.requested:
             accounts.append(account)
@@ -80,6 +90,12 @@ def follow_on_account(
     return Following(outcomes)
 
 
+def _failed(subject: Subject, error: PlnbuddyError) -> Outcome:
+    failure = f"{error.problem} {error.remedy}".strip()
+    link = profile_link(subject.handle) if subject.handle else ""
+    return Outcome(subject, Verdict.FOLLOWED, link, None, already=False, failure=failure)
+
+
 def _enough_today() -> RateLimitedError:
     return RateLimitedError(
         f"You have followed {FOLLOWS_A_DAY} people today, and servers allow no more.",
@@ -88,52 +104,80 @@ def _enough_today() -> RateLimitedError:
 
 
 def _follow_one(
-    store: Store, server: Server, login: Login, subject: Subject, clock: Clock, profile: Profile
-) -> tuple[Outcome, Account | None]:
-    handle, tag = subject.handle, subject.tag
-    elsewhere = handle is not None and handle.platform is not Platform.MASTODON
-    if subject.kind is SubjectKind.CHAT or elsewhere:
-        return _decided(store, login, subject, clock, profile), None
-    if tag:
-        server.follow_tag(tag)
-        with store.writing():
-            if get_account_state(store, login.key):
-                add_followed_tag(store, login.key, tag)
-            outcome = _decided(store, login, subject, clock, profile)
-        return replace(outcome, on_account=True), None
-    assert handle
-    account = server.find_account(handle)
-    followed = server.follow(account)
-    with store.writing():
-        if get_account_state(store, login.key) and not followed.requested:
-            tie = Tie(account.handle, account.name, account.id)
-            put_ties(store, login.key, "following", [tie], run=0)
-        outcome = _decided(store, login, subject, clock, profile, followed)
-    return replace(outcome, on_account=True, requested=followed.requested), account
-
-
-def _decided(
     store: Store,
+    server: AccountApi,
     login: Login,
     subject: Subject,
     clock: Clock,
     profile: Profile,
-    followed: Followed | None = None,
+) -> tuple[Outcome, Account | None]:
+    handle, tag = subject.handle, subject.tag
+    elsewhere = handle is not None and handle.platform is not login.handle.platform
+    if subject.kind is SubjectKind.CHAT or elsewhere:
+        return decide(store, [subject], Verdict.FOLLOWED, clock, "", profile)[0], None
+    if tag:
+        return _follow_tag(store, server, login, subject, tag, clock, profile), None
+    assert handle
+    if handle == login.handle:
+        raise UsageError("That is your own account.", "")
+    account = server.find_account(handle)
+    followed = server.follow(account)
+    tie = Tie(account.handle, account.name, account.id)
+    made = server_follow_change(ServerFollow(login.key, str(account.handle), account.id))
+    with store.writing():
+        _keep_tie(store, login, tie, clock, requested=followed.requested)
+        outcome = decide(
+            store,
+            [subject],
+            Verdict.FOLLOWED,
+            clock,
+            "",
+            profile,
+            log=not (followed.already or followed.requested),
+            made=() if followed.already else (made,),
+            past="asked to follow" if followed.requested else "",
+        )[0]
+    return replace(
+        outcome,
+        link=account.link or outcome.link,
+        on_account=True,
+        already=followed.already,
+        requested=followed.requested,
+    ), account
+
+
+def _keep_tie(store: Store, login: Login, tie: Tie, clock: Clock, *, requested: bool) -> None:
+    """Before the first sync only what was asked for: the ties come with it."""
+    synced = get_account_state(store, login.key) is not None
+    if requested:
+        if not synced:
+            put_account(store, login.key, login.handle, 0, 0)
+        put_request(store, login.key, tie, clock.today)
+    elif synced:
+        put_ties(store, login.key, "following", [tie], run=0)
+
+
+def _follow_tag(
+    store: Store,
+    server: AccountApi,
+    login: Login,
+    subject: Subject,
+    tag: Tag,
+    clock: Clock,
+    profile: Profile,
 ) -> Outcome:
-    """Keep the decision; a follow that was there before is not an activity of today."""
-    outcome = decide(
-        store,
-        [subject],
-        Verdict.FOLLOWED,
-        clock,
-        login.handle.domain,
-        profile,
-        log=not (followed and followed.already),
-    )[0]
-    return replace(outcome, already=True) if followed and followed.already else outcome
+    server.follow_tag(tag)
+    made = server_follow_change(ServerFollow(login.key, str(tag), ""))
+    with store.writing():
+        if get_account_state(store, login.key):
+            add_followed_tag(store, login.key, tag)
+        outcome = decide(
+            store, [subject], Verdict.FOLLOWED, clock, login.handle.domain, profile, made=(made,)
+        )[0]
+    return replace(outcome, on_account=True, chat=is_chat(tag))
 
 
-def _put_on_list(server: Server, accounts: Sequence[Account]) -> None:
+def _put_on_list(server: AccountApi, accounts: Sequence[Account]) -> None:
     ids = [list_id for list_id, title in server.lists() if title == LIST_TITLE]
     list_id = ids[0] if ids else server.make_list(LIST_TITLE)
     server.add_to_list(list_id, accounts)

@@ -8,7 +8,14 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import NothingFoundError, ServerUnreachableError
 from plnbuddy.core.model import Subject
 from plnbuddy.core.platform import Platform
-from plnbuddy.store.discovery import KnownPerson, LastWord, last_words, put_person
+from plnbuddy.platforms.failures import GoneError
+from plnbuddy.store.discovery import (
+    KnownPerson,
+    LastWord,
+    last_words,
+    put_person,
+    put_unfound,
+)
 from plnbuddy.suggest.day import DailyList
 
 if TYPE_CHECKING:
@@ -46,7 +53,7 @@ def is_checked(subject: Subject, said: Mapping[str, LastWord], clock: Clock) -> 
 
 
 def check_list(run: "Exploration", daily: DailyList) -> bool:
-    """Look at the people on the list who were not looked at lately; one request each.
+    """Look at the people on the list who were not looked at lately; one request or two each.
 
     Returns whether anything was learnt.
 
@@ -54,12 +61,13 @@ def check_list(run: "Exploration", daily: DailyList) -> bool:
         PlnbuddyError: the server cannot be asked.
     """
     before = last_words(run.store)
-    check_people(run, unchecked(daily, run.clock)[:CHECKED_A_RUN])
+    asked = [s for s in unchecked(daily, run.clock) if not is_checked(s, before, run.clock)]
+    check_people(run, asked[:CHECKED_A_RUN])
     return last_words(run.store) != before
 
 
 def check_people(run: "Exploration", subjects: Sequence[Subject]) -> None:
-    """Look whether people are still there; one request each.
+    """Look whether people are still there; one request or two each.
 
     Somebody whose own server does not answer stays unchecked; when that happens
     to two in a row, it is the teacher's server that fails.
@@ -81,13 +89,21 @@ def check_people(run: "Exploration", subjects: Sequence[Subject]) -> None:
 
 
 def _check_person(run: "Exploration", subject: Subject) -> None:
-    """Look whether a person is still there, and keep the answer; one request."""
+    """Look whether a person is still there, and keep the answer; one request or two.
+
+    Not found is not gone: searches differ, and servers block each other. Gone is who has
+    been deleted (410), or is not on the teacher's own server.
+    """
     handle = subject.handle
     if handle is None:
         return
     try:
         account = run.server.find_account(handle)
-    except NothingFoundError:
+    except NothingFoundError as error:
+        if not isinstance(error, GoneError):
+            with run.store.writing():
+                put_unfound(run.store, run.key, handle.key, run.today)
+            return
         gone = KnownPerson(
             0, handle, "", "", open=False, trouble=GONE, topics=(), followers=0, following=0,
             last_post=None, read_on=run.today,

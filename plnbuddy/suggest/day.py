@@ -241,7 +241,7 @@ def _suggestion(
         name=candidate.name,
         sources=candidate.sources,
         reasons=_reasons(candidate, decisions.get(candidate.subject.key), clock, fit),
-        link=subject_link(candidate, settings),
+        link=subject_link(candidate, settings, said),
         score=round(item.score, 4),
         factors=(
             *explain_match(candidate, fit),
@@ -249,7 +249,7 @@ def _suggestion(
         ),
         topics=candidate.topics,
         shown_before=seen.days if seen else 0,
-        checked_on=said.read_on if said else None,
+        checked_on=said.read_on if said and said.found else None,
     )
 
 

@@ -30,7 +30,8 @@ class Outcome:
     """What a decision did: `link` is where to act, `already` says that nothing changed.
 
     With an account, `on_account` says that the follow is there, `requested` that
-    the other side has to agree first, and `failure` why it could not be done.
+    the other side has to agree first, and `failure` why it could not be done. `chat` says
+    that a chat meets under a hashtag that was followed.
     """
 
     subject: Subject
@@ -41,10 +42,14 @@ class Outcome:
     on_account: bool = False
     requested: bool = False
     failure: str = ""
+    chat: bool = False
 
 
-def find_subjects(words: Sequence[str], store: Store) -> list[Subject]:
+def find_subjects(words: Sequence[str], store: Store, *, tags_only: bool = False) -> list[Subject]:
     """The subjects that a teacher names: numbers of the last list ("2", "1-3"), handles, #tags.
+
+    A #tag under which a chat meets is the chat, unless the last list showed it as a
+    hashtag, or with `tags_only`.
 
     Raises:
         UsageError: a word is none of these; then nothing is decided at all.
@@ -52,7 +57,7 @@ def find_subjects(words: Sequence[str], store: Store) -> list[Subject]:
     numbered = last_list(store)
     found: list[Subject] = []
     for word in (part for given in words for part in given.split(",") if part.strip()):
-        found.extend(_subjects(word.strip(), numbered))
+        found.extend(_subjects(word.strip(), numbered, tags_only=tags_only))
     if not found:
         raise UsageError("Nothing was named.", "Give numbers of the last list, handles or #tags.")
     once: dict[tuple[SubjectKind, str], Subject] = {}
@@ -61,13 +66,16 @@ def find_subjects(words: Sequence[str], store: Store) -> list[Subject]:
     return list(once.values())
 
 
-def _subjects(word: str, numbered: Mapping[int, Subject]) -> list[Subject]:
+def _subjects(word: str, numbered: Mapping[int, Subject], *, tags_only: bool) -> list[Subject]:
     span = _RANGE.fullmatch(word)
     if span:
         first, last = sorted((int(span[1]), int(span[2] or span[1])))
         return [_numbered(number, numbered) for number in range(first, last + 1)]
     if word.startswith(("#", "＃")):
-        return [_tag_subject(parse_tag(word), numbered)]
+        tag = parse_tag(word)
+        if tags_only:
+            return [Subject(SubjectKind.HASHTAG, tag)]
+        return [_tag_subject(tag, numbered)]
     if "@" not in word and "/" not in word and "." not in word:
         raise UsageError(
             f"'{clean_line(word, 60)}' is neither a number, a handle nor a hashtag.",
@@ -95,8 +103,12 @@ def _tag_subject(tag: Tag, numbered: Mapping[int, Subject]) -> Subject:
     for subject in numbered.values():
         if subject.key == tag.key:
             return subject
-    is_chat = any(chat.tag == tag for chat in read_chats())
-    return Subject(SubjectKind.CHAT if is_chat else SubjectKind.HASHTAG, tag)
+    return Subject(SubjectKind.CHAT if is_chat(tag) else SubjectKind.HASHTAG, tag)
+
+
+def is_chat(tag: Tag) -> bool:
+    """Whether a known chat meets under that hashtag."""
+    return any(chat.tag == tag for chat in read_chats())
 
 
 def person_subject(handle: Handle) -> Subject:
@@ -114,12 +126,16 @@ def decide(
     due: date | None = None,
     *,
     log: bool = True,
+    made: Sequence[Change] = (),
+    past: str = "",
 ) -> list[Outcome]:
     """Keep the decisions, all or none; following also logs a *connect* (unless `log` is False).
 
     Args:
         server: the teacher's Mastodon server, for links.
         due: when a "later" comes back.
+        made: what was done besides, as on an account, and can be taken back with it.
+        past: what to call it when it is taken back, where the verdict does not say.
     """
     outcomes: list[Outcome] = []
     changes: list[Change] = []
@@ -136,9 +152,10 @@ def decide(
             changes.append(decision_change(subject, before))
             if verdict is Verdict.FOLLOWED and log:
                 changes.append(_log_connect(store, subject, clock))
+        changes.extend(made)
         if changes:
-            labels = in_words(o.subject.label for o in outcomes if not o.already)
-            record_action(store, f"{_PAST[verdict]} {labels}", clock.now, changes)
+            labels = in_words(o.subject.label for o in outcomes if made or not o.already)
+            record_action(store, f"{past or _PAST[verdict]} {labels}", clock.now, changes)
     return outcomes
 
 

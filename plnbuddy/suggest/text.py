@@ -109,6 +109,14 @@ def outcome_lines(
             continue
         label = Part(outcome.subject.label, "cyan", outcome.link)
         yield Line((Part(_said(outcome, clock)[0]), label, Part(_said(outcome, clock)[1])))
+        if outcome.chat:
+            yield line(
+                "A chat meets under it: plnbuddy chats week shows when, "
+                "and with --ics puts it into your calendar.",
+                "dim",
+                _INDENT,
+                hang=_INDENT,
+            )
         if outcome.verdict is Verdict.FOLLOWED and not outcome.on_account:
             yield link_line(outcome.link, _INDENT)
     followed = [
@@ -133,7 +141,7 @@ def _said(outcome: "Outcome", clock: Clock) -> tuple[str, str]:
         if outcome.subject.kind is SubjectKind.CHAT:
             return "Planned: ", "  (logged as connect)"
         if outcome.requested:
-            return "Requested: ", ", who agrees to followers first  (logged as connect)"
+            return "Requested: ", ", who agrees to followers first; logged when that is done"
         if outcome.on_account:
             return "Followed on your account: ", "  (logged as connect)"
         return "Followed: ", "  (logged as connect)"

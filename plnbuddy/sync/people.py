@@ -33,6 +33,7 @@ def know_person(
         following=0 if account.hides_collections else account.following,
         last_post=account.last_post,
         read_on=today,
+        link=account.link,
     )
 
 

@@ -16,22 +16,25 @@ def activity_from_notice(account: str, notice: Notice, clock: Clock) -> Activity
     """Somebody new who follows the teacher is a *connect*; a mention alone is nothing yet."""
     if notice.kind != "follow":
         return None
-    handle = notice.account.handle
-    remote = f"notice-{notice.id}"
-    return _connect(account, remote, notice.happened_at, clock, f"{handle} follows you", handle)
+    who, remote = notice.account, f"notice-{notice.id}"
+    text = f"{who.handle} follows you"
+    return _connect(account, remote, notice.happened_at, clock, text, who.handle, who.link)
 
 
-def activity_from_new_tie(account: str, handle: Handle, clock: Clock) -> Activity:
+def activity_from_new_tie(
+    account: str, handle: Handle, link: str, clock: Clock, *, requested: bool = False
+) -> Activity:
     """A follow that was not there at the last sync is a *connect* of today.
 
-    The server does not tell when it was made.
+    The server does not tell when it was made, or when somebody agreed to it.
     """
     remote = f"following-{handle.key}-{clock.today.isoformat()}"
-    return _connect(account, remote, clock.now, clock, f"Followed {handle}", handle)
+    text = f"{handle} agreed that you follow" if requested else f"Followed {handle}"
+    return _connect(account, remote, clock.now, clock, text, handle, link)
 
 
 def _connect(
-    account: str, remote: str, moment: datetime, clock: Clock, text: str, handle: Handle
+    account: str, remote: str, moment: datetime, clock: Clock, text: str, handle: Handle, link: str
 ) -> Activity:
     moment = moment.replace(microsecond=0)
     return Activity(
@@ -42,6 +45,6 @@ def _connect(
         day=clock.local(moment).date(),
         text=text,
         people=(handle,),
-        links=(profile_link(handle),),
+        links=(link or profile_link(handle),),
         origin=PLATFORMS[handle.platform].origin.name,
     )

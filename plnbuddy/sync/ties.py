@@ -1,19 +1,23 @@
 """Follows and followers: not read at all, until known ones come, or whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from plnbuddy.core.handles import HandleKey
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.platforms.values import Account, Page
 from plnbuddy.store.account_state import (
     Direction,
     Tie,
     count_ties,
+    drop_request,
     drop_ties_before,
     get_cursor,
     last_reading,
     put_cursor,
     put_ties,
+    requested_follows,
 )
 from plnbuddy.store.decisions import followed_on_or_before
 from plnbuddy.sync.rules import activity_from_new_tie
@@ -74,8 +78,9 @@ class _Reading:
         unmet = any(self._last_met(account) != self.run for account in page.items)
         ties = [Tie(a.handle, a.name, a.id, a.moved_to) for a in page.items]
         fresh = put_ties(sync.store, sync.key, self.direction, ties, self.run)
-        if self.direction == "following" and not self.baseline:
-            _log_new_ties(sync, fresh)
+        if self.direction == "following":
+            links = {account.handle.key: account.link for account in page.items}
+            _log_new_ties(sync, fresh, links, baseline=self.baseline)
         for account in page.items:
             sync.keep_person(account)
         return unmet
@@ -153,12 +158,24 @@ def _read_news(reading: _Reading) -> None:
             return
 
 
-def _log_new_ties(sync: Sync, ties: list[Tie]) -> None:
-    """Log follows made elsewhere; those made with `plnbuddy follow` are in the journal already."""
+def _log_new_ties(
+    sync: Sync, ties: list[Tie], links: Mapping[HandleKey, str], *, baseline: bool
+) -> None:
+    """Log follows made elsewhere, and requests that were agreed to.
+
+    Those made with `plnbuddy follow` are in the journal already.
+    """
     decided = followed_on_or_before(sync.store, SubjectKind.PERSON, sync.clock.today)
+    requested = requested_follows(sync.store, sync.key)
     for tie in ties:
-        if tie.handle.key not in decided:
-            sync.log(activity_from_new_tie(sync.key, tie.handle, sync.clock))
+        key = tie.handle.key
+        agreed = key in requested
+        drop_request(sync.store, sync.key, key)
+        if agreed or not (baseline or key in decided):
+            link = links.get(key, "")
+            sync.log(
+                activity_from_new_tie(sync.key, tie.handle, link, sync.clock, requested=agreed)
+            )
 
 
 def _read_place(sync: Sync, direction: Direction) -> Place:

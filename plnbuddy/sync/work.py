@@ -12,9 +12,10 @@ from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.platforms.base import AccountApi
 from plnbuddy.platforms.credentials import Login
 from plnbuddy.platforms.values import Account, Page
-from plnbuddy.store.activities import add_activity, known_uids
+from plnbuddy.store.activities import add_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import put_person
+from plnbuddy.store.removed import settled_uids
 from plnbuddy.sync.people import know_person
 
 _MOST_PAGES = 400  # 32,000 follows: beyond what a person has
@@ -63,8 +64,8 @@ class Sync:
         put_person(self.store, self.key, know_person(account, self.clock.today, self.tag_topics))
 
     def log(self, activity: Activity) -> None:
-        """Write an activity down, once."""
-        if known_uids(self.store, [activity.uid]):
+        """Write an activity down, once; what the teacher removed stays removed."""
+        if settled_uids(self.store, [activity.uid]):
             return
         add_activity(self.store, activity)
         self.outcome.logged[activity.kind] += 1

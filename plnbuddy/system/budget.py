@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.errors import PlnbuddyError, RateLimitedError
 
 # Mastodon allows 300 requests in 5 minutes per token, and 300 requests for further pages in 15
 # minutes (mastodon/mastodon, config/initializers/rack_attack.rb).
@@ -50,7 +50,8 @@ class Budget:
 
     `tell` hears about waiting and about spending more than `STATED_SHARE`;
     `sleep` and `clock` are the system's. `ceiling` is a number of requests that is
-    never exceeded, None for no such number.
+    never exceeded, None for no such number. Without `may_wait`, what would have to wait
+    fails instead: that is for what is good to know and not needed.
     """
 
     tell: Tell
@@ -60,6 +61,7 @@ class Budget:
     pages: Window = field(default_factory=lambda: Window(PAGES, PAGE_SECONDS))
     count: int = 0
     ceiling: int | None = None
+    may_wait: bool = True
     _told_share: bool = False
     _closed_until: float = 0.0
 
@@ -107,7 +109,15 @@ class Budget:
             )
 
     def pause(self, seconds: float, why: str) -> None:
-        """Wait, and say for how long."""
+        """Wait, and say for how long.
+
+        Raises:
+            RateLimitedError: this run may not wait.
+        """
+        if not self.may_wait:
+            raise RateLimitedError(
+                f"{why}.", "plnbuddy does not wait for this; try again in some minutes."
+            )
         self.tell(f"{why}; waiting {spoken_seconds(seconds)}. Ctrl-C stops, and nothing is lost.")
         self.sleep(seconds)
 

@@ -47,6 +47,7 @@ class GuardedSession(requests.Session):
         self._budget = budget
         self.answered_with_list = False
         self.follows_redirects = True
+        self.next_link = ""
         self.max_redirects = _MOST_REDIRECTS
         self._watch = Watch()
         for scheme in ("https://", "http://"):
@@ -93,6 +94,7 @@ class GuardedSession(requests.Session):
                 continue
             self._heed(response.headers)
             # mastodon.py makes an empty list of whatever stands where a list belongs.
+            self.next_link = response.links.get("next", {}).get("url", "")
             self.answered_with_list = response.content.lstrip()[:1] == b"["
             return response
         raise AssertionError("the last try returns or raises")

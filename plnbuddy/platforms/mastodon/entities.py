@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
-from plnbuddy.platforms.values import Account, Notice, Post
+from plnbuddy.platforms.values import Account, Notice, Post, Relationship
 
 Fields = Mapping[str, Any]
 
@@ -72,6 +72,7 @@ def read_account(fields: Fields, home: str) -> Account:
         bio_tags=_tags_in(plain_text(bio)),
         has_bio=bool(plain_text(bio)),
         has_picture=_has_picture(_text(fields, "avatar")),
+        link=_address(_text(fields, "url")),
     )
 
 
@@ -129,6 +130,20 @@ def read_notice(fields: Fields, home: str) -> Notice:
         happened_at=_moment(fields.get("created_at")),
         account=read_account(account, home),
         post=read_post(post, home) if isinstance(post, Mapping) else None,
+    )
+
+
+def read_relationship(fields: Fields) -> Relationship:
+    """How the teacher's account stands to another.
+
+    Raises:
+        EntityError: there is no id.
+    """
+    return Relationship(
+        id=_identifier(fields),
+        following=bool(_flag(fields, "following")),
+        requested=bool(_flag(fields, "requested")),
+        unwanted=bool(_flag(fields, "blocking") or _flag(fields, "muting")),
     )
 
 
@@ -209,9 +224,21 @@ def _address(url: str) -> str:
     return cleaned if cleaned.startswith(("https://", "http://")) and " " not in cleaned else ""
 
 
+_STAND_IN = re.compile(
+    r"/(?:missing|avi|person-\d+|user-default|anonymous|no[-_]?avatar)\.\w+$"
+    r"|default|identicon|placeholder|gravatar\.com/avatar/0+\b",
+    re.IGNORECASE,
+)
+
+
 def _has_picture(address: str) -> bool:
-    """Mastodon's stand-in picture lies at …/avatars/original/missing.png."""
-    return bool(address) and not address.endswith("/missing.png")
+    """Whether the picture is one of the account's own.
+
+    Without one Mastodon shows …/avatars/original/missing.png, GoToSocial one of
+    /assets/default_avatars/, Akkoma and Pleroma /images/avi.png, Pixelfed default.jpg,
+    Misskey and its kin /identicon/…, Friendica /images/person-300.jpg.
+    """
+    return bool(address) and not _STAND_IN.search(urlsplit(address).path)
 
 
 def _tags_in(text: str) -> tuple[Tag, ...]:

@@ -18,6 +18,7 @@ from plnbuddy.core.errors import (
 )
 from plnbuddy.platforms.failures import (
     ForbiddenError,
+    GoneError,
     InvalidRequestError,
     StrangeAnswerError,
 )
@@ -64,7 +65,7 @@ def explained(server: str) -> Iterator[None]:
         if _refusal_behind(error) or isinstance(error.__context__, mastodon.MastodonNetworkError):
             raise _unreachable(error, server) from None
         raise InvalidRequestError(f"{server} refused that.", "") from None
-    except BudgetSpentError:
+    except (BudgetSpentError, RateLimitedError):
         raise
     except (mastodon.MastodonError, requests.RequestException, RefusedError, OSError) as error:
         raise _unreachable(error, server) from None
@@ -82,17 +83,18 @@ def _refused(error: mastodon.MastodonAPIError, server: str) -> PlnbuddyError:
             f"{server} does not allow that{f': {said}' if said else ''}.",
             "If you logged in with --read-only, log in again without it.",
         )
-    if status in (400, 422):
-        return InvalidRequestError(f"{server} refused: {said or 'it gave no reason'}.", "")
     if status == 410:
-        return NothingFoundError(f"{server} says that this is gone.", "")
+        return GoneError(f"{server} says that this is gone.", "")
+    if 400 <= status < 500:
+        return InvalidRequestError(f"{server} refused: {said or 'it gave no reason'}.", "")
     return _strange_answer(server)
 
 
 def _unreachable(error: BaseException, server: str) -> PlnbuddyError:
-    spent = _cause(error, BudgetSpentError)
-    if spent:
-        return spent
+    for kind in (BudgetSpentError, RateLimitedError):
+        stopped = _cause(error, kind)
+        if stopped:
+            return stopped
     refusal = _refusal_behind(error)
     if refusal:
         return ServerUnreachableError(

@@ -11,8 +11,9 @@ from plnbuddy.core.errors import (
     ServerUnreachableError,
 )
 from plnbuddy.platforms.credentials import App, Login
+from plnbuddy.platforms.mastodon.asking import USER_AGENT
 from plnbuddy.platforms.mastodon.failures import explained
-from plnbuddy.platforms.mastodon.server import USER_AGENT, Server
+from plnbuddy.platforms.mastodon.server import Server
 from plnbuddy.system.wire import TIMEOUT
 
 READ_SCOPES = (
