@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plnbuddy.ranking.exploration import Exploration
-from plnbuddy.ranking.stretch import new_shares
 from plnbuddy.store.account_state import followed_people
 from plnbuddy.store.discovery import Discovery, known_people, replace_discoveries
 from plnbuddy.suggest.avoided import read_avoided
@@ -63,6 +62,8 @@ def explore(run: Exploration, report: Progress) -> Explored:
 
 def _keep(run: Exploration) -> tuple[list[Discovery], list[Discovery]]:
     """Judge everything that is known by now, and keep the people and hashtags worth suggesting."""
+    from plnbuddy.ranking.stretch import new_shares
+
     followed = followed_people(run.store, run.key)
     mine = {p.id for key, p in known_people(run.store, run.key).items() if key in followed}
     people = discover_people(run, new_shares(run, mine))
