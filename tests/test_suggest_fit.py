@@ -190,6 +190,17 @@ def test_a_level_that_is_far_away_does_not_reach_a_teacher(
     assert bool(found) is expected
 
 
+def test_a_learned_society_or_tool_of_the_next_level_does_not_reach_a_teacher() -> None:
+    secondary = replace(TEACHER, levels=("secondary",))
+    for role in (Role.SUBJECT_ORGANISATION, Role.TOOL, Role.EDUCATION_SERVICE):
+        assert shown([person("a", levels=("higher",), role=role)], secondary) == []
+        assert shown([person("a", levels=("higher", "secondary"), role=role)], secondary)
+
+
+def test_a_magazine_about_a_subject_is_none_for_teachers() -> None:
+    assert shown([person("a", levels=("any",), role=Role.MEDIA)]) == []
+
+
 # Topics count, whoever found somebody
 
 
@@ -368,9 +379,17 @@ def test_every_constant_of_the_score_is_the_documented_one() -> None:
         "| topic |", match.SAME_TOPIC, match.COMMON_TOPIC, match.NEXT_TOPIC,
         match.UNKNOWN_TOPIC, match.OTHER_TOPIC, match.PERSONAL_TOPIC,
     )  # fmt: skip
-    stated("| role |", *match.ROLES.values())
+    roles = list(match.ROLES.values())
+    stated("| role |", *roles, match.SAME_TOPIC, match.MEDIA_OF_A_SUBJECT)
     stated("| about |", *match.ABOUT.values())
-    stated("| level |", match.SAME_LEVEL, match.ANY_LEVEL, match.NEXT_LEVEL, match.OTHER_LEVEL)
+    stated(
+        "| level |",
+        match.SAME_LEVEL,
+        match.ANY_LEVEL,
+        match.NEXT_LEVEL,
+        match.NEXT_LEVEL_OF_OTHERS,
+        match.OTHER_LEVEL,
+    )
     stated("| language |", 1.0, match.UNKNOWN_LANGUAGE, 0.0)
     stated("| platform |", 1.0, 0.0)
     stated("| region |", match.SAME_REGION, match.UNKNOWN_REGION, match.OTHER_REGION)

@@ -56,6 +56,7 @@ PERSONAL_TOPIC = 0.75
 SAME_LEVEL = 1.0
 ANY_LEVEL = 0.85
 NEXT_LEVEL = 0.5
+NEXT_LEVEL_OF_OTHERS = 0.25
 OTHER_LEVEL = 0.1
 
 UNKNOWN_LANGUAGE = 0.7
@@ -71,6 +72,9 @@ ROLES: Mapping[Role, float] = {
     Role.UNKNOWN: 0.7,
 }
 """What stands behind an account; roles that are not named here are never shown."""
+
+MEDIA_OF_A_SUBJECT = 0.2
+"""A magazine about a subject is none for those who teach it."""
 
 ABOUT: Mapping[About, float] = {
     About.TEACHING: 1.0,
@@ -168,9 +172,11 @@ def _is_for_everybody(candidate: Candidate) -> bool:
 
 
 def _level_value(candidate: Candidate, fit: Fit) -> float:
-    return max(
+    """The next level helps where somebody teaches it; a tool or a society there does not."""
+    best = max(
         (fit.levels.get(level, OTHER_LEVEL) for level in candidate.levels), default=ANY_LEVEL
     )
+    return NEXT_LEVEL_OF_OTHERS if best == NEXT_LEVEL and not candidate.role.teaches else best
 
 
 def _language_value(candidate: Candidate, fit: Fit) -> float:
@@ -189,6 +195,9 @@ def _kind_value(candidate: Candidate, _fit: Fit) -> float:
     match candidate.subject.kind:
         case SubjectKind.PERSON if candidate.personal and candidate.role is Role.UNKNOWN:
             return 1.0
+        case SubjectKind.PERSON if candidate.role is Role.MEDIA:
+            general = "general" in candidate.topics
+            return ROLES[Role.MEDIA] if general else MEDIA_OF_A_SUBJECT
         case SubjectKind.PERSON:
             return ROLES.get(candidate.role, 0.0)
         case SubjectKind.HASHTAG if candidate.about:
