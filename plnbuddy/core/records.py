@@ -63,6 +63,7 @@ def read_activity(record: Mapping[str, Any]) -> Activity:
     day = _day(record, "day")
     if day is None:
         raise RecordError("'day' is missing")
+    until = _until(record, day)
     return Activity(
         id=int(record.get("id") or 0),
         uid=clean_line(_required(record, "uid"), 100),
@@ -73,17 +74,22 @@ def read_activity(record: Mapping[str, Any]) -> Activity:
         people=_parsed(record, "people", parse_handle),
         tags=_parsed(record, "tags", parse_tag),
         links=_parsed(record, "links", parse_link),
-        minutes=_minutes(record.get("minutes")),
+        minutes=_minutes(record.get("minutes"), minutes_limit(day, until)),
         place=clean_line(str(record.get("place") or "")),
         note=_long_text(record, "note"),
         origin=clean_line(str(record.get("origin") or "import"), 60),
         standards=_parsed(record, "standards", _code),
         type=clean_line(str(record.get("type") or ""), CODE_LIMIT),
         provider=clean_line(str(record.get("provider") or "")),
-        until=_until(record, day),
+        until=until,
         evidence=_parsed(record, "evidence", parse_evidence),
         reflection=_long_text(record, "reflection"),
     )
+
+
+def minutes_limit(day: date, until: date | None) -> int:
+    """How many minutes an activity can have: those of its days."""
+    return MINUTES_LIMIT * (((until or day) - day).days + 1)
 
 
 def read_when(text: str) -> datetime:
@@ -162,12 +168,12 @@ def _parsed(
         raise RecordError(f"in '{field}', {error.problem}") from None
 
 
-def _minutes(value: object) -> int | None:
+def _minutes(value: object, limit: int) -> int | None:
     if value in (None, ""):
         return None
     text = str(value).strip()
     if isinstance(value, bool) or not is_number(text) or len(text) > 6:
         raise RecordError("'minutes' is no whole number")
-    if int(text) > MINUTES_LIMIT:
-        raise RecordError(f"'minutes' is more than {MINUTES_LIMIT}")
+    if int(text) > limit:
+        raise RecordError(f"'minutes' is more than {limit}")
     return int(text)

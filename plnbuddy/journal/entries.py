@@ -13,7 +13,7 @@ from plnbuddy.core.evidence import parse_evidence
 from plnbuddy.core.handles import parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import MANUAL
-from plnbuddy.core.records import LONGEST, MINUTES_LIMIT, TEXT_LIMIT
+from plnbuddy.core.records import LONGEST, TEXT_LIMIT, minutes_limit
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.journal.recognise import find_mentions
 from plnbuddy.store.activities import (
@@ -79,7 +79,7 @@ def new_activity(
         people=_once(parse_handle(h) for h in details.people or ()) + mentions.people,
         tags=_once(parse_tag(tag) for tag in details.tags or ()) + mentions.tags,
         links=_once(parse_link(url) for url in details.links or ()) + mentions.links,
-        minutes=_checked_minutes(details.minutes),
+        minutes=details.minutes,
         place=clean_line(details.place or ""),
         note=_checked_text(details.note, "note") if details.note else "",
         origin=origin,
@@ -109,16 +109,17 @@ def _type(given: str | None) -> str:
     return read_type(given)
 
 
-def _checked_until(activity: Activity) -> Activity:
-    """The activity, if its last day fits its first; a last day that is the first says nothing.
+def _checked_length(activity: Activity) -> Activity:
+    """The activity, if its last day and its minutes fit; a last day that is the first says nothing.
 
     Raises:
-        UsageError: it would end before it begins, or years later.
+        UsageError: it would end before it begins or years later, or has too many minutes.
     """
-    if activity.until is None or activity.day < activity.until <= activity.day + LONGEST:
-        return activity
     if activity.until == activity.day:
-        return replace(activity, until=None)
+        activity = replace(activity, until=None)
+    if activity.until is None or activity.day < activity.until <= activity.day + LONGEST:
+        _check_minutes(activity)
+        return activity
     raise UsageError(
         f"It would begin on {activity.day:%d %B %Y} and end on {activity.until:%d %B %Y}.",
         "Give the first day with --date, and the last one with --until.",
@@ -153,18 +154,19 @@ def _checked_text(text: str, what: str) -> str:
     return cleaned
 
 
-def _checked_minutes(minutes: int | None) -> int | None:
-    if minutes is not None and not 0 <= minutes <= MINUTES_LIMIT:
+def _check_minutes(activity: Activity) -> None:
+    limit = minutes_limit(activity.day, activity.until)
+    if activity.minutes is not None and not 0 <= activity.minutes <= limit:
+        days = "the days it took" if activity.until else "one day"
         raise UsageError(
-            f"{minutes} minutes is not a length of time within one day.",
-            f"Give a number from 0 to {MINUTES_LIMIT}.",
+            f"{activity.minutes} minutes is not a length of time within {days}.",
+            f"Give a number from 0 to {limit}; what took several days has an --until.",
         )
-    return minutes
 
 
 def write_down(store: Store, activity: Activity, clock: Clock) -> Activity:
     """Add the activity to the journal; when this returns it is on the disk."""
-    activity = _checked_until(_merged(activity))
+    activity = _checked_length(_merged(activity))
     with store.writing():
         written = replace(activity, id=add_activity(store, activity))
         summary = f"logged {activity.kind.value}: {clean_line(activity.text, 60)}"
@@ -226,7 +228,7 @@ def change_entry(
         evidence=before.evidence if details.evidence is None else draft.evidence,
         reflection=before.reflection if details.reflection is None else draft.reflection,
     )  # fmt: skip
-    after = _checked_until(_merged(after))
+    after = _checked_length(_merged(after))
     with store.writing():
         remove_activity(store, number)
         add_activity(store, after)

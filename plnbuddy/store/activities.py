@@ -23,7 +23,10 @@ LARGEST_NUMBER = 2**63 - 1
 
 @dataclass(frozen=True)
 class ActivityFilter:
-    """Which activities are meant; empty parts ask for nothing."""
+    """Which activities are meant; empty parts ask for nothing.
+
+    `for_appraisal`: only those with minutes, or with something that an authority asks for.
+    """
 
     kind: ActivityKind | None = None
     first_day: date | None = None
@@ -33,6 +36,7 @@ class ActivityFilter:
     words: str = ""
     newest: int | None = None
     oldest_first: bool = False
+    for_appraisal: bool = False
 
 
 def add_activity(store: Store, activity: Activity) -> int:
@@ -198,6 +202,8 @@ def _condition(wanted: ActivityFilter) -> tuple[str, list[object]]:
         ask("id IN (SELECT activity_id FROM activity_person WHERE key = ?)", wanted.person)
     if wanted.tag:
         ask("id IN (SELECT activity_id FROM activity_tag WHERE key = ?)", wanted.tag)
+    if wanted.for_appraisal:
+        ask("(minutes IS NOT NULL OR id IN (SELECT activity_id FROM activity_appraisal))")
     if wanted.words:
         ask(
             "(instr(casefold(text), ?) OR instr(casefold(note), ?))", *[wanted.words.casefold()] * 2

@@ -1,0 +1,316 @@
+"""A record for an authority: what counts, how much is missing, and in which entries what is."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from plnbuddy.core.clean import TEXT_LIMIT, clean_line
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.evidence import evidence_file, evidence_name
+from plnbuddy.core.model import Activity
+from plnbuddy.core.origins import origin_named
+from plnbuddy.report.period import Period, between
+from plnbuddy.schemes.scheme import FIELDS, Part, Scheme
+from plnbuddy.schemes.standards import type_label
+from plnbuddy.store.activities import ActivityFilter, activity_count, find_activities
+from plnbuddy.store.database import Store
+from plnbuddy.system.config import Settings
+from plnbuddy.system.evidence_files import place_of
+
+YOUR_AUTHORITY_DECIDES = "Your authority decides what counts; this is a help, and no promise."
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalEntry:
+    """One line of the record; `missing` says what the authority would ask for."""
+
+    number: int
+    day: date
+    until: date | None
+    kind: str
+    type: str
+    what: str
+    people: tuple[str, ...]
+    standards: tuple[str, ...]
+    minutes: int | None
+    provider: str
+    place: str
+    evidence: tuple[str, ...]
+    reflection: str
+    known: str
+    missing: tuple[str, ...]
+    command: str
+
+
+@dataclass(frozen=True)
+class HoursPart:
+    """Hours of some types against a limit; `at_most` tells a cap from what is needed at least."""
+
+    title: str
+    minutes: int
+    limit_minutes: int
+    at_most: bool
+
+    @property
+    def counted(self) -> int:
+        """Minutes that count."""
+        return min(self.minutes, self.limit_minutes) if self.at_most else self.minutes
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """The whole record.
+
+    `minutes` are those noted, `counted_minutes` those within the caps, and
+    `target_minutes` what the authority asks for in this period (0: no hours).
+    `left_out` counts entries of the period with neither a length nor anything that an
+    authority asks for. `warnings` say where period and scheme do not fit.
+    """
+
+    scheme: Scheme
+    period: Period
+    name: str
+    school: str
+    written_on: date
+    entries: tuple[AppraisalEntry, ...]
+    left_out: int
+    minutes: int
+    counted_minutes: int
+    target_minutes: int
+    parts: tuple[HoursPart, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def incomplete(self) -> tuple[AppraisalEntry, ...]:
+        """The entries in which something is missing."""
+        return tuple(entry for entry in self.entries if entry.missing)
+
+
+def scheme_period(scheme: Scheme, today: date) -> Period:
+    """The years that the authority looks at, up to today."""
+    try:
+        before = today.replace(year=today.year - scheme.years)
+    except ValueError:  # 29 February
+        before = date(today.year - scheme.years, 2, 28)
+    return between(before + timedelta(days=1), today)
+
+
+def build_appraisal(
+    store: Store, settings: Settings, scheme: Scheme, period: Period, clock: Clock, folder: Path
+) -> Appraisal:
+    """The record of the period for that authority; `folder` holds copies of evidence."""
+    wanted = ActivityFilter(
+        first_day=period.first, last_day=period.last, oldest_first=True, for_appraisal=True
+    )
+    entries = tuple(
+        _entry(activity, scheme, period, folder) for activity in find_activities(store, wanted)
+    )
+    minutes: Counter[str] = Counter()
+    for entry in entries:
+        minutes[entry.type] += entry.minutes or 0
+    counting = _counting(minutes, scheme)
+    parts = (
+        *(_part(part, minutes, at_most=True) for part in scheme.caps),
+        *(_part(part, minutes, at_most=False) for part in scheme.minimums),
+    )
+    over = sum(part.minutes - part.counted for part in parts)
+    return Appraisal(
+        scheme=scheme,
+        period=period,
+        name=settings.profile.name,
+        school=settings.profile.school,
+        written_on=clock.today,
+        entries=entries,
+        left_out=activity_count(store, period.first, period.last) - len(entries),
+        minutes=minutes.total(),
+        counted_minutes=counting - over,
+        target_minutes=_target(scheme, period),
+        parts=parts,
+        warnings=tuple(_warnings(scheme, period)),
+    )
+
+
+def _counting(minutes: Counter[str], scheme: Scheme) -> int:
+    """Minutes of types that count at all, before the caps."""
+    if scheme.types is None:
+        return minutes.total()
+    return sum(noted for word, noted in minutes.items() if word in scheme.types)
+
+
+def _part(part: Part, minutes: Counter[str], *, at_most: bool) -> HoursPart:
+    noted = sum(minutes[word] for word in dict.fromkeys(part.types))
+    return HoursPart(part.title, noted, round(part.hours * 60), at_most)
+
+
+def _target(scheme: Scheme, period: Period) -> int:
+    years = max(round(period.days / 365.25), 1) if scheme.per_year else 1
+    return round(scheme.hours * 60) * years
+
+
+def _warnings(scheme: Scheme, period: Period) -> Iterator[str]:
+    years = period.days / 365.25
+    if not scheme.per_year and abs(years - scheme.years) > 0.1:
+        length = "1 year" if scheme.years == 1 else f"{scheme.years} years"
+        months = round(years * 12)
+        spoken = "1 month" if months == 1 else f"{months} months"
+        spoken = f"{period.days} days" if not months else spoken
+        yield f"This period has {spoken}; {scheme.name} looks at {length}."
+
+
+def _entry(activity: Activity, scheme: Scheme, period: Period, folder: Path) -> AppraisalEntry:
+    missing, options = _missing(activity, scheme, period, folder)
+    command = f"plnbuddy log edit {activity.id} {' '.join(options)}" if options else ""
+    return AppraisalEntry(
+        number=activity.id,
+        day=activity.day,
+        until=activity.until,
+        kind=activity.kind.value,
+        type=activity.type,
+        what=clean_line(activity.text, TEXT_LIMIT),
+        people=tuple(str(handle) for handle in activity.people),
+        standards=activity.standards,
+        minutes=activity.minutes,
+        provider=activity.provider,
+        place=activity.place,
+        evidence=(*activity.evidence, *activity.links),
+        reflection=clean_line(activity.reflection, TEXT_LIMIT),
+        known=origin_named(activity.origin).known,
+        missing=tuple(missing),
+        command=command,
+    )
+
+
+def _missing(
+    activity: Activity, scheme: Scheme, period: Period, folder: Path
+) -> tuple[list[str], list[str]]:
+    """What the authority would ask for, in words, and the options that add it."""
+    words: list[str] = []
+    options: list[str] = []
+
+    def miss(word: str, option: str) -> None:
+        words.append(word)
+        options.append(option)
+
+    for field in scheme.required:
+        if not _given(activity, field):
+            miss(f"no {scheme.heading(field).lower()}", _option(field, scheme))
+    if activity.type and scheme.types is not None and activity.type not in scheme.types:
+        miss(f"'{activity.type}' is no type that counts", _option("type", scheme))
+    sets = {standard.partition(":")[0] for standard in activity.standards}
+    if sets and scheme.standards and not sets & set(scheme.standards):
+        miss(f"no standard of {' or '.join(scheme.standards)}", _option("standards", scheme))
+    if activity.until and activity.until > period.last:
+        miss(f"it ends after the period, on {activity.until.isoformat()}", "--until DAY")
+    for address in activity.evidence:
+        file = evidence_file(address)
+        if file and not place_of(file, folder).is_file():
+            miss(f"the file {evidence_name(address)} is gone", FIELDS["evidence"][1])
+    return words, list(dict.fromkeys(options))
+
+
+def _given(activity: Activity, field: str) -> bool:
+    match field:
+        case "minutes":
+            return bool(activity.minutes)
+        case "evidence":
+            return bool(activity.evidence or activity.links)
+        case "what":
+            return True
+        case "known":
+            return True
+        case _:
+            return bool(getattr(activity, field))
+
+
+def _option(field: str, scheme: Scheme) -> str:
+    if field == "standards" and scheme.standards:
+        return f"--standard {scheme.standards[0]}:CODE"
+    if field == "type" and scheme.types:
+        return f"--type {next(iter(scheme.types))}"
+    return FIELDS[field][1]
+
+
+def shown_columns(appraisal: Appraisal) -> tuple[str, ...]:
+    """The authority's columns; one that it does not require and nobody filled is left out."""
+    scheme = appraisal.scheme
+    return tuple(
+        field
+        for field in scheme.columns
+        if field in scheme.required
+        or field in ("day", "what")
+        or any(getattr(entry, field) for entry in appraisal.entries)
+    )
+
+
+def cell_text(entry: AppraisalEntry, field: str, scheme: Scheme) -> str:
+    """What stands in one column of an entry, as text."""
+    match field:
+        case "day":
+            return entry.day.isoformat()
+        case "until":
+            return entry.until.isoformat() if entry.until else ""
+        case "type":
+            return (scheme.types or {}).get(entry.type, type_label(entry.type))
+        case "people":
+            return ", ".join(entry.people)
+        case "standards":
+            return ", ".join(entry.standards)
+        case "minutes":
+            return "" if entry.minutes is None else f"{entry.minutes / 60:.2f}"
+        case "evidence":
+            return "; ".join(map(evidence_name, entry.evidence))
+        case _:
+            return str(getattr(entry, field))
+
+
+def hours_sentences(appraisal: Appraisal) -> Sequence[str]:
+    """What counts against the target, and each cap and part, in sentences."""
+    scheme, counted, target = appraisal.scheme, appraisal.counted_minutes, appraisal.target_minutes
+    if target:
+        left = target - counted
+        to_go = f"{spoken_hours(left)} hours to go" if left > 0 else "the target is reached"
+        sentences = [f"{spoken_hours(counted)} of {spoken_hours(target)} hours: {to_go}."]
+    else:
+        sentences = [f"{spoken_hours(counted)} hours are noted; {scheme.name} asks for none."]
+    if scheme.day_hours and target:
+        days, all_days = (each / 60 / scheme.day_hours for each in (counted, target))
+        sentences.append(f"That is {days:.1f} of {all_days:g} days of {scheme.day_hours:g} hours.")
+    if appraisal.minutes > counted:
+        more = spoken_hours(appraisal.minutes - counted)
+        sentences.append(f"{more} more hours are noted, and do not count for this authority.")
+    for part in appraisal.parts:
+        noted, limit = spoken_hours(part.minutes), spoken_hours(part.limit_minutes)
+        if part.at_most:
+            over = ": more than counts" if part.minutes > part.limit_minutes else ""
+            sentences.append(f"{part.title}: {noted} hours, of which at most {limit} count{over}.")
+        else:
+            left = part.limit_minutes - part.minutes
+            short = f": {spoken_hours(left)} to go" if left > 0 else ""
+            sentences.append(f"{part.title}: {noted} of at least {limit} hours{short}.")
+    return sentences
+
+
+def spoken_hours(minutes: int) -> str:
+    """Minutes as hours with at most two decimals: "12.5"."""
+    return f"{minutes / 60:,.2f}".rstrip("0").rstrip(".")
+
+
+def about_sentences(appraisal: Appraisal) -> Sequence[str]:
+    """What is left out, the notes of the scheme, where it is from, and who decides."""
+    scheme, left_out = appraisal.scheme, appraisal.left_out
+    sentences = list(scheme.notes)
+    if left_out:
+        entries = "1 more entry has" if left_out == 1 else f"{left_out:,} more entries have"
+        sentences.append(
+            f"{entries} neither a length nor a type, standard, provider, evidence or reflection, "
+            "and is not in this record."
+            if left_out == 1
+            else f"{entries} neither a length nor a type, standard, provider, evidence or "
+            "reflection, and are not in this record."
+        )
+    if scheme.source:
+        when = f", looked up on {scheme.checked.isoformat()}" if scheme.checked else ""
+        sentences.append(f"The requirements are from {scheme.source}{when}.")
+    return [*sentences, YOUR_AUTHORITY_DECIDES]
