@@ -1,39 +1,33 @@
 """`plnbuddy report`: what happened, against the goals, and what next."""
 
-from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
+from plnbuddy.cli.report_files import (
+    Format,
+    chosen_form,
+    paper_for,
+    write_lines,
+    write_page,
+    write_parts,
+)
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clock import week_start
 from plnbuddy.core.errors import UsageError
-from plnbuddy.out.lines import Line
 from plnbuddy.out.plain_data import json_document
 from plnbuddy.report.build import Report, build_report
 from plnbuddy.report.period import Period, between, this_month, this_week
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import REPORT_READ, reach_milestone, reached_milestones
 
+if TYPE_CHECKING:
+    from plnbuddy.schemes.scheme import Scheme
+
 app = new_app()
-
-
-class Format(StrEnum):
-    """The forms of a report."""
-
-    TEXT = "text"
-    MD = "md"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
-    PDF = "pdf"
-
-
-_ENDINGS = {".txt": "text", ".markdown": "md", ".htm": "html"}
 
 
 def _day_option(name: str, meaning: str) -> object:
@@ -51,6 +45,16 @@ def report(
         bool,
         typer.Option("--evidence", help="Every entry as evidence; usually of the last 12 months."),
     ] = False,
+    authority: Annotated[
+        str | None,
+        _day_option("--for", "With --evidence: nesa, texas, …, or your own FILE.toml."),
+    ] = None,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            "--bundle", help="With --evidence: record and files as one ZIP.", show_default=False
+        ),
+    ] = None,
     reflection: Annotated[
         str | None, _day_option("--reflection", "Your answer to the question of this week.")
     ] = None,
@@ -81,9 +85,12 @@ def report(
     plnbuddy report --month --html november.html
     plnbuddy report --from "1 september" --to yesterday -o autumn.pdf
     plnbuddy report --evidence --since 2026-01-01 -o evidence.pdf
+    plnbuddy report --evidence --for nesa
+    plnbuddy report --evidence --for texas --bundle record.zip
     plnbuddy report --reflection "Tried exit tickets; half the class asked more."
     """
-    chosen, file = _form(report_format, output, html, json=json)
+    chosen, file = chosen_form(report_format, output, html, json=json)
+    scheme = _scheme(authority, evidence=evidence, bundle=bundle is not None, chosen=chosen)
     terminal = Terminal(quiet=quiet, no_input=no_input)
     session = open_session()
     some_period = week or month or any(day is not None for day in (since, first, last))
@@ -95,11 +102,20 @@ def report(
 
             keep_answer(store, this, reflection, session.clock)
         if evidence:
+            from plnbuddy.cli.report_evidence import show_appraisal, show_evidence
+
+            if scheme is not None:
+                from plnbuddy.report.appraisal import scheme_period
+
+                if not some_period:
+                    period = scheme_period(scheme, session.clock.today)
+                show_appraisal(store, session, scheme, period, chosen, file, terminal, bundle)
+                return
             if not some_period:
                 from plnbuddy.report.evidence import last_year
 
                 period = last_year(session.clock.today)
-            _show_evidence(store, session, period, chosen, file, terminal)
+            show_evidence(store, session, period, chosen, file, terminal, bundle)
             return
         built = build_report(store, session.settings, period, session.clock)
         if REPORT_READ not in reached_milestones(store):
@@ -111,33 +127,24 @@ def report(
             _ask_question(store, session, terminal)
 
 
-def _form(
-    report_format: Format | None, output: Path | None, html: Path | None, *, json: bool
-) -> tuple[Format, Path | None]:
-    """Which form, and into which file (None for standard output)."""
-    ways = {
-        *([Format.HTML] if html else []),
-        *([Format.JSON] if json else []),
-        *([report_format] if report_format else []),
-    }
-    if len(ways) > 1 or (html and output):
+def _scheme(
+    authority: str | None, *, evidence: bool, bundle: bool, chosen: Format
+) -> "Scheme | None":
+    """The scheme that was asked for.
+
+    Raises:
+        UsageError: options that need `--evidence` stand without it.
+    """
+    if not evidence and (authority is not None or bundle or chosen is Format.XLSX):
         raise UsageError(
-            "A report has one form and goes to one place.",
-            "Give only one of --html, --json and --format; --output names the file.",
+            "--for, --bundle and a spreadsheet are about evidence.",
+            "Add --evidence: plnbuddy report --evidence --for nesa",
         )
-    file = None if output is None or str(output) == "-" else output
-    if html:
-        return Format.HTML, html
-    chosen = next(iter(ways), None) or _form_of(file)
-    if chosen is Format.PDF and file is None:
-        raise UsageError("A PDF needs a file.", "Name one: plnbuddy report -o report.pdf")
-    return chosen, file
+    if authority is None:
+        return None
+    from plnbuddy.schemes.read import find_scheme
 
-
-def _form_of(file: Path | None) -> Format:
-    ending = file.suffix.lower() if file else ""
-    name = _ENDINGS.get(ending, ending.removeprefix("."))
-    return Format(name) if name in list(Format) else Format.TEXT
+    return find_scheme(authority)
 
 
 def _show_report(
@@ -152,95 +159,25 @@ def _show_report(
         case Format.JSON if file is None:
             terminal.show_json("report", built)
         case Format.JSON:
-            _write([json_document("report", built)], file, terminal)
+            write_parts([json_document("report", built)], file, terminal)
         case Format.CSV:
             from plnbuddy.report.table import report_csv
 
-            _write([report_csv(built)], file, terminal)
+            write_parts([report_csv(built)], file, terminal)
         case Format.MD:
             from plnbuddy.report.markdown import report_markdown
 
-            _write([report_markdown(built)], file, terminal)
+            write_parts([report_markdown(built)], file, terminal)
         case Format.TEXT:
             from plnbuddy.report.text import report_lines
 
-            _write_lines(report_lines(built), file, terminal)
+            write_lines(report_lines(built), file, terminal)
         case Format.HTML | Format.PDF:
             from plnbuddy.report.page import build_page_view, report_page
 
             view = build_page_view(store, session.settings, built, session.clock)
-            page = report_page(view, _paper(session, chosen))
-            _write_page([page], chosen, file, terminal)
-
-
-def _show_evidence(
-    store: Store,
-    session: Session,
-    period: Period,
-    chosen: Format,
-    file: Path | None,
-    terminal: Terminal,
-) -> None:
-    from plnbuddy.report import evidence_text
-    from plnbuddy.report.evidence import build_evidence, read_entries
-
-    built = build_evidence(store, session.settings, period, session.clock)
-    entries = read_entries(store, period)
-    match chosen:
-        case Format.JSON:
-            _write(evidence_text.evidence_json(built, entries), file, terminal)
-        case Format.CSV:
-            _write(evidence_text.evidence_csv(built, entries), file, terminal)
-        case Format.MD:
-            _write(evidence_text.evidence_markdown(built, entries), file, terminal)
-        case Format.TEXT:
-            _write_lines(evidence_text.evidence_lines(built, entries), file, terminal)
-            if file is None:
-                terminal.say_next(
-                    "plnbuddy report --evidence -o evidence.pdf", "to print, sign and hand in"
-                )
-        case Format.HTML | Format.PDF:
-            from plnbuddy.report.evidence_page import evidence_page
-
-            page = evidence_page(built, entries, _paper(session, chosen))
-            _write_page(page, chosen, file, terminal)
-
-
-def _paper(session: Session, chosen: Format) -> str:
-    """The size of the paper for a PDF; whoever prints a page chooses for themselves."""
-    from plnbuddy.report.page import paper_of
-
-    return paper_of(session.settings.profile.region) if chosen is Format.PDF else ""
-
-
-def _write_lines(lines: Iterable[Line], file: Path | None, terminal: Terminal) -> None:
-    if file is None:
-        terminal.show(lines)
-    else:
-        _write((f"{each.plain}\n" for each in lines), file, terminal)
-
-
-def _write(parts: Iterable[str], file: Path | None, terminal: Terminal) -> None:
-    if file is None:
-        for part in parts:
-            terminal.show_text(part)
-        return
-    from plnbuddy.system.files import replace_file
-
-    replace_file(file, parts)
-    terminal.say(f"The report is in {file}.")
-
-
-def _write_page(page: Iterable[str], chosen: Format, file: Path | None, terminal: Terminal) -> None:
-    if chosen is Format.PDF and file is not None:
-        from plnbuddy.report.pdf import write_pdf
-
-        write_pdf(file, page)
-        terminal.say(f"The report is in {file}.")
-    else:
-        _write(page, file, terminal)
-    if file is not None:
-        terminal.say_next(f"open {file}", "read it before you hand it in: it names people")
+            page = report_page(view, paper_for(session, chosen))
+            write_page([page], chosen, file, terminal)
 
 
 def _ask_question(store: Store, session: Session, terminal: Terminal) -> None:

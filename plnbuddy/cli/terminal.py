@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 from plnbuddy.core.clean import without_escapes
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import TaskID
 
+_ROWS_AT_ONCE = 200  # of a pipe: a long list is written in pieces.
 _NARROWEST = 10  # Columns that a text gets in any case.
 
 
@@ -52,8 +54,10 @@ class Terminal:
     def show(self, lines: Iterable[Line]) -> None:
         """Write data to standard output."""
         if not _is_watched(sys.stdout):
-            for each in lines:
-                print(_printable(without_escapes(each.plain), sys.stdout))
+            rows = (f"{without_escapes(each.plain)}
+" for each in lines)
+            while piece := "".join(islice(rows, _ROWS_AT_ONCE)):
+                self.show_text(piece)
             return
         for each in lines:
             _print_rich(self.output, each)

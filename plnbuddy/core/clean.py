@@ -83,6 +83,8 @@ def is_number(text: str) -> bool:
 
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     """Text on one line: `clean_text` with every run of white space turned into one space."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= limit:
+        return text.strip()
     cleaned = _SPACES.sub(" ", clean_text(text, TEXT_LIMIT)).strip()
     return cleaned if len(cleaned) <= limit else cleaned[: limit - 1].rstrip() + "…"
 

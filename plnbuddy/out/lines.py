@@ -1,6 +1,5 @@
 """Lines of output as plain data: what is said and how it looks, without a terminal."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -12,8 +11,7 @@ class Part(NamedTuple):
     link: str = ""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line; what does not fit the terminal's width continues `hang` columns further in."""
 
     parts: tuple[Part, ...]

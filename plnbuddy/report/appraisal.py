@@ -195,14 +195,14 @@ def _missing(
 
     for field in scheme.required:
         if not _given(activity, field):
-            miss(f"no {scheme.heading(field).lower()}", _option(field, scheme))
+            miss(f"no {FIELDS[field][0].lower()}", _option(field, scheme))
     if activity.type and scheme.types is not None and activity.type not in scheme.types:
         miss(f"'{activity.type}' is no type that counts", _option("type", scheme))
     sets = {standard.partition(":")[0] for standard in activity.standards}
     if sets and scheme.standards and not sets & set(scheme.standards):
         miss(f"no standard of {' or '.join(scheme.standards)}", _option("standards", scheme))
     if activity.until and activity.until > period.last:
-        miss(f"it ends after the period, on {activity.until.isoformat()}", "--until DAY")
+        miss(f"it ends after the period, on {activity.until.isoformat()}", FIELDS["until"][1])
     for address in activity.evidence:
         file = evidence_file(address)
         if file and not place_of(file, folder).is_file():
@@ -226,9 +226,7 @@ def _given(activity: Activity, field: str) -> bool:
 
 def _option(field: str, scheme: Scheme) -> str:
     if field == "standards" and scheme.standards:
-        return f"--standard {scheme.standards[0]}:CODE"
-    if field == "type" and scheme.types:
-        return f"--type {next(iter(scheme.types))}"
+        return f'--standard "{scheme.standards[0]}:…"'
     return FIELDS[field][1]
 
 

@@ -16,7 +16,9 @@ from plnbuddy.report.appraisal import (
 from plnbuddy.report.appraisal_text import appraisal_title, missing_phrase, span_of
 
 _MOST_LETTERS = 32_000  # Excel's limit for a cell is 32,767.
-_WIDTHS = {"what": 40, "reflection": 40, "evidence": 30, "provider": 22, "type": 20, "standards": 16}
+_WIDTHS = {
+    "what": 40, "reflection": 40, "evidence": 30, "provider": 22, "type": 20, "standards": 16,
+}  # fmt: skip
 
 
 def appraisal_sheet(appraisal: Appraisal) -> bytes:
@@ -42,7 +44,11 @@ def appraisal_sheet(appraisal: Appraisal) -> bytes:
         _entries(book, appraisal)
         _sentences(book, "Hours", [*appraisal.warnings, *hours_sentences(appraisal)])
         _missing(book, appraisal)
-        _sentences(book, "About", [span_of(appraisal), *about_sentences(appraisal)])
+        _sentences(
+            book,
+            "About",
+            [appraisal_title(appraisal), span_of(appraisal), *about_sentences(appraisal)],
+        )
     return content.getvalue()
 
 

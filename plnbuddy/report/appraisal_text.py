@@ -138,12 +138,11 @@ def appraisal_csv(appraisal: Appraisal) -> Iterator[str]:
     yield _csv_row(("section", "number", *headings, "missing", "command"))
     for entry in appraisal.entries:
         cells = (cell_text(entry, field, scheme) for field in columns)
-        yield _csv_row(
-            ("entry", str(entry.number), *cells, missing_phrase(entry), entry.command)
-        )
+        yield _csv_row(("entry", str(entry.number), *cells, missing_phrase(entry), entry.command))
     for sentence in (*appraisal.warnings, *hours_sentences(appraisal)):
         yield _csv_row(("hours", "", sentence, *[""] * (len(columns) + 1)))
-    for sentence in about_sentences(appraisal):
+    title = f"{appraisal_title(appraisal)}, {span_of(appraisal)}"
+    for sentence in (title, *about_sentences(appraisal)):
         yield _csv_row(("about", "", sentence, *[""] * (len(columns) + 1)))
 
 

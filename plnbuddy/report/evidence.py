@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from plnbuddy.core.clean import TEXT_LIMIT, clean_line
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.core.origins import origin_named
 from plnbuddy.report.build import find_reflections
 from plnbuddy.report.period import Period, between
 from plnbuddy.report.text import spoken_minutes
-from plnbuddy.store.activities import ActivityFilter, find_activities
+from plnbuddy.store.activity_records import ActivityRecord, each_record, sum_by_month
 from plnbuddy.store.database import Store
 from plnbuddy.store.reflections import Reflection
 from plnbuddy.system.config import Settings
@@ -20,10 +21,13 @@ from plnbuddy.system.config import Settings
 DECLARATION = "I declare that this list is true to the best of my knowledge."
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceEntry:
-    """One line of the list; `known` says how it is known, `what` is on one line."""
+class EvidenceEntry(NamedTuple):
+    """One line of the list; `known` says how it is known, `what` is on one line.
 
+    `evidence` holds addresses as in the journal, `number` is that of the entry.
+    """
+
+    number: int
     day: date
     kind: ActivityKind
     what: str
@@ -32,6 +36,12 @@ class EvidenceEntry:
     links: tuple[str, ...]
     known: str
     measured: bool
+    until: date | None = None
+    type: str = ""
+    standards: tuple[str, ...] = ()
+    provider: str = ""
+    evidence: tuple[str, ...] = ()
+    reflection: str = ""
 
     @property
     def basis(self) -> str:
@@ -101,21 +111,25 @@ def last_year(today: date) -> Period:
 
 def read_entries(store: Store, period: Period) -> Iterator[EvidenceEntry]:
     """The entries of the period, oldest first, without their private notes."""
-    wanted = ActivityFilter(first_day=period.first, last_day=period.last, oldest_first=True)
-    return map(_entry, find_activities(store, wanted))
+    return map(_entry, each_record(store, period.first, period.last))
 
 
-def _entry(activity: Activity) -> EvidenceEntry:
-    origin = origin_named(activity.origin)
-    return EvidenceEntry(
-        day=activity.day,
-        kind=activity.kind,
-        what=clean_line(activity.text, TEXT_LIMIT),
-        people=tuple(str(handle) for handle in activity.people),
-        minutes=activity.minutes,
-        links=activity.links,
-        known=origin.known,
-        measured=origin.measured,
+def _entry(record: ActivityRecord) -> EvidenceEntry:
+    origin = origin_named(record.origin)
+    plain = EvidenceEntry(
+        record.number, record.day, record.kind, clean_line(record.text, TEXT_LIMIT), record.people,
+        record.minutes, record.links, origin.known, origin.measured,
+    )  # fmt: skip
+    appraisal = record.appraisal
+    if appraisal is None:
+        return plain
+    return plain._replace(
+        until=appraisal.until,
+        type=appraisal.type,
+        standards=appraisal.standards,
+        provider=appraisal.provider,
+        evidence=appraisal.evidence,
+        reflection=clean_line(appraisal.reflection, TEXT_LIMIT),
     )
 
 
@@ -125,13 +139,12 @@ def build_evidence(store: Store, settings: Settings, period: Period, clock: Cloc
     minutes: Counter[tuple[date, ActivityKind]] = Counter()
     known: Counter[tuple[str, bool]] = Counter()
     with_minutes = 0
-    for entry in read_entries(store, period):
-        key = (entry.day.replace(day=1), entry.kind)
-        counts[key] += 1
-        known[entry.known, entry.measured] += 1
-        if entry.minutes is not None:
-            minutes[key] += entry.minutes
-            with_minutes += 1
+    for month in sum_by_month(store, period.first, period.last):
+        key, origin = (month.first_day, month.kind), origin_named(month.origin)
+        counts[key] += month.count
+        minutes[key] += month.minutes
+        known[origin.known, origin.measured] += month.count
+        with_minutes += month.with_minutes
     sources = tuple(
         SourceSum(how, measured, count) for (how, measured), count in known.most_common()
     )

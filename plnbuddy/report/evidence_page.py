@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from plnbuddy.core.clean import clean_line
 from plnbuddy.out.webpage import render_page
 from plnbuddy.report.evidence import DECLARATION, Evidence, EvidenceEntry
-from plnbuddy.report.evidence_text import span_of, spoken_hours
+from plnbuddy.report.evidence_text import span_of, spoken_hours, told_for_appraisal
 from plnbuddy.report.page import MEANINGS, page_style, spoken_date
 from plnbuddy.report.text import spoken_minutes
 
@@ -48,10 +48,13 @@ def _page_row(entry: EvidenceEntry) -> str:
         f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(url)}</a>'
         for url in entry.links[:1]
     )
+    told = "".join(
+        f"<small>{escape(clean_line(each))}</small>" for each in told_for_appraisal(entry)
+    )
     minutes = "" if entry.minutes is None else entry.minutes
     return (
         f'<tr><th scope="row">{entry.day.isoformat()}<td>{entry.kind.value}'
-        f"<td><bdi>{escape(clean_line(entry.what))}</bdi>"
+        f"<td><bdi>{escape(clean_line(entry.what))}</bdi>{told}"
         f"<td>{escape(', '.join(entry.people))}"
         f'<td class="count">{minutes}<td>{links}'
         f"<td>{entry.known} <small>{entry.basis}</small></tr>\n"

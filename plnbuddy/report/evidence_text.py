@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from plnbuddy.core.clean import clean_line, guard_cell
+from plnbuddy.core.evidence import evidence_name
 from plnbuddy.journal.text import KIND_STYLES
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.out.markdown import escape_markdown, markdown_link
@@ -14,10 +15,12 @@ from plnbuddy.report.evidence import DECLARATION, Evidence, EvidenceEntry, KindS
 from plnbuddy.report.markdown import reflection_blocks
 from plnbuddy.report.period import spoken_span
 from plnbuddy.report.text import reflection_lines
+from plnbuddy.schemes.standards import type_label
 
 _TITLE = "Evidence of professional learning"
 _CSV_COLUMNS = (
     "section", "day", "kind", "what", "with", "count", "minutes", "hours", "link", "known", "basis",
+    "number", "until", "type", "standards", "provider", "evidence", "reflection",
 )  # fmt: skip
 
 
@@ -54,18 +57,37 @@ def evidence_lines(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iter
 
 def _entry_lines(entry: EvidenceEntry) -> Iterator[Line]:
     minutes = f"  ({entry.minutes} min)" if entry.minutes is not None else ""
+    kind = entry.kind.value
     yield Line(
         (
             Part(f"{entry.day.isoformat()}  ", "dim"),
-            Part(f"{entry.kind.value:<11}  ", KIND_STYLES[entry.kind]),
+            Part(f"{kind:<11}  ", KIND_STYLES[entry.kind]),
             Part(clean_line(entry.what) + minutes),
         ),
         hang=6,
     )
     with_whom = f"with {', '.join(entry.people)}; " if entry.people else ""
     yield line(f"{with_whom}{entry.known} ({entry.basis})", "dim", indent=6)
+    for told in told_for_appraisal(entry):
+        yield line(clean_line(told), indent=6)
     for url in entry.links[:1]:
         yield link_line(url, 6)
+
+
+def told_for_appraisal(entry: EvidenceEntry) -> Iterator[str]:
+    """What an authority may ask of an entry, in up to two texts; none for most entries."""
+    facts = (
+        f"until {entry.until.isoformat()}" if entry.until else "",
+        type_label(entry.type),
+        ", ".join(entry.standards),
+        entry.provider,
+        ", ".join(map(evidence_name, entry.evidence)),
+    )
+    told = "; ".join(filter(None, facts))
+    if told:
+        yield told
+    if entry.reflection:
+        yield entry.reflection
 
 
 def _sum_phrase(count: int, minutes: int) -> str:
@@ -104,7 +126,7 @@ def evidence_markdown(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> I
         cells = (
             entry.day.isoformat(),
             entry.kind.value,
-            escape_markdown(clean_line(entry.what)),
+            escape_markdown(" / ".join((clean_line(entry.what), *told_for_appraisal(entry)))),
             escape_markdown(", ".join(entry.people)),
             "" if entry.minutes is None else str(entry.minutes),
             " ".join(markdown_link(url) for url in entry.links[:1]),
@@ -130,7 +152,11 @@ def evidence_csv(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterat
                 "entry", entry.day.isoformat(), entry.kind.value, guard_cell(entry.what),
                 guard_cell(" ".join(entry.people)), "1",
                 "" if entry.minutes is None else str(entry.minutes), "",
-                guard_cell(" ".join(entry.links)), entry.known, entry.basis,
+                guard_cell(" ".join(entry.links)), entry.known, entry.basis, str(entry.number),
+                entry.until.isoformat() if entry.until else "", entry.type,
+                " ".join(entry.standards), guard_cell(entry.provider),
+                guard_cell("; ".join(map(evidence_name, entry.evidence))),
+                guard_cell(entry.reflection),
             )
         )  # fmt: skip
     for month in evidence.months:
@@ -158,7 +184,8 @@ def _sum_cells(each: KindSum) -> tuple[str, ...]:
 
 def _csv_row(cells: Sequence[str]) -> str:
     row = io.StringIO()
-    csv.writer(row, lineterminator="\n").writerow(cells)
+    padded = (*cells, *[""] * (len(_CSV_COLUMNS) - len(cells)))
+    csv.writer(row, lineterminator="\n").writerow(padded)
     return row.getvalue()
 
 
@@ -169,6 +196,15 @@ def evidence_json(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Itera
     yield ',\n  "entries": ['
     between = "\n    "
     for entry in entries:
-        yield between + json.dumps(plain_data(entry), ensure_ascii=False)
+        yield between + json.dumps(_entry_data(entry), ensure_ascii=False)
         between = ",\n    "
     yield "\n  ]\n}\n"
+
+
+def _entry_data(entry: EvidenceEntry) -> dict[str, object]:
+    """As `plain_data`, by hand: there may be very many."""
+    data: dict[str, object] = entry._asdict()
+    data["day"] = entry.day.isoformat()
+    data["kind"] = entry.kind.value
+    data["until"] = entry.until.isoformat() if entry.until else None
+    return data

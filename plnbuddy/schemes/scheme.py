@@ -6,20 +6,22 @@ from datetime import date
 
 FIELDS: Mapping[str, tuple[str, str]] = {
     "day": ("Date", ""),
-    "until": ("Until", "--until 2026-11-22"),
-    "kind": ("Kind", "--kind contribute"),
-    "type": ("Type", "--type TYPE"),
+    "until": ("Until", '--until "…"'),
+    "kind": ("Kind", '--kind "…"'),
+    "type": ("Type", '--type "…"'),
     "what": ("What", ""),
-    "people": ("With whom", "--with @handle"),
-    "standards": ("Standards", "--standard CODE"),
-    "minutes": ("Hours", "--minutes 60"),
+    "people": ("With whom", '--with "…"'),
+    "standards": ("Standards", '--standard "…"'),
+    "minutes": ("Hours", '--minutes "…"'),
     "provider": ("Provider", '--provider "…"'),
     "place": ("Place", '--where "…"'),
     "evidence": ("Evidence", "--evidence FILE"),
     "reflection": ("Reflection", '--reflection "…"'),
     "known": ("How it is known", ""),
 }
-"""What a record can show: the usual heading, and the option of `log edit` that adds it."""
+"""What a record can show: the usual heading, and the option of `log edit` that adds it.
+
+An option that nobody filled in is refused, so that a command copied as it is changes nothing."""
 
 
 @dataclass(frozen=True)

@@ -126,9 +126,10 @@ def get_activity(store: Store, number: int) -> Activity | None:
     )
 
 
-def activity_count(store: Store) -> int:
-    """How many activities the journal holds."""
-    return int(store.rows("SELECT count(*) FROM activity")[0][0])
+def activity_count(store: Store, first_day: date = date.min, last_day: date = date.max) -> int:
+    """How many activities the journal holds, or holds of those days."""
+    query = "SELECT count(*) FROM activity WHERE day BETWEEN ? AND ?"
+    return int(store.rows(query, (first_day.isoformat(), last_day.isoformat()))[0][0])
 
 
 def known_uids(store: Store, uids: Sequence[str]) -> set[str]:

@@ -1,0 +1,104 @@
+"""The forms of a report, and where each goes."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from plnbuddy.cli.session import Session
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.errors import UsageError
+from plnbuddy.out.lines import Line
+
+
+class Format(StrEnum):
+    """The forms of a report."""
+
+    TEXT = "text"
+    MD = "md"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
+_ENDINGS = {".txt": "text", ".markdown": "md", ".htm": "html"}
+_NEED_A_FILE = {Format.PDF: "PDF", Format.XLSX: "spreadsheet"}
+
+
+def chosen_form(
+    report_format: Format | None, output: Path | None, html: Path | None, *, json: bool
+) -> tuple[Format, Path | None]:
+    """Which form, and into which file (None for standard output).
+
+    Raises:
+        UsageError: two forms or two places, or a form that needs a file without one.
+    """
+    ways = {
+        *([Format.HTML] if html else []),
+        *([Format.JSON] if json else []),
+        *([report_format] if report_format else []),
+    }
+    if len(ways) > 1 or (html and output):
+        raise UsageError(
+            "A report has one form and goes to one place.",
+            "Give only one of --html, --json and --format; --output names the file.",
+        )
+    file = None if output is None or str(output) == "-" else output
+    if html:
+        return Format.HTML, html
+    chosen = next(iter(ways), None) or _form_of(file)
+    if chosen in _NEED_A_FILE and file is None:
+        raise UsageError(
+            f"A {_NEED_A_FILE[chosen]} needs a file.",
+            f"Name one: plnbuddy report -o report.{chosen.value}",
+        )
+    return chosen, file
+
+
+def _form_of(file: Path | None) -> Format:
+    ending = file.suffix.lower() if file else ""
+    name = _ENDINGS.get(ending, ending.removeprefix("."))
+    return Format(name) if name in list(Format) else Format.TEXT
+
+
+def paper_for(session: Session, chosen: Format) -> str:
+    """The size of the paper for a PDF; whoever prints a page chooses for themselves."""
+    from plnbuddy.report.page import paper_of
+
+    return paper_of(session.settings.profile.region) if chosen is Format.PDF else ""
+
+
+def write_lines(lines: Iterable[Line], file: Path | None, terminal: Terminal) -> None:
+    """The lines on standard output, or in the file."""
+    if file is None:
+        terminal.show(lines)
+    else:
+        write_parts((f"{each.plain}\n" for each in lines), file, terminal)
+
+
+def write_parts(
+    parts: Iterable[str] | Iterable[bytes], file: Path | None, terminal: Terminal
+) -> None:
+    """A document on standard output, or in the file; bytes go to a file only."""
+    if file is None:
+        for part in parts:
+            terminal.show_text(part if isinstance(part, str) else part.decode())
+        return
+    from plnbuddy.system.files import replace_file
+
+    replace_file(file, parts)
+    terminal.say(f"The report is in {file}.")
+
+
+def write_page(page: Iterable[str], chosen: Format, file: Path | None, terminal: Terminal) -> None:
+    """A page on standard output or in the file, or printed as a PDF."""
+    if chosen is Format.PDF and file is not None:
+        from plnbuddy.report.pdf import write_pdf
+
+        write_pdf(file, page)
+        terminal.say(f"The report is in {file}.")
+    else:
+        write_parts(page, file, terminal)
+    if file is not None:
+        terminal.say_next(f"open {file}", "read it before you hand it in: it names people")
