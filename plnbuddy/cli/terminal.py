@@ -54,8 +54,7 @@ class Terminal:
     def show(self, lines: Iterable[Line]) -> None:
         """Write data to standard output."""
         if not _is_watched(sys.stdout):
-            rows = (f"{without_escapes(each.plain)}
-" for each in lines)
+            rows = (f"{without_escapes(each.plain)}\n" for each in lines)
             while piece := "".join(islice(rows, _ROWS_AT_ONCE)):
                 self.show_text(piece)
             return
