@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # The store waits for the disk with every write. What the tests write need not last, so
 # it goes into memory where there is such a place.
 if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):
-    os.environ.setdefault("TMPDIR", "/dev/shm")
+    tempfile.tempdir = os.environ.setdefault("TMPDIR", "/dev/shm")
 
 NOW = "2026-11-24T09:00:00+00:00"  # A Tuesday.
 

@@ -11,10 +11,10 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from plnbuddy import __version__
-from plnbuddy.cli.options import new_app
+from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.output import finish, guard_output
 from plnbuddy.core.clean import clean_line, clean_text
-from plnbuddy.core.errors import ExitCode, PlnbuddyError
+from plnbuddy.core.errors import ExitCode, PlnbuddyError, UsageError
 
 # In the order in which a teacher meets them; each is `app` in the module of that name.
 COMMANDS = {
@@ -136,7 +136,7 @@ def _unforeseen(error: BaseException) -> BaseException:
     return typer.Exit(ExitCode.COULD_NOT)
 
 
-app = new_app(name="plnbuddy", cls=Program, no_args_is_help=True, add_completion=True)
+app = new_app(name="plnbuddy", cls=Program, invoke_without_command=True, add_completion=True)
 
 
 def _print_version(wanted: bool) -> None:
@@ -147,9 +147,12 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def program(
+    context: typer.Context,
     _version: bool = typer.Option(
         False, "--version", "-V", callback=_print_version, is_eager=True, help="Print the version."
     ),
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Build and keep a personal learning network (PLN), for teachers.
 
@@ -159,7 +162,17 @@ def program(
                  plnbuddy follow 2 5
     As it goes:  plnbuddy log collaborate "answered @anna@example.org on rubrics"
     Every week:  plnbuddy report
+    Any time:    plnbuddy         (today's page: where you stand, and what is next)
     """
+    if context.invoked_subcommand is None:
+        from plnbuddy.cli.today import show_today
+
+        show_today(json=json, quiet=quiet)
+    elif json or quiet:
+        raise UsageError(
+            "--json and --quiet stand behind the command.",
+            f"For example: plnbuddy {context.invoked_subcommand} --json",
+        )
 
 
 def run() -> int:
