@@ -60,7 +60,7 @@ def test_who_waits_for_an_answer_comes_first(
     music_teacher: Plnbuddy, community: Community, server: MastodonServer
 ) -> None:
     log_in(music_teacher, server)
-    community.post("ben", f"@anna@{HERE} how do you teach rhythm?")
+    community.post("ben", "How do you teach rhythm?", mentions=["anna"])
     music_teacher("sync")
     answer = music_teacher()
     assert f"Waiting   @ben@{HERE} wrote to you today" in answer.output
