@@ -1,0 +1,216 @@
+"""What `suggest` shows after open reading: `python -m bench.open_suggestions [SIZE] [DAYS]`.
+
+A made-up community of 3,000 accounts in twelve languages on six servers (bench/community_bios.py:
+teachers and the people around them), served by the tests' stand-in for Mastodon. Teachers
+without an account explore and look at their five people every day and decide nothing; people
+go on posting. Judged as in bench/suggestions.py, by what the bio's author meant.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import escape
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from typer.testing import CliRunner
+
+from bench.community_bios import Bio, made_up_bios
+from bench.suggestions import Label, Teacher, judge, read_labels
+from plnbuddy.cli.app import app
+from plnbuddy.core.role import Role
+from tests.mastodon_server import MastodonServer, Several
+
+SIZE = 3000
+DAYS = 30
+PLACES = 5
+NOW = datetime(2026, 11, 28, 18, 0, tzinfo=UTC)
+SERVERS = ("math.example", "schule.example", "ecole.example", "edu.example", "big.example",
+           "norden.example")  # fmt: skip
+
+TEACHERS = tuple(
+    Teacher(*words.split())
+    for words in (
+        "math secondary en", "music secondary en", "history secondary en", "science secondary en",
+        "math secondary de", "arts primary de", "computing secondary de", "math secondary fr",
+        "languages secondary fr", "math secondary es", "languages secondary it",
+        "science secondary pt",
+    )
+)  # fmt: skip
+
+
+class Member(NamedTuple):
+    """One account of the community."""
+
+    handle: str
+    bio: Bio
+
+
+@dataclass
+class Seen:
+    """What the teachers saw on a day."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    held_back: Counter[str] = field(default_factory=Counter)
+    people: int = 0
+    opted_out: int = 0
+
+
+def make_world(size: int, random: Random) -> tuple[Several, list[Member]]:
+    """The community, its accounts known on every server, each with a few posts of the last days."""
+    world = Several(*SERVERS, now=NOW)
+    members: list[Member] = []
+    for number, bio in enumerate(made_up_bios(size)):
+        member = Member(f"{bio.language}{number}@{random.choice(SERVERS)}", bio)
+        note = bio.text if bio.text.startswith("<") else f"<p>{escape(bio.text)}</p>"
+        world.person(
+            member.handle,
+            display_name=bio.display_name,
+            note=note,
+            fields=dict(bio.fields),
+            discoverable=bio.discoverable,
+            bot=bio.role is Role.BOT and random.random() < 0.5,
+        )
+        members.append(member)
+    for member in members:
+        _post(world, member, NOW - timedelta(hours=random.randint(1, 120)))
+    return world, members
+
+
+def _post(world: Several, member: Member, at: datetime) -> None:
+    tags = " ".join(f"#{tag}" for tag in member.bio.tags)
+    world.post(member.handle, f"… {tags}", at=at, language=member.bio.language)
+
+
+def begin(teacher: Teacher, hosts: list[str], folder: str) -> Mapping[str, str]:
+    """A home whose teacher has said yes to asking these servers; the environment to run it in."""
+    environment = {
+        "PLNBUDDY_HOME": folder, "PLNBUDDY_ALLOW_LOOPBACK": "1", "TZ": "UTC", "NO_COLOR": "1",
+    }  # fmt: skip
+    options = ("--topic", teacher.topic, "--level", teacher.level)
+    _run(("start", *options, "--language", teacher.language, "--yes"), environment, 1)
+    _run(("config", "set", "explore.servers", *hosts), environment, 1)
+    _run(("config", "set", "explore.open_reading", "yes"), environment, 1)
+    return environment
+
+
+def one_day(
+    environment: Mapping[str, str], servers: Mapping[str, MastodonServer], day: int
+) -> tuple[list[str], int]:
+    """The people shown on a day, and how many requests exploring took."""
+    for server in servers.values():
+        server.log.clear()
+    _run(("explore", "--json"), environment, day)
+    requests = sum(server.log.count() for server in servers.values())
+    answer = _run(("suggest", "people", "--offline", "--json"), environment, day)
+    shown = [
+        each["subject"]["label"]
+        for section in json.loads(answer or "{}").get("sections", ())
+        for each in section["suggestions"]
+    ]
+    return shown, requests
+
+
+def _run(arguments: tuple[str, ...], environment: Mapping[str, str], day: int) -> str:
+    now = (NOW + timedelta(days=day - 1)).isoformat()
+    result = CliRunner().invoke(app, list(arguments), env={**environment, "PLNBUDDY_NOW": now})
+    return result.stdout
+
+
+def label_of(bio: Bio) -> Label:
+    """What the author of a bio meant, as the labels of the bundled rows say it."""
+    levels = frozenset(bio.levels or ("any",))
+    return Label("mastodon", bio.role.value, frozenset(bio.topics), levels, "")
+
+
+def main(arguments: list[str]) -> None:
+    """Print what was right on day 1, 7 and 30, and what it cost."""
+    size = int(arguments[0]) if arguments else SIZE
+    days = int(arguments[1]) if len(arguments) > 1 else DAYS
+    random = Random(3)
+    world, members = make_world(size, random)
+    bios = {f"@{member.handle}": member.bio for member in members}
+    labels = {**read_labels(), **{handle: label_of(bio) for handle, bio in bios.items()}}
+    seen: dict[int, Seen] = {}
+    most = {"first": 0, "later": 0}
+    with world.serving() as servers, ExitStack() as homes:
+        domains = {server.url.removeprefix("http://"): name for name, server in servers.items()}
+        visitors = [
+            (teacher, begin(teacher, list(domains), homes.enter_context(TemporaryDirectory())))
+            for teacher in TEACHERS
+        ]
+        for day in range(1, days + 1):
+            for teacher, environment in visitors:
+                shown, requests = one_day(environment, servers, day)
+                _count(seen.setdefault(day, Seen()), teacher, shown, bios, labels, domains)
+                when = "first" if day == 1 else "later"
+                most[when] = max(most[when], requests)
+            for community in world.at.values():
+                community.advance(days=1)
+            for member in random.sample(members, size // 15):
+                _post(world, member, NOW + timedelta(days=day, hours=-random.randint(1, 20)))
+    _print(seen, size, days, most)
+
+
+def _count(
+    today: Seen,
+    teacher: Teacher,
+    shown: list[str],
+    bios: Mapping[str, Bio],
+    labels: Mapping[str, Label],
+    domains: Mapping[str, str],
+) -> None:
+    for label in shown:
+        user, _, host = label.removeprefix("@").partition("@")
+        handle = f"@{user}@{domains.get(host, host)}"
+        bio = bios.get(handle)
+        verdict = judge(labels.get(handle.lower()), "person", teacher)
+        today.verdicts[verdict] += 1
+        today.people += 1
+        today.opted_out += bool(bio and (bio.opted_out or not bio.discoverable))
+        if bio and bio.held_back:
+            today.held_back[verdict] += 1
+
+
+def _print(seen: Mapping[int, Seen], size: int, days: int, most: Mapping[str, int]) -> None:
+    print(f"{len(TEACHERS)} teachers, {days} days, {size} accounts on {len(SERVERS)} servers\n")
+    print("| day | shown | yes, of five places | yes or partly, of those shown | no |")
+    print("|---|---|---|---|---|")
+    for day in (1, 7, 30):
+        if day in seen:
+            print(_row(f"{day}", [seen[day]]))
+    print(_row("all", list(seen.values())))
+    held: Counter[str] = Counter()
+    for each in seen.values():
+        held += each.held_back
+    total = sum(held.values())
+    if total:
+        print(
+            f"\nmade from held-back templates: {total} shown, yes {held['yes'] / total:.0%}, "
+            f"no {held['no'] / total:.0%}"
+        )
+    print(f"people shown who opted out: {sum(each.opted_out for each in seen.values())}")
+    print(f"most requests: {most['first']} on the first evening, {most['later']} on a later day")
+
+
+def _row(name: str, days: list[Seen]) -> str:
+    verdicts: Counter[str] = Counter()
+    for each in days:
+        verdicts += each.verdicts
+    places = PLACES * len(TEACHERS) * len(days)
+    people = sum(each.people for each in days)
+    right = verdicts["yes"] + verdicts["partly"]
+    shown = max(people, 1)
+    return (
+        f"| {name} | {people} | {verdicts['yes'] / places:.0%} | {right / shown:.0%} "
+        f"| {verdicts['no'] / shown:.0%} |"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
