@@ -33,6 +33,10 @@ NOW = datetime(2026, 11, 28, 18, 0, tzinfo=UTC)
 SERVERS = ("math.example", "schule.example", "ecole.example", "edu.example", "big.example",
            "norden.example")  # fmt: skip
 
+LARGE = "big.example"
+_KNOWN_AT = {True: 0.7, False: 0.2}
+"""Who is not at home on a server is known there with this chance; on the large one first."""
+
 TEACHERS = tuple(
     Teacher(*words.split())
     for words in (
@@ -62,20 +66,25 @@ class Seen:
 
 
 def make_world(size: int, random: Random) -> tuple[Several, list[Member]]:
-    """The community, its accounts known on every server, each with a few posts of the last days."""
+    """The community: accounts that posted in the last days, known at home and here and there."""
     world = Several(*SERVERS, now=NOW)
     members: list[Member] = []
     for number, bio in enumerate(made_up_bios(size)):
         member = Member(f"{bio.language}{number}@{random.choice(SERVERS)}", bio)
         note = bio.text if bio.text.startswith("<") else f"<p>{escape(bio.text)}</p>"
-        world.person(
-            member.handle,
-            display_name=bio.display_name,
-            note=note,
-            fields=dict(bio.fields),
-            discoverable=bio.discoverable,
-            bot=bio.role is Role.BOT and random.random() < 0.5,
-        )
+        username, _, home = member.handle.partition("@")
+        bot = bio.role is Role.BOT and random.random() < 0.5
+        for domain, community in world.at.items():
+            if domain == home or random.random() < _KNOWN_AT[domain == LARGE]:
+                community.person(
+                    username,
+                    domain=None if domain == home else home,
+                    display_name=bio.display_name,
+                    note=note,
+                    fields=dict(bio.fields),
+                    discoverable=bio.discoverable,
+                    bot=bot,
+                )
         members.append(member)
     for member in members:
         _post(world, member, NOW - timedelta(hours=random.randint(1, 120)))
@@ -124,14 +133,14 @@ def _run(arguments: tuple[str, ...], environment: Mapping[str, str], day: int) -
 
 def label_of(bio: Bio) -> Label:
     """What the author of a bio meant, as the labels of the bundled rows say it."""
-    levels = frozenset(bio.levels or ("any",))
-    return Label("mastodon", bio.role.value, frozenset(bio.topics), levels, "")
+    topics = frozenset(bio.topics or ("general",))
+    return Label("mastodon", bio.role.value, topics, frozenset(bio.levels or ("any",)), "")
 
 
 def main(arguments: list[str]) -> None:
     """Print what was right on day 1, 7 and 30, and what it cost."""
-    size = int(arguments[0]) if arguments else SIZE
-    days = int(arguments[1]) if len(arguments) > 1 else DAYS
+    numbers = [int(word) for word in arguments if word.isdigit()]
+    size, days = [*numbers, *(SIZE, DAYS)[len(numbers) :]]
     random = Random(3)
     world, members = make_world(size, random)
     bios = {f"@{member.handle}": member.bio for member in members}
@@ -148,6 +157,8 @@ def main(arguments: list[str]) -> None:
             for teacher, environment in visitors:
                 shown, requests = one_day(environment, servers, day)
                 _count(seen.setdefault(day, Seen()), teacher, shown, bios, labels, domains)
+                if "--names" in arguments:
+                    _print_names(day, teacher, shown, bios, labels, domains)
                 when = "first" if day == 1 else "later"
                 most[when] = max(most[when], requests)
             for community in world.at.values():
@@ -175,6 +186,22 @@ def _count(
         today.opted_out += bool(bio and (bio.opted_out or not bio.discoverable))
         if bio and bio.held_back:
             today.held_back[verdict] += 1
+
+
+def _print_names(
+    day: int,
+    teacher: Teacher,
+    shown: list[str],
+    bios: Mapping[str, Bio],
+    labels: Mapping[str, Label],
+    domains: Mapping[str, str],
+) -> None:
+    print(f"day {day}, {' '.join(teacher)}: {len(shown)} shown")
+    for label in shown:
+        user, _, host = label.removeprefix("@").partition("@")
+        handle = f"@{user}@{domains.get(host, host)}"
+        text = f"{bios[handle].display_name} | {bios[handle].text}" if handle in bios else ""
+        print(f"  {judge(labels.get(handle.lower()), 'person', teacher)}: {handle} {text}")
 
 
 def _print(seen: Mapping[int, Seen], size: int, days: int, most: Mapping[str, int]) -> None:

@@ -64,11 +64,16 @@ class Clause:
                 each.language == "en" or not each.whole
             )
 
-        first = {each.first for each in self.roles if each.language == active[0]}
+        covered = {
+            at
+            for each in self.roles
+            if each.language == active[0]
+            for at in range(each.first, each.last + 1)
+        }
         roles = [
             each
             for each in self.roles
-            if stays(each) and (each.language in (active[0], EVERY) or each.first not in first)
+            if stays(each) and (each.language in (active[0], EVERY) or each.first not in covered)
         ]
         kept = known | {EVERY} | {each.language for each in roles if each.language != "en"}
         kept_roles = _once(roles)
