@@ -241,7 +241,11 @@ def test_a_broken_settings_file_is_left_alone(plnbuddy: Plnbuddy) -> None:
 class Conversation:
     """`plnbuddy start` in a terminal, and the teacher who answers."""
 
-    def __init__(self, plnbuddy: Plnbuddy, columns: int = 80, **environment: str) -> None:
+    def __init__(
+        self, plnbuddy: Plnbuddy, columns: int = 80, *, asks: bool = False, **environment: str
+    ) -> None:
+        if not asks:
+            plnbuddy("config", "set", "explore.open_reading", "no")
         settings = plnbuddy.process_environment(TERM="xterm-256color", **environment)
         for name in ("COLUMNS", "LINES", "NO_COLOR"):
             settings.pop(name, None)
@@ -548,6 +552,8 @@ def test_a_step_that_is_not_done_can_be_left_for_later(plnbuddy: Plnbuddy) -> No
     plnbuddy("start", "--topic", "music", "--level", "primary", "--language", "en", "--yes")
     with Conversation(plnbuddy) as talk:
         talk.ask(WHICH, "")
+        talk.hear("plnbuddy lists add https://")
+        talk.ask("Read it now?", "no")
         talk.hear("Not done yet, and that is fine")
         talk.ask("Go on with step 3?", "no")
         assert talk.end() == 0
@@ -587,6 +593,7 @@ def test_wrong_answers_are_explained_and_asked_again(plnbuddy: Plnbuddy) -> None
             "networks": ["twitter", "mastodon"],
         },
         "account": {"server": "school.example"},
+        "explore": {"open_reading": "no"},
     }
 
 

@@ -408,6 +408,7 @@ def test_a_put_off_suggestion_comes_back_after_its_rest_too(spanish_teacher: Pln
 
 
 def test_dry_lists_say_so_and_what_to_do(music_teacher: Plnbuddy) -> None:
+    music_teacher("config", "set", "explore.open_reading", "no")
     for _ in range(10):
         answer = music_teacher("suggest", "hashtags", "-n", "50", ok=False)
         if answer.exit_code:
@@ -457,6 +458,7 @@ def test_a_language_without_rows_says_that_nothing_fits(plnbuddy: Plnbuddy) -> N
     }
     unused = sorted(set(LANGUAGES) - used)[0]
     plnbuddy("start", "--topic", "music", "--language", unused, "--yes")
+    plnbuddy("config", "set", "explore.open_reading", "no")
     answer = plnbuddy("suggest", ok=False)
     assert answer.exit_code == NOTHING_FOUND
     assert "No people that fit you are known." in answer.messages

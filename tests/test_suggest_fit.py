@@ -349,6 +349,8 @@ def test_every_english_reading_teacher_is_named_a_list_of_teachers() -> None:
 
 def test_dry_names_a_list_then_the_topic_next_door_then_the_login(plnbuddy: Plnbuddy) -> None:
     plnbuddy("start", "--topic", "drama", "--level", "primary", "--language", "en", "--yes")
+    assert "To find more: plnbuddy explore\n" in plnbuddy("suggest").messages
+    plnbuddy("config", "set", "explore.open_reading", "no")
     words = plnbuddy("suggest").messages
     assert re.search(r"To find more: plnbuddy lists add https://docs\.google\.com/\S+", words)
     assert words.count("To find more:") == 1

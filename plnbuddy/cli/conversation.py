@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from plnbuddy.cli.account import active_login, log_in_guided, show_profile
 from plnbuddy.cli.ask import Asker, GoBack, read_yes
 from plnbuddy.cli.deciding import follow_words
+from plnbuddy.cli.open_reading import offer, offer_list
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.start import progress_now, say_what_next, usual_answers
 from plnbuddy.cli.sync import sync_now
@@ -235,7 +236,18 @@ def _show_servers(terminal: Terminal, topics: Sequence[str], languages: Sequence
 
 def _people(terminal: Terminal, asker: Asker, _places: Places) -> Questions:
     wanted = {SubjectKind.PERSON: 2 * _PAGE}
-    return (lambda: _follow_some(terminal, asker, wanted, SubjectKind.PERSON, PEOPLE_WANTED),)
+    return (
+        lambda: offer(terminal, open_session()),
+        lambda: _follow_some(terminal, asker, wanted, SubjectKind.PERSON, PEOPLE_WANTED),
+        lambda: _offer_list(terminal),
+    )
+
+
+def _offer_list(terminal: Terminal) -> None:
+    """Where too few are followed, a list of people who asked to be on it."""
+    session = open_session()
+    if _followed(session, SubjectKind.PERSON) < PEOPLE_WANTED:
+        offer_list(terminal, session)
 
 
 def _conversation(terminal: Terminal, asker: Asker, _places: Places) -> Questions:

@@ -1,16 +1,23 @@
 """`plnbuddy explore`: read more of the living network."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import needed_login, server_of
+from plnbuddy.cli.account import active_login, server_of
+from plnbuddy.cli.open_reading import ask_servers, may_ask, no_yes_yet, plan_of
 from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.session import open_session
+from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.core.errors import NothingFoundError
+from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.out.lines import line
 from plnbuddy.store.account_state import get_account_state
+
+if TYPE_CHECKING:
+    from plnbuddy.open_reading.read import OpenlyRead
+    from plnbuddy.platforms.credentials import Login
+    from plnbuddy.store.database import Store
+    from plnbuddy.suggest.explore import Explored
 
 app = new_app()
 
@@ -22,45 +29,110 @@ def explore(
     budget: Annotated[
         int, typer.Option("--budget", min=1, max=300, help="At most this many requests.")
     ] = _BUDGET,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Let it ask public servers, now and later.")
+    ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nobody; say whom it would ask what.")
+    ] = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Look for people and hashtags in the living network.
 
-    `suggest` shows what it finds. It reads who posts under your hashtags, whom
-    those you follow follow, your server's directory, and more, and stops at the
-    budget. What was read is kept, and the next run goes on from there; once a day
+    `suggest` shows what it finds. Without an account it asks a few public servers
+    who posts under the hashtags of what you teach, after it has asked you once.
+    With one it also reads whom those you follow follow, and more. It stops at the
+    budget; what was read is kept, and the next run goes on from there; once a day
     is enough. Ctrl-C stops it.
 
     \b
     plnbuddy explore
+    plnbuddy explore --offline
     plnbuddy explore --budget 20
+    """
+    terminal = Terminal(quiet=quiet, no_input=json)
+    session = open_session()
+    if not session.settings.profile.topics:
+        raise UsageError(
+            "plnbuddy does not know yet what you teach.", "Run this once: plnbuddy start"
+        )
+    login = active_login(session.places)
+    plan = plan_of(session, login)
+    if offline:
+        from plnbuddy.open_reading.words import plan_lines
+
+        terminal.show(plan_lines(plan))
+        return
+    allowed = may_ask(terminal, session, plan, yes=yes)
+    if login is None and not allowed:
+        raise no_yes_yet()
+    with session.store() as store:
+        explored = _explore_account(terminal, session, store, login, budget) if login else None
+        left = budget - (explored.requests if explored else 0)
+        read = ask_servers(terminal, session, store, plan, left) if allowed else None
+    _show(terminal, explored, read, json=json)
+
+
+def _explore_account(
+    terminal: Terminal, session: Session, store: "Store", login: "Login", budget: int
+) -> "Explored":
+    """What the teacher's account sees.
+
+    Raises:
+        NothingFoundError: nothing was read of the account yet.
     """
     from plnbuddy.ranking.exploration import start_exploration
     from plnbuddy.suggest.explore import explore as explore_network
 
-    terminal = Terminal(quiet=quiet)
-    session = open_session()
-    login = needed_login(session.places)
-    with session.store() as store, terminal.progress("Exploring") as report:
-        state = get_account_state(store, login.key)
-        if state is None or state.synced_at is None:
-            raise NothingFoundError(
-                "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
-            )
-        server = server_of(login, terminal, may_wait=True)
-        run = start_exploration(store, server, login, session.settings, session.clock, budget)
-        explored = explore_network(run, report)
+    state = get_account_state(store, login.key)
+    if state is None or state.synced_at is None:
+        raise NothingFoundError(
+            "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
+        )
+    server = server_of(login, terminal, may_wait=True)
+    run = start_exploration(store, server, login, session.settings, session.clock, budget)
+    with terminal.progress("Exploring") as report:
+        return explore_network(run, report)
+
+
+def _show(
+    terminal: Terminal,
+    explored: "Explored | None",
+    read: "OpenlyRead | None",
+    *,
+    json: bool,
+) -> None:
     if json:
-        terminal.show_json("explore", explored)
+        terminal.show_json("explore", _told(explored, read))
         return
-    parts = ", ".join(f"{count} {source}" for source, count in explored.by_source.items())
-    terminal.show(
-        [
-            line(
-                f"{explored.people} people and {explored.hashtags} hashtags to suggest"
-                f"{f' ({parts})' if parts else ''}; {explored.requests} of {budget} requests."
-            )
-        ]
-    )
-    terminal.say_next("plnbuddy suggest", "or: suggest --stretch")
+    if explored:
+        parts = ", ".join(f"{count} {source}" for source, count in explored.by_source.items())
+        terminal.show(
+            [
+                line(
+                    f"{explored.people} people and {explored.hashtags} hashtags to suggest"
+                    f"{f' ({parts})' if parts else ''}; "
+                    f"{explored.requests} of {explored.budget} requests."
+                )
+            ]
+        )
+    if read:
+        from plnbuddy.open_reading.words import read_lines
+
+        terminal.show(read_lines(read))
+    terminal.say_next("plnbuddy suggest", "or: suggest --stretch" if explored else "")
+
+
+def _told(explored: "Explored | None", read: "OpenlyRead | None") -> dict[str, object]:
+    """As docs/json.md has it: what the account sees, or else what servers told strangers."""
+    main = explored or read
+    assert main is not None
+    return {
+        "people": main.people,
+        "hashtags": main.hashtags,
+        "by_source": main.by_source,
+        "requests": main.requests,
+        "budget": main.budget,
+        "open_reading": read,
+    }

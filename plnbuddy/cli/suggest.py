@@ -146,6 +146,10 @@ def _show(
         terminal.flush()
         return
     terminal.show(daily_lines(daily, explain=explain))
+    if explain:
+        from plnbuddy.open_reading.passed_over import silent_server_lines
+
+        terminal.show(silent_server_lines(store, session.clock))
     terminal.flush()
     synced_at = latest_sync(store)
     if synced_at and session.clock.now - synced_at > _STALE:

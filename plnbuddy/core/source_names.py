@@ -10,6 +10,7 @@ from plnbuddy.core.closest import did_you_mean
 
 SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {
     "curated": (),
+    "open": ("open-reading", "open reading"),
     "hashtag": ("hashtags",),
     "follows": ("network",),
     "interaction": ("interactions",),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
-from plnbuddy.core.handles import HandleError, parse_handle, parse_server, parse_tag
+from plnbuddy.core.handles import HandleError, HandleKey, parse_handle, parse_server, parse_tag
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.lists.formats.found import ReadList
 from plnbuddy.lists.formats.recognise import read_list
@@ -29,6 +29,7 @@ from plnbuddy.store.lists import (
     remember_again,
     without_forgotten,
 )
+from plnbuddy.store.open_reading import drop_open_person
 
 if TYPE_CHECKING:
     pass
@@ -272,6 +273,7 @@ def forget_for_good(store: Store, word: str, clock: Clock, *, back: bool = False
     with store.writing():
         if not back:
             forget(store, kind, key, clock.today)
+            drop_open_person(store, HandleKey(key))
         elif not remember_again(store, kind, key):
             raise NothingFoundError(
                 f"{shown} was not forgotten.", "See who was: plnbuddy lists forget"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 20_000_000  # bytes, as Mastodon's own import
 _TOO_LONG = "That is no list of people to follow. Cut it to those you need."
+_FEDIDEVS = re.compile(r"https://(?:www\.)?fedidevs\.com/s/[\w-]+/?$")
 _SHEET = re.compile(r"https://docs\.google\.com/spreadsheets/d/(?:e/)?([\w-]+)")
 
 
@@ -128,7 +129,9 @@ def fetch_table(source: str, etag: str = "", modified: str = "") -> "Fetched":
 
 
 def table_address(address: str) -> str:
-    """Where the table itself lies: a Google Sheet's export as CSV; otherwise the address."""
+    """Where the table itself lies: a Google Sheet's export, a FediDevs pack as JSON, or there."""
+    if _FEDIDEVS.match(address):
+        return f"{address}?format=json"
     sheet = _SHEET.match(address)
     if not sheet or "output=csv" in address or "format=csv" in address:
         return address

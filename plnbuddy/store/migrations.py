@@ -22,6 +22,7 @@ VERSIONS = (
     "9_feeds",
     "10_identities",
     "11_removed",
+    "12_open_reading",
 )
 
 

@@ -10,6 +10,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import Showing, all_decisions, shown_before
 from plnbuddy.store.discovery import LastWord, avoided_people, last_words
 from plnbuddy.store.lists import Forgotten, read_forgotten
+from plnbuddy.store.open_reading import days_read, refusals
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,20 @@ def read_memory(store: Store, clock: Clock) -> Memory:
             + [(SubjectKind.PERSON, key) for key in avoided_people(store)]
             + [(SubjectKind.HASHTAG, key) for key in tags]
         ),
-        last_words=last_words(store),
+        last_words=_last_words(store),
         forgotten=read_forgotten(store),
         decisions={(d.subject.kind, d.subject.key): d for d in all_decisions(store)},
         shown=shown_before(store, clock.today),
     )
+
+
+def _last_words(store: Store) -> Mapping[str, LastWord]:
+    """What servers said of people last; a no that was read without an account is a no."""
+    said = dict(last_words(store))
+    for key, day in days_read(store).items():
+        if key not in said or said[key].read_on < day:
+            said[key] = LastWord(day, "", open=True)
+    for key, day in refusals(store).items():
+        if key not in said or said[key].read_on <= day:
+            said[key] = LastWord(day, "does not want to be found", open=False)
+    return said

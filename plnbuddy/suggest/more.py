@@ -5,22 +5,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.model import ExternalList, Profile, SubjectKind
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.model import ExternalList, Profile, Seen, SubjectKind
 from plnbuddy.core.platform import Platform
-from plnbuddy.core.vocabulary import TOPICS, topic_label
+from plnbuddy.core.vocabulary import TOPICS, find_topic, topic_label
 from plnbuddy.curated.bundled import read_external_lists
 from plnbuddy.out.wording import counted
 from plnbuddy.store.account_state import get_cursor
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import all_lists
-from plnbuddy.suggest.explore import RUN
+from plnbuddy.store.open_places import OpenList, open_lists, requests_by_day
 from plnbuddy.suggest.match import FLOOR, is_own_topic, lead_topic, match_score, prepare_fit
 from plnbuddy.suggest.memory import read_memory
 from plnbuddy.suggest.today import all_candidates
 from plnbuddy.system.config import Settings
 
 _PERSON = SubjectKind.PERSON
-_READABLE = "google-sheet"
+_TRUNK = "trunk"
+_READABLE = ("google-sheet", _TRUNK)
+_TITLES_OF_TEACHERS = frozenset({"education", "teachers", "teaching", "educators"})
 _OF_TEACHERS = ("teacher", "educator", "tooter", "lehr", "enseignant", "docent", "profesor")
 
 
@@ -40,11 +43,11 @@ def best_way_on(
     Args:
         explorer: the key under which exploring would keep what it reads, None if it cannot.
     """
-    if explorer is not None and not _explored_today(store, explorer, clock):
+    if _can_explore(store, settings, clock, explorer):
         return WayOn(
             "Exploring reads who teaches it, on the servers where they are.", "plnbuddy explore"
         )
-    found = best_list(settings.profile, read_external_lists(), _added(store))
+    found = best_list(settings.profile, known_lists(store), added_lists(store))
     if found:
         return WayOn(
             f"There is a list of people who put themselves on it: {found.name}"
@@ -65,11 +68,47 @@ def best_way_on(
     return None
 
 
+def _can_explore(store: Store, settings: Settings, clock: Clock, explorer: str | None) -> bool:
+    """Whether exploring would read something today: through an account, or without one."""
+    if explorer is not None and not _explored_today(store, explorer, clock):
+        return True
+    openly = settings.open_reading != "no" and Platform.MASTODON in settings.profile.platforms
+    return openly and "open" in settings.sources and clock.today not in requests_by_day(store)
+
+
 def _explored_today(store: Store, key: str, clock: Clock) -> bool:
+    from plnbuddy.suggest.explore import RUN
+
     return bool(get_cursor(store, key, f"explore {RUN}").get("on") == clock.today.isoformat())
 
 
-def _added(store: Store) -> set[str]:
+def known_lists(store: Store) -> list[ExternalList]:
+    """The lists that somebody else keeps: those of the table, and those that Trunk named."""
+    return [*read_external_lists(), *map(_trunk_list, open_lists(store))]
+
+
+def _trunk_list(each: OpenList) -> ExternalList:
+    of_teachers = each.title.casefold() in _TITLES_OF_TEACHERS
+    try:
+        topics: tuple[str, ...] = ("general",) if of_teachers else (find_topic(each.title),)
+    except UsageError:
+        topics = ()
+    return ExternalList(
+        name=each.title,
+        url=each.address,
+        format=_TRUNK,
+        topics=topics,
+        languages=("en",),
+        size=None,
+        opt_in="yes",
+        licence="",
+        description=f"{'teachers' if of_teachers else 'people'} who volunteered, at {each.keeper}",
+        seen=Seen(each.address, each.read_on.isoformat()[:7]),
+    )
+
+
+def added_lists(store: Store) -> set[str]:
+    """Where the lists that were added came from."""
     return {kept.source for kept in all_lists(store)}
 
 
@@ -88,7 +127,7 @@ def best_list(
         for each in lists
         if each.opt_in == "yes"
         and each.url not in known
-        and (each.format == _READABLE or each.size)
+        and (each.format in _READABLE or each.size)
         and not set(each.languages).isdisjoint(profile.languages)
         and Platform.MASTODON in profile.platforms
     ]

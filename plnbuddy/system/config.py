@@ -27,6 +27,8 @@ from plnbuddy.system.files import make_folder, replace_file
 SOURCES = tuple(SOURCE_NAMES)
 """Where suggestions come from; docs/suggestions.md says what each is."""
 
+OPEN_READING = ("ask", "yes", "no")
+
 WEEKDAYS = ("monday", "sunday")
 
 
@@ -41,6 +43,8 @@ class Settings:
     chats: int = 1
     sources: tuple[str, ...] = SOURCES
     server: str = ""
+    open_reading: str = "ask"
+    open_servers: tuple[str, ...] = ()
     timezone: str = ""
     week_starts: str = "monday"
 
@@ -153,6 +157,12 @@ KEYS: Mapping[str, Key] = {
     "suggest.hashtags": Key(_number(0, 50), 3, "Hashtags a day."),
     "suggest.chats": Key(_number(0, 50), 1, "Chats a day."),
     "suggest.sources": Key(_words(find_source), SOURCES, "Where suggestions come from."),
+    "explore.open_reading": Key(
+        _one_of(*OPEN_READING), "ask", "Whether public servers may be asked without an account."
+    ),
+    "explore.servers": Key(
+        _words(parse_server), (), "The servers to ask; empty for those that fit."
+    ),
     "account.server": Key(_server, "", "Your Mastodon server."),
     "display.timezone": Key(_timezone, "", "Your time zone; empty for the computer's."),
     "display.week_starts": Key(_one_of(*WEEKDAYS), "monday", "The day on which your week starts."),
@@ -258,7 +268,10 @@ def _settings(values: Mapping[str, Any]) -> Settings:
 
     profile = section("profile")
     profile["platforms"] = tuple(Platform(name) for name in profile.pop("networks"))
+    explore = section("explore")
     return Settings(
+        open_reading=explore["open_reading"],
+        open_servers=explore["servers"],
         profile=Profile(**profile),
         goals=Goals(**section("goals")),
         **section("suggest"),

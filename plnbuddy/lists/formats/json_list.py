@@ -58,6 +58,9 @@ def _read_accounts(document: Any) -> ReadList:
         title = (inner.get("name") or inner.get("title")) if isinstance(inner, dict) else ""
         found.title = clean_line(title, 100) if isinstance(title, str) else ""
     for item in _accounts(document, 0):
+        if _says_no(item):
+            found.leave_out("because they do not want to be found")
+            continue
         words = (item.get(key) for key in _ADDRESSES)
         word = next((value for value in words if isinstance(value, str) and value), "")
         name = item.get("display_name") or item.get("name") or ""
@@ -68,6 +71,11 @@ def _read_accounts(document: Any) -> ReadList:
         if len(found.rows) > MOST_ROWS:
             break
     return found
+
+
+def _says_no(item: Mapping[str, Any]) -> bool:
+    """Whether an account's own flags, where a list passes them on, speak against listing it."""
+    return item.get("noindex") is True or item.get("discoverable") is False
 
 
 def _accounts(value: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,183 @@
+"""Which servers are asked, and about which hashtags: what fits the teacher."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plnbuddy.core.handles import Tag
+from plnbuddy.core.model import Hashtag, Profile, Server
+from plnbuddy.core.platform import Platform
+from plnbuddy.curated.bundled import read_hashtags, read_servers
+from plnbuddy.platforms.mastodon.addresses import server_address
+from plnbuddy.platforms.mastodon.open_reading import Place
+
+FIRST_EVENING = 30
+LATER_DAY = 10
+"""Requests to all servers together, on the first day and on each later one."""
+
+LARGE_SERVER = "mastodon.social"
+TRUNK = "https://communitywiki.org/trunk"
+"""Lists of people who volunteered to be followed, in English."""
+
+GATHERING_TAGS = 5
+COMMON_TAGS = 5
+SUBJECT_TAGS = 3
+
+_SCHOOL_WORDS: Mapping[str, tuple[str, ...]] = {
+    "ca": ("educació", "escola", "mestres"),
+    "da": ("folkeskole", "lærer", "undervisning"),
+    "de": ("Schule", "Unterricht", "Lehrkräfte"),
+    "es": ("educación", "docentes", "profesorado"),
+    "fi": ("koulu", "opettajat", "opetus"),
+    "fr": ("école", "enseignants", "pédagogie"),
+    "it": ("scuola", "insegnanti", "didattica"),
+    "nb": ("skole", "lærer", "undervisning"),
+    "nl": ("onderwijs", "leraren", "school"),
+    "no": ("skole", "lærer", "undervisning"),
+    "pt": ("educação", "professores", "escola"),
+    "sv": ("skolan", "lärare", "undervisning"),
+}
+"""Ordinary words: whether anybody uses them as hashtags is what a server is asked."""
+
+_COMMON_TOPICS = frozenset({"general", "pedagogy", "new-teachers"})
+_EDUCATORS = frozenset({"pedagogy", "edtech"})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Whom to ask about what.
+
+    `gathering` are hashtags under which teachers of the topics gather, `common` those
+    of teachers of everything, `subject` others of the topics; `directories` are the
+    servers, by host, whose directory is worth reading; `trunk` keeps lists of volunteers.
+    """
+
+    places: tuple[Place, ...]
+    gathering: tuple[Tag, ...]
+    common: tuple[Tag, ...]
+    subject: tuple[Tag, ...]
+    directories: frozenset[str]
+    trunk: Place | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The servers, as a teacher knows them."""
+        return tuple(place.name for place in self.places)
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """All hashtags, those of gatherings first."""
+        return (*self.gathering, *self.common, *self.subject)
+
+
+def make_plan(
+    profile: Profile,
+    *,
+    server: str = "",
+    token: str = "",
+    chosen: Sequence[str] = (),
+    followed: Sequence[Tag] = (),
+) -> Plan:
+    """The servers and hashtags for a teacher.
+
+    Args:
+        server: the teacher's own server, "" for none; `token` a login there.
+        chosen: the servers that the teacher named; then these alone are asked.
+        followed: hashtags that the teacher follows, which come first.
+    """
+    rows = {row.domain: row for row in read_servers()}
+    names = list(chosen) or _fitting_servers(profile, server, list(rows.values()))
+    gathering, common, subject = _tags(profile, followed)
+    return Plan(
+        places=tuple(
+            Place(server_address(name), token if name == server else "")
+            for name in dict.fromkeys(names)
+        ),
+        gathering=gathering,
+        common=common,
+        subject=subject,
+        trunk=Place(TRUNK) if "en" in profile.languages and not chosen else None,
+        directories=frozenset(
+            name for name in names if name not in rows or _is_for_educators(rows[name], profile)
+        ),
+    )
+
+
+def _fitting_servers(profile: Profile, server: str, rows: Sequence[Server]) -> list[str]:
+    """The teacher's own server, one of the subject, one of educators, and a large one."""
+    topics, languages = set(profile.topics) - _COMMON_TOPICS, set(profile.languages)
+    fitting = [
+        row
+        for row in rows
+        if row.domain not in (server, LARGE_SERVER) and languages & set(row.languages)
+    ]
+    fitting.sort(key=lambda row: (len(row.topics), row.domain))
+    of_subject = [row.domain for row in fitting if topics & set(row.topics)]
+    of_educators = [
+        row.domain
+        for row in fitting
+        if _EDUCATORS & set(row.topics) and "general" in row.topics and row.domain not in of_subject
+    ]
+    first = [server] if server else []
+    return [*first, *of_subject[:1], *of_educators[:1], LARGE_SERVER]
+
+
+def _is_for_educators(row: Server, profile: Profile) -> bool:
+    own = set(profile.topics) - _COMMON_TOPICS
+    return row.domain != LARGE_SERVER and bool((_EDUCATORS | own) & set(row.topics))
+
+
+def _tags(profile: Profile, followed: Sequence[Tag]) -> tuple[tuple[Tag, ...], ...]:
+    """Hashtags in the teacher's languages: of gatherings, of all teachers, of the subjects."""
+    topics, languages = set(profile.topics), set(profile.languages)
+    fitting = [
+        row
+        for row in read_hashtags()
+        if Platform.MASTODON in row.platforms
+        and (not row.languages or languages & set(row.languages))
+        and _fits_level(row, profile)
+    ]
+    fitting.sort(key=lambda row: (not row.communal, len(row.topics), row.tag.key))
+    own = [row for row in fitting if (topics - _COMMON_TOPICS) & set(row.topics)]
+    common = [row for row in fitting if row.about_teaching and _COMMON_TOPICS & set(row.topics)]
+    gathering = [row for row in own if row.about_teaching]
+    subject = [row for row in own if not row.about_teaching]
+    mine = dict.fromkeys([*followed, *_in_turns(gathering)])
+    theirs = dict.fromkeys([*_in_turns(common), *_school_words(profile.languages, common)])
+    return (
+        tuple(mine)[:GATHERING_TAGS],
+        tuple(tag for tag in theirs if tag not in mine)[:COMMON_TAGS],
+        _in_turns(subject)[:SUBJECT_TAGS],
+    )
+
+
+def _school_words(languages: Sequence[str], known: Sequence[Hashtag]) -> list[Tag]:
+    """Words to ask about in languages of which the tables hold no hashtag of teachers."""
+    spoken = {language for row in known for language in row.languages}
+    return [
+        Tag(word)
+        for language in languages
+        if language not in spoken
+        for word in _SCHOOL_WORDS.get(language, ())
+    ]
+
+
+def _fits_level(row: Hashtag, profile: Profile) -> bool:
+    mine = set(profile.levels)
+    return not mine or "any" in mine or bool({"any", *mine} & set(row.levels)) or not row.levels
+
+
+def _in_turns(rows: Sequence[Hashtag]) -> tuple[Tag, ...]:
+    """Their hashtags in turns through the languages, so that none is crowded out by another."""
+    places: dict[tuple[str, ...], int] = {}
+    order: dict[Tag, int] = {}
+    for row in rows:
+        language = row.languages[:1]
+        places[language] = order[row.tag] = places.get(language, 0) + 1
+    return tuple(sorted(order, key=lambda tag: order[tag]))
+
+
+def allowance(spent: dict[date, int], today: date) -> int:
+    """How many requests may still be made today."""
+    first = not any(day < today for day in spent)
+    return max((FIRST_EVENING if first else LATER_DAY) - spent.get(today, 0), 0)

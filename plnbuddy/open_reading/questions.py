@@ -1,0 +1,286 @@
+"""The single questions of an evening, and what is kept of each answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import HandleKey, Tag
+from plnbuddy.core.model import Profile
+from plnbuddy.core.role import Role
+from plnbuddy.open_reading.asking import Asking
+from plnbuddy.open_reading.people import Encounter, keep_encounters
+from plnbuddy.open_reading.plan import Plan
+from plnbuddy.platforms.mastodon.open_reading import (
+    PEOPLE,
+    POSTS,
+    Described,
+    Place,
+    Stranger,
+    TagWeek,
+    describe,
+    read_collection,
+    read_collections,
+    read_directory,
+    read_following,
+    read_tag_posts,
+    read_tag_week,
+)
+from plnbuddy.platforms.mastodon.trunk import list_address, read_list_names
+from plnbuddy.platforms.values import Post
+from plnbuddy.store.database import Store
+from plnbuddy.store.open_places import (
+    KnownServer,
+    LivingTag,
+    OpenList,
+    known_servers,
+    living_tags,
+    put_living_tag,
+    put_open_lists,
+    put_server,
+)
+from plnbuddy.store.open_reading import Identity, identities, meetings, open_people
+
+DESCRIBED_DAYS = 7
+POSTS_DAYS = 1
+WEEK_DAYS = 1
+DIRECTORY_DAYS = 7
+FOLLOWING_DAYS = 30
+COLLECTION_DAYS = 30
+LISTS_DAYS = 30
+"""The same question is asked again after so many days."""
+
+_WEEK = timedelta(days=7)
+_LONG_WEEK_AGO = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What one evening of reading works with."""
+
+    store: Store
+    clock: Clock
+    profile: Profile
+    plan: Plan
+    asking: Asking
+
+    def described(self, place: Place) -> KnownServer | None:
+        """What the server said about itself, once it did."""
+        return known_servers(self.store).get(place.name)
+
+    def keep(self, place: Place, domain: str, met: Sequence[Encounter]) -> None:
+        """Keep those who may be suggested."""
+        keep_encounters(self.store, place.name, domain, met, self.clock.today)
+
+
+def ask_description(evening: Evening, place: Place) -> None:
+    """What the server is, and what it gives to strangers."""
+
+    def keep(found: Described) -> None:
+        known = KnownServer(place.name, found.domain, found.closed, found.collections)
+        put_server(evening.store, known)
+
+    evening.asking.ask(place, "description", DESCRIBED_DAYS, lambda: describe(place), keep)
+
+
+def ask_posts(evening: Evening, place: Place, tags: Sequence[Tag]) -> None:
+    """Who posts under any of these hashtags now, and how much each is used."""
+    server = evening.described(place)
+    if server is None or server.closed:
+        return
+
+    def keep(found: list[tuple[Post, Stranger]]) -> None:
+        evening.keep(place, server.domain, _met_posting(evening, found, tags))
+        for living in _counted(evening, place, found, tags):
+            put_living_tag(evening.store, living)
+
+    what = "posts " + " ".join(f"#{tag.key}" for tag in tags)
+    evening.asking.ask(
+        place,
+        what,
+        POSTS_DAYS,
+        lambda: read_tag_posts(place, server.domain, tags[0], tags[1:]),
+        keep,
+    )
+
+
+def _met_posting(
+    evening: Evening, found: Sequence[tuple[Post, Stranger]], tags: Sequence[Tag]
+) -> list[Encounter]:
+    """The authors, the latest post last; old posts say nothing about who is there now."""
+    asked = {tag.key: tag for tag in tags}
+    since = evening.clock.now - _LONG_WEEK_AGO
+    met = []
+    for post, who in reversed(found):
+        under = next((asked[tag.key] for tag in post.tags if tag.key in asked), None)
+        if under is None or not since <= post.written_at <= evening.clock.now + _WEEK:
+            continue
+        day = min(evening.clock.local(post.written_at).date(), evening.clock.today)
+        language = post.language.partition("-")[0]
+        met.append(Encounter(who, "hashtag", under.name, day, language, post.tags))
+    return met
+
+
+def _counted(
+    evening: Evening,
+    place: Place,
+    found: Sequence[tuple[Post, Stranger]],
+    tags: Sequence[Tag],
+) -> list[LivingTag]:
+    """How much each hashtag was used this week, where the page reaches back so far."""
+    since = evening.clock.now - _WEEK
+    if len(found) >= POSTS and found[-1][0].written_at > since:
+        return []
+    lately = [post for post, _ in found if post.written_at > since]
+    used = {tag: [post for post in lately if tag.key in {t.key for t in post.tags}] for tag in tags}
+    return [
+        LivingTag(
+            tag,
+            place.name,
+            len(posts),
+            len({post.author.key for post in posts}),
+            exact=True,
+            read_on=evening.clock.today,
+        )
+        for tag, posts in used.items()
+    ]
+
+
+def unsure_tags(evening: Evening) -> list[tuple[Place, Tag]]:
+    """Hashtags whose week no page showed whole, with the last server of the plan to ask."""
+    today, known = evening.clock.today, living_tags(evening.store)
+    places = [place for place in evening.plan.places if evening.described(place) is not None]
+    return [
+        (places[-1], tag)
+        for tag in evening.plan.tags
+        if places and not (tag.key in known and known[tag.key].read_on == today)
+    ]
+
+
+def ask_week(evening: Evening, place: Place, tag: Tag) -> None:
+    """How much a hashtag was used this week."""
+
+    def keep(found: TagWeek) -> None:
+        living = LivingTag(
+            tag, place.name, found.posts, found.people, found.exact, evening.clock.today
+        )
+        put_living_tag(evening.store, living)
+
+    what = f"week #{tag.key}"
+    evening.asking.ask(place, what, WEEK_DAYS, lambda: read_tag_week(place, tag), keep)
+
+
+def ask_directory(evening: Evening, place: Place, page: int) -> None:
+    """Who asked to be listed on this server."""
+    server = evening.described(place)
+    if server is None:
+        return
+
+    def keep(found: list[Stranger]) -> None:
+        today = evening.clock.today
+        met = [Encounter(who, "directory", server.domain, today) for who in found]
+        evening.keep(place, server.domain, met)
+
+    evening.asking.ask(
+        place,
+        f"directory {page}",
+        DIRECTORY_DAYS,
+        lambda: read_directory(place, server.domain, page * PEOPLE),
+        keep,
+    )
+
+
+def most_telling(evening: Evening, what: str) -> list[tuple[Place, Identity]]:
+    """Teachers of the teacher's topics on servers that are asked, whom to look at more closely.
+
+    Only people of that very server: of others it knows but a part of their lists.
+    Those come first who were met most often.
+    """
+    topics = set(evening.profile.topics)
+    people = {person.handle.key: person for person in open_people(evening.store)}
+    met = meetings(evening.store)
+    found = []
+    for place in evening.plan.places:
+        server = evening.described(place)
+        for known in identities(evening.store):
+            person = people.get(known.key)
+            if (
+                server
+                and person
+                and known.host == place.name
+                and person.handle.domain == server.domain
+                and person.role is Role.TEACHER
+                and topics & set(person.topics)
+                and (what != "following" or known.following > 0)
+                and (what != "collections" or server.collections)
+                and evening.asking.is_open(place, f"{what} {known.key}")
+            ):
+                found.append((place, known))
+    found.sort(key=lambda entry: (-len(met.get(entry[1].key, ())), entry[1].key))
+    return found
+
+
+def ask_following(evening: Evening, place: Place, identity: Identity) -> None:
+    """Whom a teacher of the same topic follows."""
+    server = evening.described(place)
+    if server is None:
+        return
+    handle = _handle(evening, identity.key)
+
+    def keep(found: list[Stranger]) -> None:
+        today = evening.clock.today
+        met = [Encounter(who, "followed", handle, today) for who in found]
+        evening.keep(place, server.domain, met)
+
+    evening.asking.ask(
+        place,
+        f"following {identity.key}",
+        FOLLOWING_DAYS,
+        lambda: read_following(place, server.domain, identity.remote_id),
+        keep,
+    )
+
+
+def ask_collections(evening: Evening, place: Place, identity: Identity) -> None:
+    """The collections that a teacher of the same topic keeps, and who is in the first."""
+    server = evening.described(place)
+    if server is None:
+        return
+    mine: list[tuple[str, str]] = []
+    evening.asking.ask(
+        place,
+        f"collections {identity.key}",
+        COLLECTION_DAYS,
+        lambda: read_collections(place, identity.remote_id),
+        lambda found: mine.extend((each.id, each.name) for each in found),
+    )
+    for number, name in mine[:1]:
+
+        def keep(found: list[Stranger], name: str = name) -> None:
+            met = [Encounter(who, "collection", name, evening.clock.today) for who in found]
+            evening.keep(place, server.domain, met)
+
+        evening.asking.ask(
+            place,
+            f"collection {number}",
+            COLLECTION_DAYS,
+            lambda number=number: read_collection(place, server.domain, number),  # type: ignore[misc]
+            keep,
+        )
+
+
+def _handle(evening: Evening, key: HandleKey) -> str:
+    return next((str(p.handle) for p in open_people(evening.store) if p.handle.key == key), key)
+
+
+def ask_trunk(evening: Evening, place: Place) -> None:
+    """Which lists of volunteers Trunk keeps."""
+
+    def keep(names: list[str]) -> None:
+        lists = [
+            OpenList(list_address(place, name), name, place.name, evening.clock.today)
+            for name in names
+        ]
+        put_open_lists(evening.store, place.name, lists)
+
+    evening.asking.ask(place, "lists", LISTS_DAYS, lambda: read_list_names(place), keep)

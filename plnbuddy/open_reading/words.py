@@ -1,0 +1,51 @@
+"""What is said before servers are asked for the first time, and afterwards."""
+
+from collections.abc import Iterator
+
+from plnbuddy.core.vocabulary import in_words
+from plnbuddy.open_reading.plan import FIRST_EVENING, LATER_DAY, Plan
+from plnbuddy.open_reading.read import OpenlyRead
+from plnbuddy.out.lines import Line, line
+
+_INDENT = 4
+
+
+def plan_lines(plan: Plan) -> Iterator[Line]:
+    """Whom plnbuddy would ask what, what they learn, and how to take the answer back."""
+    yield line("plnbuddy can look for teachers and hashtags on public servers, without an account.")
+    yield line(f"It would ask {in_words(plan.names)}", "bold", _INDENT)
+    yield line(f"who posts under {in_words(str(tag) for tag in plan.tags)},", indent=_INDENT)
+    yield line(
+        "who asked to be listed in their directories, and whom the teachers found there follow.",
+        indent=_INDENT,
+    )
+    if plan.trunk:
+        yield line(f"{plan.trunk.name}: which lists of volunteers there are.", indent=_INDENT)
+    yield line(
+        f"At most {FIRST_EVENING} requests on the first day and {LATER_DAY} on a later one; "
+        "nobody who says that they do not want to be found is shown.",
+        indent=_INDENT,
+    )
+    logged_in = [place.name for place in plan.places if place.token]
+    but = f", except {in_words(logged_in)}, where you are logged in" if logged_in else ""
+    yield line(
+        "The servers see your computer's address, as every web page does, and these hashtags. "
+        f"Nothing else about you is sent{but}.",
+        indent=_INDENT,
+    )
+
+
+def read_lines(read: OpenlyRead) -> Iterator[Line]:
+    """What an evening brought."""
+    if read.budget == 0:
+        yield line("Today's requests to public servers are used up; tomorrow brings new ones.")
+    people = "1 person" if read.people == 1 else f"{read.people} people"
+    tags = "1 living hashtag" if read.hashtags == 1 else f"{read.hashtags} living hashtags"
+    requests = "1 request" if read.requests == 1 else f"{read.requests} requests"
+    yield line(f"{people} and {tags} to choose from; {requests} to public servers.")
+
+
+def passed_over_sentences(read: OpenlyRead) -> Iterator[str]:
+    """Which servers gave nothing, and why."""
+    for sentence in read.passed_over:
+        yield f"{sentence} It is left alone for a day; the others were asked."

@@ -1,0 +1,264 @@
+"""Whom public servers told of without an account, and which hashtags live there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import log10
+from typing import TYPE_CHECKING
+
+from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.model import Subject, SubjectKind
+from plnbuddy.core.platform import Platform
+from plnbuddy.core.vocabulary import in_words
+from plnbuddy.suggest.candidates import About, Candidate
+from plnbuddy.suggest.facts import Fact
+from plnbuddy.suggest.sources.source import Asked, Needs, Source
+
+if TYPE_CHECKING:
+    from plnbuddy.store.open_places import LivingTag
+    from plnbuddy.store.open_reading import Meeting, OpenPerson
+
+OPEN = "open"
+
+SAYS_SO = 0.45
+"""What it says for somebody that their profile says what they are."""
+
+POSTED, EACH_MORE, THIS_WEEK = 0.4, 0.1, 0.1
+"""A post under a hashtag that was asked about: the first, each further hashtag, and what one
+within the last `WEEK` days adds."""
+
+LISTED, COLLECTED = 0.15, 0.3
+FOLLOWED, EACH_FOLLOWER_MORE = 0.3, 0.15
+WEEK = 7
+
+LIVES, LIVES_SPAN = 0.25, 0.25
+"""What it says for a hashtag that it is used, and how much more when by a hundred people."""
+
+QUIET, SILENT = 0.6, 0.15
+"""What is left of a hashtag that hardly anybody, or nobody, used this week."""
+
+FEW_PEOPLE = 3
+_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SaysIt(Fact):
+    """Words of a profile that show something, and where they stand."""
+
+    words: str
+    where: str
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """The very words."""
+        return f"says '{self.words}' in {_PLACES[self.where]}"
+
+
+@dataclass(frozen=True, slots=True)
+class PostedOpenly(Fact):
+    """That somebody posted under a hashtag, and when last."""
+
+    tag: str
+    on: date
+
+    def told(self, clock: Clock) -> str:
+        """Under which hashtag, and when."""
+        return f"posted under #{self.tag} {spoken_day(self.on, clock.today)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOn(Fact):
+    """That somebody asked to be in the directory of a server."""
+
+    server: str
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """Of which server."""
+        return f"asked to be listed on {self.server}"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedByTeachers(Fact):
+    """Which teachers of the same topics follow somebody."""
+
+    handles: tuple[str, ...]
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """Two of them by name, the others as a number."""
+        others = len(self.handles) - _NAMED
+        names = list(self.handles[:_NAMED])
+        if others > 0:
+            names.append("1 other" if others == 1 else f"{others} others")
+        teaches = "who teaches" if len(self.handles) == 1 else "who teach"
+        return f"followed by {in_words(names)}, {teaches} this too"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedIn(Fact):
+    """The collection that names somebody, with their consent."""
+
+    name: str
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """Its name."""
+        return f"agreed to be in the collection '{self.name}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Lives(Fact):
+    """How much a hashtag was used in a week, as a server knows it."""
+
+    posts: int
+    people: int
+    exact: bool
+    server: str
+    on: date
+
+    def told(self, clock: Clock) -> str:
+        """The numbers, whose they are, and of when."""
+        age = (clock.today - self.on).days
+        when = "this week" if age < WEEK else f"in the week before {self.on.day} {self.on:%B}"
+        if not self.posts:
+            return f"no post {when} that {self.server} knows of"
+        posts = "1 post" if self.posts == 1 else f"{self.posts} posts"
+        people = "1 person" if self.people == 1 else f"{self.people} people"
+        return f"{posts} by {'' if self.exact else 'at most '}{people} {when}, on {self.server}"
+
+
+def open_candidates(asked: Asked) -> Iterable[Candidate]:
+    """The people and hashtags that open reading brought; nothing for chats."""
+    if asked.kind is SubjectKind.PERSON:
+        return _people(asked)
+    if asked.kind is SubjectKind.HASHTAG:
+        return _hashtags(asked)
+    return ()
+
+
+def _people(asked: Asked) -> Iterator[Candidate]:
+    from plnbuddy.store.open_reading import meetings, open_people
+
+    met = meetings(asked.store)
+    for person in open_people(asked.store):
+        yield _person(person, met.get(person.handle.key, ()), asked.clock)
+
+
+def _person(person: "OpenPerson", met: "Sequence[Meeting]", clock: Clock) -> Candidate:
+    language = next((meeting.language for meeting in met if meeting.language), "")
+    return Candidate(
+        subject=Subject(SubjectKind.PERSON, person.handle),
+        name=person.name,
+        sources=(OPEN,),
+        topics=person.topics,
+        levels=person.levels,
+        languages=person.languages or ((language,) if language else ()),
+        region="",
+        platforms=(Platform.MASTODON,),
+        sort="organisation" if person.role.is_organisation else "person",
+        place=person.handle.place,
+        seen_year=person.read_on.year,
+        own_score=round(_strength(met, clock), 4),
+        facts=(*_words_of(person), *_meetings_told(met)),
+        role=person.role,
+    )
+
+
+def _strength(met: "Sequence[Meeting]", clock: Clock) -> float:
+    """The facts back each other up: with strengths a and b the sum is 1 - (1 - a)(1 - b)."""
+    strengths = [SAYS_SO]
+    tags = [meeting for meeting in met if meeting.kind == "hashtag"]
+    if tags:
+        lately = (clock.today - tags[0].seen_on).days <= WEEK
+        strengths += [POSTED + (THIS_WEEK if lately else 0.0), *[EACH_MORE] * (len(tags) - 1)]
+    followers = sum(meeting.kind == "followed" for meeting in met)
+    if followers:
+        strengths += [FOLLOWED, *[EACH_FOLLOWER_MORE] * (followers - 1)]
+    strengths += [LISTED for meeting in met if meeting.kind == "directory"][:1]
+    strengths += [COLLECTED for meeting in met if meeting.kind == "collection"][:1]
+    doubt = 1.0
+    for strength in strengths:
+        doubt *= 1.0 - strength
+    return 1.0 - doubt
+
+
+def _words_of(person: "OpenPerson") -> list[Fact]:
+    """The words that show who they are and what they teach, each once, the role's first."""
+    said: dict[tuple[str, str], None] = {}
+    for of in ("role", "topic", "level"):
+        for shown in person.evidence:
+            if shown.of == of and shown.where in _PLACES:
+                said[shown.words, shown.where] = None
+    whole = [
+        (words, where)
+        for words, where in said
+        if not any(words != other and words.lower() in other.lower() for other, _ in said)
+    ]
+    return [SaysIt(words, where) for words, where in whole[:2]]
+
+
+_PLACES = {"bio": "the bio", "name": "the name", "field": "a profile field"}
+
+
+def _meetings_told(met: "Sequence[Meeting]") -> list[Fact]:
+    posted = [meeting for meeting in met if meeting.kind == "hashtag"][:_NAMED]
+    facts: list[Fact] = [PostedOpenly(meeting.detail, meeting.seen_on) for meeting in posted]
+    followers = tuple(meeting.detail for meeting in met if meeting.kind == "followed")
+    if followers:
+        facts.append(FollowedByTeachers(followers))
+    facts += [CollectedIn(meeting.detail) for meeting in met if meeting.kind == "collection"][:1]
+    if not facts:
+        facts += [ListedOn(meeting.detail) for meeting in met if meeting.kind == "directory"][:1]
+    return facts
+
+
+def _hashtags(asked: Asked) -> Iterator[Candidate]:
+    from plnbuddy.curated.bundled import read_hashtags
+    from plnbuddy.store.open_places import living_tags
+    from plnbuddy.suggest.sources.curated import hashtag_candidates
+
+    living = living_tags(asked.store)
+    if not living:
+        return
+    rows = hashtag_candidates(row for row in read_hashtags() if row.tag.key in living)
+    known = {row.subject.key: row for row in rows}
+    for key, found in living.items():
+        yield _hashtag(found, known.get(key))
+
+
+def _hashtag(living: "LivingTag", row: Candidate | None) -> Candidate:
+    """A hashtag with its week; what the tables do not know is a plain word for teaching."""
+    few = living.people < FEW_PEOPLE
+    strength = LIVES + LIVES_SPAN * min(log10(max(living.people, 1)) / 2, 1.0)
+    about = row or _plain_word(living)
+    return replace(
+        about,
+        sources=(OPEN,),
+        platforms=(Platform.MASTODON,),
+        own_score=0.0 if few else round(strength, 4),
+        life=(QUIET if living.posts else SILENT) if few else 1.0,
+        facts=(Lives(living.posts, living.people, living.exact, living.host, living.read_on),),
+        about=About.SUBJECT if about.about is About.UNVERIFIED and not few else about.about,
+    )
+
+
+def _plain_word(living: "LivingTag") -> Candidate:
+    return Candidate(
+        subject=Subject(SubjectKind.HASHTAG, living.tag),
+        name="",
+        sources=(),
+        topics=("general",),
+        levels=(),
+        languages=(),
+        region="",
+        platforms=(),
+        sort="topic",
+        place="",
+        seen_year=living.read_on.year,
+        about=About.TEACHING,
+    )
+
+
+SOURCE = Source(
+    name=OPEN,
+    what="teachers and hashtags that public servers tell of, without an account",
+    needs=Needs.OPEN_READING,
+    candidates=open_candidates,
+)
