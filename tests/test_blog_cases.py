@@ -275,6 +275,7 @@ def test_implausible_dates_are_left_out_of_blogs(
     text = (CASES / "wxr_unbound.xml").read_text().replace("2011-03-04", written)
     file = tmp_path / "old.xml"
     file.write_text(text)
-    outcome = bring(plnbuddy, "wordpress", file)
-    assert outcome["added"]["contribute"] == 0
-    assert sum(outcome["left_out"].values()) == 1
+    answer = plnbuddy("import", "wordpress", str(file), ok=False)
+    assert answer.exit_code == 6
+    assert "Left out, posts with" in answer.output
+    assert "Nothing in it could be taken" in answer.messages

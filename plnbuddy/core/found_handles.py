@@ -78,6 +78,11 @@ def looks_like_mail(text: str) -> bool:
     return _MAIL_SERVERS.fullmatch(text.strip().rpartition("@")[2]) is not None
 
 
+def bare_names(text: str) -> list[tuple[str, str]]:
+    """Every `name@server` in a text without a leading "@": name and server."""
+    return _BARE.findall(text)
+
+
 def find_handles(text: str, *, bare: bool = False) -> FoundHandles:
     """The names of accounts in a text.
 

@@ -13,10 +13,10 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.plausible import NO_DATE, doubt_about
 from plnbuddy.core.records import EARLIEST_YEAR, LATEST_YEAR
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.markup import plain_text, title_text, without_mail
-from plnbuddy.imports.moments import NO_DATE, doubt_about
 
 TITLE_LIMIT = 120
 NAME_LIMIT = 60

@@ -10,7 +10,7 @@ import tarfile
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,7 @@ MEMBER_LIMIT = 4_000_000_000  # bytes that are read of one member
 BOMB_FROM = 50_000_000  # bytes from which on the next limit counts
 BOMB_RATIO = 200  # bytes for each packed byte; JSON packs about 1:10
 MOST_MEMBERS = 1_000_000
+_ALONE = frozenset({".js"})
 
 # Names that only one service's archive has; the first that fits says what it is.
 _SERVICES = (
@@ -131,11 +132,11 @@ def _tar_members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
 
 
 class _Folder(Container):
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, files: Iterable[Path]) -> None:
         self._place = place
         self._files = {
             file.relative_to(place).as_posix(): file
-            for file in place.rglob("*")
+            for file in files
             if file.is_file() and not file.is_symlink()
         }
 
@@ -165,13 +166,17 @@ def open_container(place: Path) -> Iterator[Container]:
     """
     try:
         if place.is_dir():
-            yield _Folder(place)
+            yield _Folder(place, place.rglob("*"))
             return
         if place.exists() and not place.is_file():
             raise UsageError(
                 f"{place.name} is a device or a pipe, and no archive.",
                 "Give the file as you downloaded it, or the folder that you unpacked.",
             )
+        if place.suffix.lower() in _ALONE and place.is_file():
+            # One file of an unpacked archive stands for the folder in which it lies.
+            yield _Folder(place.absolute().parent, place.absolute().parent.iterdir())
+            return
         if zipfile.is_zipfile(place):
             with zipfile.ZipFile(place) as archive:
                 if len(archive.infolist()) > MOST_MEMBERS:

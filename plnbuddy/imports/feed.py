@@ -15,12 +15,12 @@ from plnbuddy.core.errors import PlnbuddyError, StoreError, UsageError
 from plnbuddy.core.handles import Tag, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import FEED, Origin
+from plnbuddy.core.plausible import doubt_about
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.comments import folded, who_is_it
 from plnbuddy.imports.feed_formats import FeedContent, PageError, read_feed
 from plnbuddy.imports.feed_items import FeedItem
 from plnbuddy.imports.findings import Findings
-from plnbuddy.imports.moments import doubt_about
 from plnbuddy.imports.run import Outcome, Report, run_import
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import Feed, all_feeds, put_feed

@@ -4,13 +4,17 @@ Both functions read UTF-8, with or without its mark, and UTF-16 with one.
 """
 
 import codecs
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol, TypeVar
 
+from plnbuddy.core.errors import PlnbuddyError
+
 _CHUNK = 1 << 21  # bytes
-_MOST_PENDING = 32 << 20  # characters: no item of an archive is longer than this
+_MOST_PENDING = 32_000_000  # characters: no item of an archive is longer than this
+_TOTAL = re.compile(r'"totalItems"\s*:\s*(\d{1,12})')
 _WHITE_AND_COMMAS = re.compile(r"[\s,]*")
 
 _Item = TypeVar("_Item")
@@ -70,45 +74,93 @@ def read_json_items(stream: Readable, after: str = "") -> Iterator[dict[str, Any
     """The objects of the array that follows the key `after`, or of the first array.
 
     What cannot be read comes as None, and reading goes on behind it.
+
+    Raises:
+        PlnbuddyError: one item is longer than any of an archive.
     """
-    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    chunks = (decoder.decode(chunk) for chunk in utf8_chunks(stream))
-    opening = re.compile(rf'"{re.escape(after)}"\s*:\s*\[' if after else r"\[")
-    text = ""
-    for chunk in chunks:
-        text += chunk
-        start = opening.search(text)
-        if start:
-            yield from _items(text[start.end() :], chunks)
-            return
-        text = text[-1_000:]
+    yield from JsonItems(stream, after)
 
 
-def _items(text: str, chunks: Iterator[str]) -> Iterator[dict[str, Any] | None]:
-    scan = json.JSONDecoder().raw_decode
-    at = 0
-    while True:
-        at = _skip(text, at)
-        if at < len(text) and text[at] == "]":
-            return
-        try:
-            item, at = scan(text, at)
-        except (ValueError, RecursionError):
-            text = text[at:]
-            at = 0
-            more = next(chunks, "") if len(text) < _MOST_PENDING else ""
-            if more:
-                text += more
+class JsonItems:
+    """The objects of the arrays that follow a key, one by one; what cannot be read is None.
+
+    Some archives hold the key twice, first with an empty array: all of them are read, as
+    a parser of JSON would at least read the last.
+
+    Attributes:
+        announced: what the file says that it holds (`totalItems`), None when it does not.
+        complete: whether every array was read to its closing bracket. Known at the end.
+    """
+
+    def __init__(self, stream: Readable, after: str = "") -> None:
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._chunks = (decoder.decode(chunk) for chunk in utf8_chunks(stream))
+        self._after = after
+        self._text = ""
+        self.announced: int | None = None
+        self.complete = False
+
+    def __iter__(self) -> Iterator[dict[str, Any] | None]:
+        opening = re.compile(rf'"{re.escape(self._after)}"\s*:\s*\[' if self._after else r"\[")
+        while self._find(opening):
+            self.complete = False
+            yield from self._items()
+            if not self._after or not self.complete:
+                return
+
+    def _find(self, opening: re.Pattern[str]) -> bool:
+        """Whether another array begins; the text then begins behind its bracket."""
+        while True:
+            start = opening.search(self._text)
+            before = self._text[: start.start()] if start else self._text
+            stated = _TOTAL.search(before)
+            if stated:
+                self.announced = int(stated[1])
+            if start:
+                self._text = self._text[start.end() :]
+                return True
+            more = next(self._chunks, "")
+            if not more:
+                return False
+            self._text = self._text[-1_000:] + more
+
+    def _items(self) -> Iterator[dict[str, Any] | None]:
+        scan = json.JSONDecoder().raw_decode
+        at = 0
+        while True:
+            at = _skip(self._text, at)
+            if self._text.startswith("]", at):
+                self._text, self.complete = self._text[at + 1 :], True
+                return
+            try:
+                item, at = scan(self._text, at)
+            except (ValueError, RecursionError):
+                self._text, at = self._text[at:], 0
+                long = len(self._text) >= _MOST_PENDING
+                if not long and (more := next(self._chunks, "")):
+                    self._text += more
+                    continue
+                if not self._text.strip(" \r\n\t;"):
+                    return
+                behind = re.search(r"\}\s*,\s*(?=\{)", self._text)
+                if long and not behind:
+                    raise too_long_item() from None
+                yield None
+                if not behind:
+                    self._text = ""
+                    return
+                self._text = self._text[behind.end() :]
                 continue
-            if not text.strip(" \r\n\t;"):
-                return
-            yield None
-            behind = re.search(r"\}\s*,\s*(?=\{)", text)
-            if not behind:
-                return
-            text = text[behind.end() :]
-            continue
-        yield item if isinstance(item, dict) else None
+            yield item if isinstance(item, dict) else None
+
+
+def too_long_item() -> PlnbuddyError:
+    """The error for an item that is longer than any of an archive."""
+    return PlnbuddyError(
+        f"The archive holds a single item of more than {_MOST_PENDING // 1_000_000} MB, as no "
+        "archive does; what stands before it was read.",
+        "Download the archive again from the service itself.",
+    )
 
 
 def _skip(text: str, at: int) -> int:
@@ -141,6 +193,8 @@ def read_wrapped_items(
                 pending = head[-1_000:]
                 continue
             pending, opened = tail, True
+        if len(pending) > _MOST_PENDING and not start.search(pending):
+            raise too_long_item()
         cut = _last_start(pending, start)
         if cut:
             yield _decoded(pending[:cut], decode, repair)
@@ -170,4 +224,5 @@ def _decoded(
         return list(decode(b"[" + part + b"]"))
     except (ValueError, RecursionError):
         text = part.decode("utf-8", errors="replace")
-        return [repair(item) if item else None for item in _items(text, iter(()))]
+        read = read_json_items(io.BytesIO(f"[{text}]".encode("utf-8", "replace")))
+        return [repair(item) if item else None for item in read]

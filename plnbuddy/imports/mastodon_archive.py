@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,15 +21,16 @@ from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.core.model import Activity
 from plnbuddy.core.origins import MASTODON_ARCHIVE, Origin
-from plnbuddy.core.records import EARLIEST_YEAR
+from plnbuddy.core.plausible import doubt_about
 from plnbuddy.core.web_address import parse_link
+from plnbuddy.imports.comments import read_moment
 from plnbuddy.imports.container import Container, open_container, wrong_archive
 from plnbuddy.imports.findings import Findings
-from plnbuddy.imports.json_stream import Watched, read_json_items
+from plnbuddy.imports.json_stream import JsonItems, Watched
 from plnbuddy.imports.mastodon_csv import MastodonFollows, open_mastodon_table
 from plnbuddy.imports.run import Report, fingerprint_of
 from plnbuddy.platforms.mastodon.entities import plain_text
-from plnbuddy.platforms.post_rules import activity_from_post
+from plnbuddy.platforms.post_rules import OPEN, activity_from_post
 from plnbuddy.platforms.values import Post
 
 _OUTBOX, _ACTOR = "outbox.json", "actor.json"
@@ -81,10 +82,13 @@ class MastodonArchive:
             reader = _Posts(actor, self.clock, findings)
             with container.stream(outbox) as stream:
                 watched = Watched(stream, report, "posts", 0, container.size(outbox))
-                for item in read_json_items(watched, "orderedItems"):
+                items, read = JsonItems(watched, "orderedItems"), 0
+                for item in items:
+                    read += 1
                     activity = reader.activity(item)
                     if activity:
                         yield activity
+        _refuse_half(clean_line(self.place.name), items, read)
 
 
 def open_mastodon(place: Path, clock: Clock) -> MastodonArchive | MastodonFollows:
@@ -109,6 +113,26 @@ def open_mastodon(place: Path, clock: Clock) -> MastodonArchive | MastodonFollow
             raise wrong_archive(place, "a Mastodon archive", container.names())
         _read_actor(container, place)
     return MastodonArchive(place, clock, fingerprint_of(place, str(clock.zone)))
+
+
+def _refuse_half(name: str, items: JsonItems, read: int) -> None:
+    """Say that an archive was not read to its end, or holds far less than it says.
+
+    Raises:
+        PlnbuddyError: it is so; what could be read is kept.
+    """
+    said = items.announced or 0
+    if items.complete and read * 2 >= said:
+        return
+    problem = (
+        f"{_OUTBOX} in {name} says that it holds {said:,} posts, and holds {read:,}"
+        if items.complete
+        else f"{_OUTBOX} in {name} ends too early, after {read:,} posts"
+    )
+    raise PlnbuddyError(
+        f"{problem}; what is there was read.",
+        "Ask your server for a new archive and import it too: nothing will be doubled.",
+    )
 
 
 def _outermost(container: Container, name: str) -> str:
@@ -177,13 +201,14 @@ class _Posts:
             or not _text(note, "id")
         ):
             return "items that are no posts, or could not be read"
-        return self._post(note) or "posts without a readable date"
+        moment = read_moment(_text(note, "published"))
+        doubt = doubt_about(moment, self._clock)
+        if doubt or moment is None:
+            return f"posts {doubt}"
+        return self._post(note, min(moment, self._clock.now))
 
-    def _post(self, note: Fields) -> Post | None:
-        """The post as the teacher's server would describe it; None without a date."""
-        written_at = self._moment(_text(note, "published"))
-        if written_at is None:
-            return None
+    def _post(self, note: Fields, written_at: datetime) -> Post:
+        """The post as the teacher's server would describe it."""
         actor, reply_to = self._actor, _text(note, "inReplyTo")
         number = _number(_text(note, "id"))
         to_own = actor.wrote(reply_to) and _number(reply_to) not in self._to_others
@@ -198,7 +223,7 @@ class _Posts:
             written_at=written_at,
             text=plain_text(_text(note, "content")),
             # A post for followers only opens for nobody else, so it is no evidence.
-            link="" if visibility == "private" else _link(note),
+            link=_link(note) if visibility in OPEN else "",
             visibility=visibility,
             language="",
             tags=tuple(_tags(note)),
@@ -208,16 +233,6 @@ class _Posts:
             boosted=None,
             quotes=False,
         )
-
-    def _moment(self, text: str) -> datetime | None:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        if moment.year < EARLIEST_YEAR or moment > self._clock.now:
-            return None
-        return moment.astimezone(UTC)
 
     def _visibility(self, note: Fields) -> str:
         """Public in `to` is public, in `cc` unlisted; without it, for followers or direct."""

@@ -8,13 +8,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.records import EARLIEST_YEAR
-
-AHEAD = timedelta(days=1)
-"""Clocks and zones of servers are not always right: so far ahead counts as now."""
-
-NO_DATE = "without a readable date"
-FUTURE = "with a date in the future"
 
 _MONTHS = {
     name: number
@@ -105,13 +98,3 @@ def _zone(text: str) -> tzinfo:
         raise ValueError(text)
     offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return timezone(-offset if found[1] == "-" else offset)
-
-
-def doubt_about(moment: datetime | None, clock: Clock) -> str:
-    """Why something of that moment is not taken; "" for a plausible moment.
-
-    The same for everything that comes in, by import and by sync.
-    """
-    if moment is None or moment.year < EARLIEST_YEAR:
-        return NO_DATE
-    return FUTURE if moment > clock.now + AHEAD else ""

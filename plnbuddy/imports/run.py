@@ -93,6 +93,12 @@ class Outcome:
     number: int | None = None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was taken, and nothing of it was there already."""
+        found = self.people or self.tags or self.claims or self.exchanges
+        return not (self.before or self.total or self.already_there or found)
+
+    @property
     def total(self) -> int:
         """Entries that are new."""
         return sum(self.added.values())
@@ -131,7 +137,10 @@ def _run(store: Store, source: Source, clock: Clock, report: Report, outcome: Ou
             broken = error  # What stands before the damage is kept.
         if not batch:
             break
-        _add_batch(store, source, clock, outcome, list({a.uid: a for a in batch}.values()))
+        once = {a.uid: a for a in batch}
+        if len(once) < len(batch):
+            findings.left_out["entries that stand in it twice"] += len(batch) - len(once)
+        _add_batch(store, source, clock, outcome, list(once.values()))
     outcome.left_out = findings.left_out
     outcome.notes = findings.notes
     outcome.people = findings.people()

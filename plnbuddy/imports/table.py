@@ -25,8 +25,10 @@ from plnbuddy.imports.table_columns import (
     NEEDED,
     as_iso,
     day_comes_first,
+    may_be_hours,
     read_kind,
     read_minutes,
+    unit_of,
 )
 from plnbuddy.journal.recognise import find_mentions
 from plnbuddy.journal.when import read_moment
@@ -65,6 +67,7 @@ class TableSource:
     profile: Profile
     text: str = field(repr=False)
     fingerprint: str
+    passed_over: tuple[str, ...] = ()
     origin: Origin = TABLE
 
     @property
@@ -88,6 +91,7 @@ class TableSource:
                 "plnbuddy config set profile.region GB (or US, …)."
             )
         self._require_dates(day_first=day_first)
+        self._say_doubts(findings)
         left_out: dict[str, list[int]] = defaultdict(list)
         seen: set[str] = set()
         total = self.text.count("\n") + 1
@@ -105,6 +109,17 @@ class TableSource:
             yield activity
         for why, lines in left_out.items():
             findings.left_out[f"{why} ({_lines(lines)})"] += len(lines)
+
+    def _say_doubts(self, findings: Findings) -> None:
+        """What was passed over, and what unit numbers were taken to have."""
+        if self.passed_over:
+            findings.notes.append(f"Columns passed over: {', '.join(self.passed_over)}.")
+        heading = clean_line(self.columns.get("minutes", ""), 60)
+        if heading and not unit_of(heading) and may_be_hours(c["minutes"] for _, c in self._rows()):
+            findings.notes.append(
+                f"The numbers in '{heading}' were taken as minutes. Are they hours? Take the "
+                f"import back and call the column '{heading} (h)'."
+            )
 
     def _rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each row's line and our fields, without the signs that stop spreadsheets calculating."""
@@ -148,7 +163,8 @@ class TableSource:
         people, other_people = _split(cells.get("people", ""), parse_handle)
         tags, other_tags = _split(cells.get("tags", ""), parse_tag)
         links, other_links = _split(cells.get("links", ""), _web_address)
-        minutes = read_minutes(cells.get("minutes", ""))
+        unit = unit_of(self.columns.get("minutes", ""))
+        minutes = read_minutes(cells.get("minutes", ""), unit)
         # What fits nowhere else is not lost.
         rest = {
             "with": other_people,
@@ -222,7 +238,10 @@ def open_table(
     chosen = [f"{name}={column.lower()}" for name, column in sorted(columns.items())]
     said = [*chosen, kind or "", ",".join(languages), region, str(clock.zone)]
     profile = Profile(languages=tuple(languages), region=region)
-    return TableSource(file, columns, kind, clock, profile, text, fingerprint_of(file, *said))
+    used = {column.lower() for column in columns.values()}
+    passed_over = tuple(clean_line(name, 60) for name in header if name and name not in used)
+    fingerprint = fingerprint_of(file, *said)
+    return TableSource(file, columns, kind, clock, profile, text, fingerprint, passed_over)
 
 
 def table_header(file: Path) -> list[str]:

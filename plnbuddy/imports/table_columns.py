@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from plnbuddy.core.model import ActivityKind, Profile
 from plnbuddy.core.records import MINUTES_LIMIT
@@ -26,12 +27,12 @@ NEEDED = ("when", "text")
 _USUAL_NAMES: Mapping[str, Sequence[str]] = {
     "when": (
         "when", "date", "day", "datum", "tag", "wann", "happened_at", "timestamp", "zeitstempel",
-        "time", "zeit", "start", "beginn",
+        "fecha", "data", "dato", "time", "zeit", "start", "beginn",
     ),
     "text": (
         "text", "what", "activity", "description", "title", "was", "aktivität", "tätigkeit",
         "beschreibung", "titel", "thema", "event", "veranstaltung", "summary", "session", "topic",
-        "inhalt",
+        "inhalt", "activité", "actividad", "attività", "atividade", "activiteit", "aktivitet",
     ),
     "kind": ("kind", "type", "category", "art", "typ", "kategorie"),
     "people": (
@@ -48,7 +49,7 @@ _USUAL_NAMES: Mapping[str, Sequence[str]] = {
     ),
     "minutes": (
         "minutes", "min", "mins", "duration", "minuten", "dauer", "time spent", "length",
-        "zeitaufwand",
+        "zeitaufwand", "durée", "duración", "durata", "duração", "duur",
     ),
     "place": ("place", "where", "platform", "ort", "wo", "plattform", "network", "location"),
     "note": (
@@ -65,6 +66,18 @@ _KINDS: Mapping[ActivityKind, Sequence[str]] = {
         "contribut", "share", "post", "publish", "present", "beitrag", "teil", "veröffentlich",
     ),
 }  # fmt: skip
+# The unit that a heading states: "Dauer (Std.)", "CPD hours", "Minuten".
+_HOURS = re.compile(
+    r"(?<![^\W\d_])(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uren|uur|timer|timmar|tunnit|"
+    r"godz(?:iny)?|часы?|時間)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(
+    r"(?<![^\W\d_])(?:min|mins|minutes?|minuten|minutos?|minuti|minuter|minutter|мин|分)"
+    r"(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_FEW = 12  # Whoever writes no number above it beside activities may mean hours.
 _LENGTH = re.compile(
     r"(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|std\.?|stunden?)\s*)?"
     r"(?:(\d{1,4})\s*(?:m|min|mins|minutes?|minuten)?\.?)?"
@@ -87,7 +100,24 @@ def guess_columns(header: Sequence[str]) -> dict[str, str]:
             if name in plain and plain[name] not in guessed.values():
                 guessed[field] = plain[name]
                 break
+    if "when" in guessed and "minutes" not in guessed:
+        free = (name for name in header if name not in guessed.values())
+        stated = (name for name in free if unit_of(name))
+        guessed.update(("minutes", name) for name in islice(stated, 1))
     return guessed
+
+
+def unit_of(heading: str) -> str:
+    """The unit that a heading states: "hours", "minutes" or "" for none."""
+    if _MINUTES.search(heading):
+        return "minutes"
+    return "hours" if _HOURS.search(heading) else ""
+
+
+def may_be_hours(cells: Iterable[str]) -> bool:
+    """Whether bare numbers in a column without a unit are so small that hours may be meant."""
+    numbers = [cell.strip() for cell in cells if re.fullmatch(r"\d{1,4}", cell.strip())]
+    return bool(numbers) and max(map(int, numbers)) <= _FEW
 
 
 def _plain(name: str) -> str:
@@ -101,9 +131,15 @@ def read_kind(text: str) -> ActivityKind | None:
     return next((kind for kind, starts in _KINDS.items() if word.startswith(tuple(starts))), None)
 
 
-def read_minutes(text: str) -> int | None:
-    """The minutes in "90", "90 min", "1:30", "1,5 h", "1 Std. 30 Min"; None when it is none."""
+def read_minutes(text: str, unit: str = "") -> int | None:
+    """The minutes in "90", "90 min", "1:30", "1,5 h", "1 Std. 30 Min"; None when it is none.
+
+    Args:
+        unit: of a bare number, as the heading states it: "hours" or "minutes".
+    """
     word = text.strip().lower()
+    if unit == "hours" and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", word):
+        word += " h"
     clock, length = _CLOCK.fullmatch(word), _LENGTH.fullmatch(word)
     if clock:
         minutes = int(clock[1]) * 60 + int(clock[2])

@@ -12,11 +12,14 @@ import msgspec
 from plnbuddy.core.clean import clean_line, is_number
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
+from plnbuddy.core.found_handles import find_handles, profile_of
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import TWITTER_ARCHIVE
 from plnbuddy.core.platform import Platform
-from plnbuddy.core.web_address import LINK_LIMIT, parse_link
+from plnbuddy.core.plausible import doubt_about
+from plnbuddy.core.web_address import LINK_LIMIT, find_links, parse_link
+from plnbuddy.imports.fediverse_servers import find_on_servers
 from plnbuddy.imports.findings import Findings
 from plnbuddy.store.imports import Claim
 
@@ -24,18 +27,11 @@ _TEXT_LIMIT = 1_000  # characters
 _MOST_LINKS = 10
 _RETWEET = re.compile(r"RT @(\w{1,20}):?\s")
 _QUOTED = re.compile(r"https?://(?:mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status/\d+")
-_FEDIVERSE = re.compile(r"(?<![\w@./])@?([A-Za-z0-9_.]{1,30})@((?:[a-z0-9-]+\.)+[a-z]{2,20})", re.I)
-_FEDIVERSE_ADDRESS = re.compile(
-    r"https?://((?:[a-z0-9-]+\.)+[a-z]{2,20})/@([A-Za-z0-9_.]{1,30})/?$"
-)
 # What `parse_link` would give back as it is.
 _PLAIN_LINK = re.compile(r"https?://[!#-;=?-~]+")
-_MAIL = re.compile(
-    r"(?:g(?:oogle)?mail|yahoo|hotmail|outlook|icloud|me|aol|gmx|web|protonmail|live)\.\w+", re.I
-)
-# Sites whose addresses look like a fediverse profile.
-_NO_SERVERS = frozenset({"medium.com", "www.youtube.com", "youtube.com", "m.youtube.com",
-                         "www.tiktok.com", "tiktok.com", "www.flickr.com", "t.me"})  # fmt: skip
+_PICTURE = re.compile(r"(/status/\d+)/(?:photo|video)/\d+/?$")
+_NAMED = re.compile(r"(?<![\w@./])@(\w{1,20})(?![\w@.]*@)")
+_TAGGED = re.compile(r"(?<![\w&/])#(\w{1,100})")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -164,9 +160,13 @@ class TweetReader:
         if not is_number(number) or moment is None:
             self._findings.left_out["tweets without a number or a date"] += 1
             return None
+        if doubt := doubt_about(moment, self._clock):
+            self._findings.left_out[f"tweets {doubt}"] += 1
+            return None
+        moment = min(moment, self._clock.now).replace(microsecond=0)
         day = self._clock.local(moment).date()
-        entities = tweet.entities or TweetEntities()
         text = tweet.full_text or tweet.text
+        entities = tweet.entities or _entities_of(text)
         people = self._people(tweet, entities, day)
         retweeted = _RETWEET.match(text)
         if retweeted or tweet.retweeted_status:
@@ -199,22 +199,27 @@ class TweetReader:
         name = (tweet.in_reply_to_screen_name or "").lower()
         if not answered and not name:
             return False
-        own = name == self._own if name else tweet.in_reply_to_user_id_str == self._own_id
-        if own and (self._own or self._own_id):
+        if self._is_own(name, tweet.in_reply_to_user_id_str):
             return None if answered else False
         return True
+
+    def _is_own(self, name: str, number: str | None) -> bool:
+        """Whether that account is the teacher's: by its number, which no change of name touches."""
+        if number and self._own_id:
+            return number == self._own_id
+        return bool(self._own) and name.lower() == self._own
 
     def _people(self, tweet: Tweet, entities: TweetEntities, day: date) -> list[Handle]:
         people: list[Handle] = []
         answered = tweet.in_reply_to_screen_name
         if answered:
             handle = _handle(answered)
-            if handle and answered.lower() != self._own:
+            if handle and not self._is_own(answered, tweet.in_reply_to_user_id_str):
                 people.append(handle)
                 self._resolve(tweet.in_reply_to_user_id_str, handle)
         for mention in entities.user_mentions:
             handle = _handle(mention.screen_name)
-            if handle is None or mention.screen_name.lower() == self._own:
+            if handle is None or self._is_own(mention.screen_name, mention.id_str):
                 continue
             people.append(handle)
             self._resolve(mention.id_str, handle)
@@ -240,24 +245,21 @@ class TweetReader:
         return _handle(found[1]) if found else None
 
     def _look_for_claims(self, text: str, entities: TweetEntities, author: str, day: date) -> None:
-        if text.count("@") > 1:
+        if "@" in text:
             self._claims_in(text, author, "text", day)
         for url in entities.urls:
-            found = _FEDIVERSE_ADDRESS.match(url.expanded_url or "")
-            if found and found[1].lower() not in _NO_SERVERS:
-                self._claim(found[2], found[1], author, "text", day)
+            self._claim(profile_of(url.expanded_url or ""), author, "text", day)
 
     def _claims_in(self, text: str, claimed_by: str, found_in: str, day: date) -> None:
-        for username, domain in _FEDIVERSE.findall(text):
-            if not _MAIL.fullmatch(domain):
-                self._claim(username, domain, claimed_by, found_in, day)
+        """Names with a server; one without the first "@" only on a server of the fediverse."""
+        if text.count("@") > 1:
+            for handle in find_handles(text).handles:
+                self._claim(handle, claimed_by, found_in, day)
+        for handle in find_on_servers(text):
+            self._claim(handle, claimed_by, found_in, day)
 
-    def _claim(self, username: str, domain: str, by: str, found_in: str, day: date) -> None:
-        try:
-            handle = parse_handle(f"@{username.strip('.')}@{domain}")
-        except UsageError:
-            return
-        if handle.platform is Platform.MASTODON:
+    def _claim(self, handle: Handle | None, by: str, found_in: str, day: date) -> None:
+        if handle and handle.platform is Platform.MASTODON:
             self._findings.claimed(Claim(handle, by, found_in, day))
 
     def _made(
@@ -273,7 +275,9 @@ class TweetReader:
     ) -> Activity:
         for url in (*entities.urls, *entities.media):
             if url.url:
-                text = text.replace(url.url, url.expanded_url or "")
+                address = url.expanded_url or ""
+                # A picture is part of the tweet; its address says nothing.
+                text = text.replace(url.url, "" if _PICTURE.search(address) else address)
         if "&" in text:
             text = html.unescape(text)
         return Activity(
@@ -291,14 +295,24 @@ class TweetReader:
         )
 
 
+def _entities_of(text: str) -> TweetEntities:
+    """What Twitter would have found in a text, for archives that do not tell."""
+    links, rest = find_links(text)
+    return TweetEntities(
+        hashtags=[TweetTag(name) for name in _TAGGED.findall(rest)],
+        user_mentions=[TweetMention(name) for name in _NAMED.findall(rest)],
+        urls=[TweetUrl(link, link) for link in links],
+    )
+
+
 def _links(entities: TweetEntities) -> Iterator[str]:
     for url in entities.urls[:_MOST_LINKS]:
-        link = url.expanded_url
+        link = _PICTURE.sub(r"\1", url.expanded_url or "")
         if link and len(link) <= LINK_LIMIT and _PLAIN_LINK.fullmatch(link):
             yield link
             continue
         try:
-            yield parse_link(link or "")
+            yield parse_link(link)
         except UsageError:
             continue
 

@@ -4,6 +4,7 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.plausible import doubt_about
 from plnbuddy.platforms.table import PLATFORMS
 from plnbuddy.platforms.values import Post
 
@@ -20,12 +21,13 @@ def activity_from_post(account: str, own: Handle, post: Post, clock: Clock) -> A
       an answer that others find, so *contribute*.
     - A post of one's own, or a quote with a comment: *contribute*.
     - A private message: *collaborate* with the people it is for, without its text.
-    - A plain boost, and the further posts of a thread: nothing.
+    - A plain boost, the further posts of a thread, and what cannot be of its date
+      (before 1990, or in the future): nothing.
 
     The uid is made of `account` (the key of the own handle) and the number of the
     post, so that the account and its archive tell of a post once.
     """
-    if post.boosted:
+    if post.boosted or doubt_about(post.written_at, clock):
         return None
     others = tuple(handle for handle in post.mentions if handle != own)
     if post.visibility == "direct":
@@ -63,7 +65,7 @@ def _activity(
 ) -> Activity:
     # Others cannot open the link; what a server calls otherwise ("local", "limited") is closed.
     private = post.visibility not in OPEN
-    moment = post.written_at.replace(microsecond=0)
+    moment = min(post.written_at, clock.now).replace(microsecond=0)
     return Activity(
         id=0,
         uid=f"{account}/{post.id}",

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import typer
+
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.errors import ExitCode
 from plnbuddy.core.model import ActivityKind
 
 if TYPE_CHECKING:
@@ -37,13 +40,22 @@ def run(session: Session, terminal: Terminal, source: "Source", *, dry: bool) ->
 def show_outcome(
     terminal: Terminal, outcome: "Outcome", next_command: str, *, dry: bool, json: bool
 ) -> None:
-    """Show what an import brought, and what to do next."""
+    """Show what an import brought, and what to do next.
+
+    Raises:
+        Exit: with the code for "nothing was found", when it brought nothing at all.
+    """
     if json:
         terminal.show_json("imported", {"dry_run": dry, **_facts(outcome)})
-        return
-    from plnbuddy.imports.text import outcome_lines
+    else:
+        from plnbuddy.imports.text import outcome_lines
 
-    terminal.show(outcome_lines(outcome, dry=dry))
+        terminal.show(outcome_lines(outcome, dry=dry))
+    if outcome.is_empty:
+        terminal.warn("Nothing in it could be taken.")
+        raise typer.Exit(ExitCode.NOTHING_FOUND)
+    if json:
+        return
     if dry:
         terminal.say_next("the same command without --dry-run")
     else:
