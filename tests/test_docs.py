@@ -69,7 +69,9 @@ def test_every_json_form_in_the_program_is_documented() -> None:
     forms = {
         form
         for file in (ROOT / "plnbuddy" / "cli").rglob("*.py")
-        for form in re.findall(r'show_json\(\s*"([a-z-]+)"', file.read_text(encoding="utf-8"))
+        for form in re.findall(
+            r'(?:show_json|Answer)\(\s*"([a-z-]+)"', file.read_text(encoding="utf-8")
+        )
     }
     assert len(forms) > 30
     assert {form for form in forms if f"`plnbuddy.{form}.1`" not in documented} == set()

@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from plnbuddy.cli.account import active_login, server_of
-from plnbuddy.cli.session import Session, open_session
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run
+from plnbuddy.cli.session import Session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import ExitCode, PlnbuddyError, UsageError
 from plnbuddy.core.model import Subject, Verdict
 from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.credentials import Login
+from plnbuddy.store.database import Store
 from plnbuddy.suggest.decide import Outcome, decide, find_subjects
 from plnbuddy.suggest.text import outcome_lines
 
@@ -27,81 +30,77 @@ Words = Annotated[
 ]
 
 
-def carry_out(
-    words: list[str], verdict: Verdict, *, json: bool, quiet: bool, after: str | None = None
+def decide_on(
+    run: Run, words: list[str], verdict: Verdict, after: str | None = None
 ) -> list[Outcome]:
-    """Decide on what the words name, and show it."""
-    terminal = Terminal(quiet=quiet)
-    session = open_session()
-    _say_how_read(terminal, words)
+    """Decide on what the words name; `after` says when it is due again."""
+    _say_how_read(run.terminal, words)
     due = None
     if after is not None:
         from plnbuddy.journal.when import read_due
 
-        due = read_due(after, session.clock, session.settings.profile)
-    with session.store() as store:
-        outcomes = decide(
-            store,
-            find_subjects(words, store),
-            verdict,
-            session.clock,
-            server=session.settings.server,
-            profile=session.settings.profile,
-            due=due,
-        )
-    show_outcomes(terminal, session, outcomes, json=json)
-    return outcomes
+        due = read_due(after, run.clock, run.settings.profile)
+    return decide(
+        run.store,
+        find_subjects(words, run.store),
+        verdict,
+        run.clock,
+        server=run.settings.server,
+        profile=run.settings.profile,
+        due=due,
+    )
+
+
+class Followed(NamedTuple):
+    """What became of following, and the failure that ended it early."""
+
+    outcomes: list[Outcome]
+    stopped_by: PlnbuddyError | None = None
 
 
 def follow_words(
     session: Session,
+    store: Store,
     terminal: Terminal,
     words: list[str],
     *,
     on_list: bool = False,
     sure: bool = False,
-    json: bool = False,
-) -> list[Outcome]:
+) -> Followed:
     """Follow what the words name: on the account when one is logged in, else by link.
 
     Raises:
         UsageError: many at once, and nobody agreed to it.
-        PlnbuddyError: the server fails; what was followed until then is kept.
     """
     login = active_login(session.places)
     _say_how_read(terminal, words)
-    with session.store() as store:
-        writes = login is not None and not login.read_only
-        subjects = find_subjects(words, store, tags_only=writes)
-        if login is None or login.read_only:
-            if on_list:
-                raise UsageError(
-                    "Lists need an account that plnbuddy may change.",
-                    "Log in with your server: plnbuddy login mastodon.social",
-                )
-            profile, server = session.settings.profile, session.settings.server
-            outcomes = decide(
-                store, subjects, Verdict.FOLLOWED, session.clock, "" if login else server, profile
+    writes = login is not None and not login.read_only
+    subjects = find_subjects(words, store, tags_only=writes)
+    if login is None or login.read_only:
+        if on_list:
+            raise UsageError(
+                "Lists need an account that plnbuddy may change.",
+                "Log in with your server: plnbuddy login mastodon.social",
             )
-            return _on_own_server(outcomes, server_of(login, terminal)) if login else outcomes
-        from plnbuddy.suggest.act import BULK, follow_on_account
-
-        if len(subjects) > BULK and not sure:
-            _ask_first(terminal, subjects, login)
-        following = follow_on_account(
-            store,
-            server_of(login, terminal, may_wait=True),
-            login,
-            subjects,
-            session.clock,
-            session.settings.profile,
-            on_list=on_list,
+        profile, server = session.settings.profile, session.settings.server
+        outcomes = decide(
+            store, subjects, Verdict.FOLLOWED, session.clock, "" if login else server, profile
         )
-    if following.stopped_by:
-        # What was followed until then is told before what went wrong.
-        show_outcomes(terminal, session, following.outcomes, json=json, last=False)
-        raise following.stopped_by
-    return following.outcomes
+        return Followed(_on_own_server(outcomes, server_of(login, terminal)) if login else outcomes)
+    from plnbuddy.suggest.act import BULK, follow_on_account
+
+    if len(subjects) > BULK and not sure:
+        _ask_first(terminal, subjects, login)
+    following = follow_on_account(
+        store,
+        server_of(login, terminal, may_wait=True),
+        login,
+        subjects,
+        session.clock,
+        session.settings.profile,
+        on_list=on_list,
+    )
+    return Followed(following.outcomes, following.stopped_by)
 
 
 def _say_how_read(terminal: Terminal, words: Sequence[str]) -> None:
@@ -148,22 +147,18 @@ def _ask_first(terminal: Terminal, subjects: list[Subject], login: Login) -> Non
         raise UsageError("Nothing was followed.", "Name fewer, or answer yes.")
 
 
-def show_outcomes(
-    terminal: Terminal, session: Session, outcomes: list[Outcome], *, json: bool, last: bool = True
-) -> None:
-    """Show what became of decisions; `last` says that nothing went wrong after them."""
-    if json:
-        terminal.show_json("decisions", {"outcomes": outcomes})
-        return
-    has_server = bool(session.settings.server) or active_login(session.places) is not None
-    terminal.show(outcome_lines(outcomes, session.clock, has_server=has_server))
-    if not last:
-        return
+def outcome_answer(
+    run: Run, outcomes: list[Outcome], stopped_by: PlnbuddyError | None = None
+) -> Answer:
+    """What became of decisions; exit code 1 when something could not be followed."""
+    has_server = bool(run.settings.server) or active_login(run.places) is not None
     done = any(not (outcome.failure or outcome.already) for outcome in outcomes)
-    terminal.say_next("plnbuddy suggest", "mistaken? plnbuddy undo" if done else "")
-
-
-def leave_with(outcomes: list[Outcome]) -> None:
-    """End the command with exit code 1 when something could not be followed."""
-    if any(outcome.failure for outcome in outcomes):
-        raise typer.Exit(ExitCode.COULD_NOT)
+    failed = any(outcome.failure for outcome in outcomes)
+    return Answer(
+        "decisions",
+        {"outcomes": outcomes},
+        outcome_lines(outcomes, run.clock, has_server=has_server),
+        next_step=NextStep("plnbuddy suggest", "mistaken? plnbuddy undo" if done else ""),
+        failure=stopped_by,
+        exit_code=ExitCode.COULD_NOT if failed else ExitCode.OK,
+    )

@@ -1,19 +1,22 @@
 """`plnbuddy follow`: act on suggestions."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.deciding import Words, follow_words, leave_with, show_outcomes
-from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.deciding import Words, follow_words, outcome_answer
+from plnbuddy.cli.options import new_app
 
 app = new_app()
 
 
 @app.command()
+@command(asks=True)
 def follow(
+    run: Run,
     words: Words,
     open_links: Annotated[
         bool, typer.Option("--open", help="Open each link in the web browser.")
@@ -22,10 +25,7 @@ def follow(
         bool, typer.Option("--list", help="Put the people on your Mastodon list 'PLN', too.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even for many.")] = False,
-    json: Json = False,
-    quiet: Quiet = False,
-    no_input: NoInput = False,
-) -> None:
+) -> Answer:
     """Follow people and hashtags, or plan a chat.
 
     Each is logged as connect. With an account (plnbuddy login) the follow is made there;
@@ -36,18 +36,18 @@ def follow(
     plnbuddy follow 1-3 --open
     plnbuddy follow @anna@example.org '#musiced'
     """
-    terminal = Terminal(quiet=quiet, no_input=no_input)
-    session = open_session()
-    outcomes = follow_words(session, terminal, words, on_list=on_list, sure=yes, json=json)
-    show_outcomes(terminal, session, outcomes, json=json)
-    if open_links:
-        _open([o.link for o in outcomes if not (o.already or o.on_account)])
-    leave_with(outcomes)
+    following = follow_words(run.session, run.store, run.terminal, words, on_list=on_list, sure=yes)
+    outcomes = following.outcomes
+    links = [each.link for each in outcomes if not (each.already or each.on_account)]
+    answer = outcome_answer(run, outcomes, stopped_by=following.stopped_by)
+    if open_links and not following.stopped_by:
+        return answer._replace(when_shown=lambda: _open(run, links))
+    return answer
 
 
-def _open(links: list[str]) -> None:
+def _open(run: Run, links: Sequence[str]) -> None:
     import webbrowser
 
     opened = [webbrowser.open(link) for link in links]
     if not all(opened):
-        Terminal().warn("No web browser could be opened; open the links by hand.", "yellow")
+        run.terminal.warn("No web browser could be opened; open the links by hand.", "yellow")

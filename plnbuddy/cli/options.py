@@ -1,4 +1,7 @@
-"""Options that many commands share, and how commands are set up."""
+"""Options that several commands share, and how commands are set up.
+
+Those that only the commands of one folder share stand in that folder's options.py.
+"""
 
 from typing import Annotated, Any
 
@@ -9,6 +12,17 @@ Json = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No hints, only the result.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask anything.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Use only what is on this computer.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would come, and keep nothing.")]
+Everything = Annotated[bool, typer.Option("--all", help="All of them.")]
+EntryNumber = Annotated[int, typer.Argument(help="The number of the entry.", show_default=False)]
+EntryNumbers = Annotated[list[int], typer.Argument(help="Numbers of entries.", show_default=False)]
+
+
+def optional(name: str, meaning: str, *more: str) -> Any:
+    """An option without a usual value: its name, other spellings, and its meaning."""
+    return typer.Option(name, *more, help=meaning, show_default=False)
 
 
 def new_app(*, add_completion: bool = False, **attributes: Any) -> typer.Typer:

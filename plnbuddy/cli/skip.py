@@ -1,18 +1,21 @@
 """`plnbuddy skip`: never suggest this again."""
 
-from plnbuddy.cli.deciding import Words, carry_out
-from plnbuddy.cli.options import Json, Quiet, new_app
+from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.deciding import Words, decide_on, outcome_answer
+from plnbuddy.cli.options import new_app
 from plnbuddy.core.model import Verdict
 
 app = new_app()
 
 
 @app.command()
-def skip(words: Words, json: Json = False, quiet: Quiet = False) -> None:
+@command()
+def skip(run: Run, words: Words) -> Answer:
     """Never suggest these again.
 
     \b
     plnbuddy skip 3
     plnbuddy skip 1 4-6
     """
-    carry_out(words, Verdict.SKIPPED, json=json, quiet=quiet)
+    return outcome_answer(run, decide_on(run, words, Verdict.SKIPPED))

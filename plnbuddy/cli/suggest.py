@@ -23,7 +23,7 @@ from plnbuddy.suggest.check import CHECKED_A_RUN, check_list, needs_check
 from plnbuddy.suggest.day import DailyList
 from plnbuddy.suggest.text import daily_lines, shortage_sentences, way_on_line
 from plnbuddy.suggest.today import keep_shown, suggest_today
-from plnbuddy.system.config import Settings, check_value
+from plnbuddy.system.config import Settings, read_list
 
 if TYPE_CHECKING:
     from plnbuddy.suggest.more import WayOn
@@ -100,7 +100,7 @@ def suggest(
         topics = tuple(dict.fromkeys(find_topic(word) for word in topic))
         settings = replace(settings, profile=replace(settings.profile, topics=topics))
     if source:
-        settings = replace(settings, sources=check_value("suggest.sources", source))
+        settings = replace(settings, sources=read_list("suggest.sources", source))
     if not settings.profile.topics:
         raise UsageError(
             "plnbuddy does not know yet what you teach.",

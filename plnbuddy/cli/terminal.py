@@ -65,6 +65,11 @@ class Terminal:
         """Write a finished document to standard output as it is."""
         sys.stdout.write(_printable(text, sys.stdout))
 
+    def show_bytes(self, content: bytes) -> None:
+        """Write a finished file to standard output as it is."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+
     def show_json(self, form: str, value: object) -> None:
         """Write a value as JSON to standard output; `form` names its documented form."""
         self.show_text(json_document(form, value))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from plnbuddy.cli.account import server_of
-from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.session import open_session
+from plnbuddy.cli.answer import Answer, NextStep, Said
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError
 from plnbuddy.core.handles import parse_handle, parse_tag
@@ -18,7 +19,8 @@ app = new_app()
 
 
 @app.command()
-def undo(json: Json = False, quiet: Quiet = False) -> None:
+@command()
+def undo(run: Run) -> Answer:
     """Take back the last thing you did.
 
     That is a follow, skip or later, a log entry, a change, a chat or an import. Again takes
@@ -28,29 +30,28 @@ def undo(json: Json = False, quiet: Quiet = False) -> None:
     \b
     plnbuddy undo
     """
-    terminal = Terminal(quiet=quiet)
-    session = open_session()
-    with session.store() as store:
-        action = last_action(store)
-        if action is None:
-            raise NothingFoundError(
-                "There is nothing to take back.", "See your entries with: plnbuddy log list"
-            )
-        staying = _unfollow(session.places, terminal, action.follows)
-        undo_action(store, action, staying)
+    action = last_action(run.store)
+    if action is None:
+        raise NothingFoundError(
+            "There is nothing to take back.", "See your entries with: plnbuddy log list"
+        )
+    staying = _unfollow(run.places, run.terminal, action.follows)
+    undo_action(run.store, action, staying)
     still = [follow.what for follow in staying]
     again = [follow.what for follow in action.unfollowed]
-    if json:
-        terminal.show_json(
-            "undo", {"undone": action.summary, "still_followed": still, "not_followed": again}
-        )
-        return
-    terminal.show([line(f"Taken back: {action.summary}")])
+    said = []
     if still:
-        terminal.warn(f"On your account you still follow {in_words(still)}.", "yellow")
+        said.append(Said(f"On your account you still follow {in_words(still)}.", "yellow", True))
     if again:
-        terminal.warn(f"On your account you do not follow {in_words(again)} again.", "yellow")
-    terminal.say_next(_next_step(still, again))
+        not_again = f"On your account you do not follow {in_words(again)} again."
+        said.append(Said(not_again, "yellow", True))
+    return Answer(
+        "undo",
+        {"undone": action.summary, "still_followed": still, "not_followed": again},
+        [line(f"Taken back: {action.summary}")],
+        said=said,
+        next_step=NextStep(_next_step(still, again)),
+    )
 
 
 def _next_step(still: Sequence[str], again: Sequence[str]) -> str:

@@ -6,8 +6,6 @@ holds that there is one for every name here.
 
 from collections.abc import Mapping
 
-from plnbuddy.core.closest import did_you_mean
-
 SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {
     "curated": (),
     "open": ("open-reading", "open reading"),
@@ -21,19 +19,13 @@ SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {
 """Each source, in the order in which teachers read of them, and what else it is called."""
 
 
-def find_source(word: str) -> str:
-    """The source that is meant by `word`, whatever its spelling.
-
-    Raises:
-        ValueError: none; the text says what is allowed.
-    """
+def find_source(word: str) -> str | None:
+    """The source that is meant by `word`, whatever its spelling; None for none."""
     plain = word.strip().lower()
     for name, others in SOURCE_NAMES.items():
         if plain == name or plain in others:
             return name
-    allowed = f"one of {', '.join(SOURCE_NAMES)}"
-    hint = did_you_mean(plain, SOURCE_NAMES) if plain else ""
-    raise ValueError(f"{allowed}. {hint}" if hint else allowed)
+    return None
 
 
 def current_sources(words: str) -> tuple[str, ...]:

@@ -1,172 +1,32 @@
-"""The settings file: every key, its meaning, and how it is read and written."""
+"""The settings file: how it is read, checked and written."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plnbuddy.core.clean import clean_line
-from plnbuddy.core.clock import read_zone
 from plnbuddy.core.closest import did_you_mean
-from plnbuddy.core.errors import PlnbuddyError, SettingsError
-from plnbuddy.core.handles import parse_server
+from plnbuddy.core.errors import PlnbuddyError, SettingsError, UsageError
 from plnbuddy.core.model import Goals, Profile
 from plnbuddy.core.platform import Platform
-from plnbuddy.core.source_names import SOURCE_NAMES, find_source
-from plnbuddy.core.vocabulary import (
-    find_language,
-    find_level,
-    find_topic,
-    in_words,
-    sort_words,
-)
+from plnbuddy.core.vocabulary import in_words, sort_words
 from plnbuddy.system.files import make_folder, replace_file
+from plnbuddy.system.settings import KEYS, Settings, Value
 
-SOURCES = tuple(SOURCE_NAMES)
-"""Where suggestions come from; docs/suggestions.md says what each is."""
-
-OPEN_READING = ("ask", "yes", "no")
-
-WEEKDAYS = ("monday", "sunday")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """All settings, with their defaults where the file says nothing."""
-
-    profile: Profile = Profile()
-    goals: Goals = Goals()
-    people: int = 5
-    hashtags: int = 3
-    chats: int = 1
-    sources: tuple[str, ...] = SOURCES
-    server: str = ""
-    open_reading: str = "ask"
-    open_servers: tuple[str, ...] = ()
-    timezone: str = ""
-    week_starts: str = "monday"
-
-    @property
-    def first_weekday(self) -> int:
-        """The weekday on which a week starts, 0 for Monday and 6 for Sunday."""
-        return 6 if self.week_starts == "sunday" else 0
-
-
-@dataclass(frozen=True)
-class Key:
-    """One key of the settings file: how a value is checked, its default and its meaning."""
-
-    read: Callable[[Any], Any]
-    default: Any
-    meaning: str
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("a text in quotation marks")
-    return clean_line(value)
-
-
-def _words(find: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
-    def read(value: Any) -> tuple[str, ...]:
-        words = value.split(",") if isinstance(value, str) else value
-        if not isinstance(words, list | tuple) or not all(isinstance(w, str) for w in words):
-            raise ValueError('a list of words such as ["music", "drama"]')
-        return tuple(dict.fromkeys(find(word) for word in words if word.strip()))
-
-    return read
-
-
-def _keyword(word: str) -> str:
-    plain = clean_line(word, 40).removeprefix("#").lower()
-    if not any(letter.isalpha() for letter in plain):
-        raise ValueError("words with letters in them")
-    return plain
-
-
-def _number(lowest: int, highest: int) -> Callable[[Any], int]:
-    def read(value: Any) -> int:
-        if isinstance(value, str) and len(value) < 10 and value.strip().isdecimal():
-            value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
-            raise ValueError(f"a whole number from {lowest} to {highest}")
-        return value
-
-    return read
-
-
-def _one_of(*allowed: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        word = value.strip().lower() if isinstance(value, str) else ""
-        if word not in allowed:
-            hint = did_you_mean(word, allowed) if word else ""
-            raise ValueError(
-                f"one of {', '.join(allowed)}. {hint}".strip()
-                if hint
-                else f"one of {', '.join(allowed)}"
-            )
-        return word
-
-    return read
-
-
-def _region(value: Any) -> str:
-    text = _text(value).upper()
-    if text and not (2 <= len(text) <= 6 and text.replace("-", "").isalnum()):
-        raise ValueError("a country code such as DE, or a state such as US-TX")
-    return text
-
-
-def _server(value: Any) -> str:
-    text = _text(value)
-    return parse_server(text) if text else ""
-
-
-def _timezone(value: Any) -> str:
-    text = _text(value)
-    if text:
-        read_zone(text)
-    return text
-
-
-KEYS: Mapping[str, Key] = {
-    "profile.name": Key(_text, "", "Your name, for reports and pages that you hand in."),
-    "profile.school": Key(_text, "", "Your school, for the same; may be empty."),
-    "profile.purpose": Key(_text, "", "What you want to learn, in your own words."),
-    "profile.topics": Key(_words(find_topic), (), "What you teach."),
-    "profile.keywords": Key(
-        _words(_keyword),
-        (),
-        "Words of your own for what no topic says; they match hashtags and bios.",
-    ),
-    "profile.levels": Key(_words(find_level), (), "Whom you teach."),
-    "profile.languages": Key(_words(find_language), ("en",), "Languages you read."),
-    "profile.region": Key(_region, "", "Your country or state."),
-    "profile.networks": Key(
-        _words(_one_of(*Platform)), ("mastodon",), "Where you are: mastodon, bluesky, twitter."
-    ),
-    "goals.connect": Key(_number(0, 100), 2, "Connect: activities a week."),
-    "goals.collaborate": Key(_number(0, 100), 2, "Collaborate: activities a week."),
-    "goals.contribute": Key(_number(0, 100), 1, "Contribute: activities a week."),
-    "goals.minutes": Key(
-        _number(0, 10_000), 60, "At most this many minutes a week; 0 is no limit."
-    ),
-    "suggest.people": Key(_number(0, 50), 5, "People a day."),
-    "suggest.hashtags": Key(_number(0, 50), 3, "Hashtags a day."),
-    "suggest.chats": Key(_number(0, 50), 1, "Chats a day."),
-    "suggest.sources": Key(_words(find_source), SOURCES, "Where suggestions come from."),
-    "explore.open_reading": Key(
-        _one_of(*OPEN_READING), "ask", "Whether public servers may be asked without an account."
-    ),
-    "explore.servers": Key(
-        _words(parse_server), (), "The servers to ask; empty for those that fit."
-    ),
-    "account.server": Key(_server, "", "Your Mastodon server."),
-    "display.timezone": Key(_timezone, "", "Your time zone; empty for the computer's."),
-    "display.week_starts": Key(_one_of(*WEEKDAYS), "monday", "The day on which your week starts."),
-}
+__all__ = [
+    "KEYS",
+    "Settings",
+    "check_given",
+    "check_value",
+    "read_list",
+    "read_settings",
+    "read_values",
+    "say_keywords",
+    "split_topics",
+    "write_values",
+]
 
 
 SECTIONS = frozenset(key.partition(".")[0] for key in KEYS)
@@ -182,7 +42,7 @@ def read_settings(file: Path) -> Settings:
     return _settings(read_values(file))
 
 
-def read_values(file: Path) -> dict[str, Any]:
+def read_values(file: Path) -> dict[str, Value]:
     """The checked values that the file sets, by dotted key.
 
     Raises:
@@ -241,7 +101,7 @@ def _unknown(key: str, file: Path | None) -> SettingsError:
     )
 
 
-def check_value(key: str, value: Any) -> Any:
+def check_value(key: str, value: object) -> Value:
     """The value as the program uses it; a text is read as it comes from the command line.
 
     Raises:
@@ -250,33 +110,61 @@ def check_value(key: str, value: Any) -> Any:
     if key not in KEYS:
         raise _unknown(key, None)
     try:
-        return KEYS[key].read(value)
-    except ValueError as error:
-        raise SettingsError(
-            f"The setting {key} cannot be {clean_line(repr(value), 60)}.",
-            f"It is {error}" + ("" if str(error).endswith("?") else "."),
-        ) from None
+        read = KEYS[key].kind.read(value)
     except PlnbuddyError as error:
         raise SettingsError(f"The setting {key}: {error.problem}", error.remedy) from None
+    if read is None:
+        said = clean_line(repr(value), 60)
+        raise SettingsError(f"The setting {key} cannot be {said}.", _what_fits(key, value))
+    return read
 
 
-def _settings(values: Mapping[str, Any]) -> Settings:
-    chosen = {key: values.get(key, spec.default) for key, spec in KEYS.items()}
+def read_list(key: str, value: object) -> tuple[str, ...]:
+    """The value of a key that holds a list.
 
-    def section(name: str) -> dict[str, Any]:
-        return {k.partition(".")[2]: v for k, v in chosen.items() if k.startswith(f"{name}.")}
+    Raises:
+        SettingsError: as `check_value`.
+    """
+    read = check_value(key, value)
+    return read if isinstance(read, tuple) else (str(read),)
 
-    profile = section("profile")
-    profile["platforms"] = tuple(Platform(name) for name in profile.pop("networks"))
-    explore = section("explore")
+
+def check_given(key: str, value: object) -> Value:
+    """The same for an option of a command that sets the key.
+
+    Raises:
+        UsageError: it does not fit.
+    """
+    read = KEYS[key].kind.read(value)
+    if read is None:
+        said = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        raise UsageError(f"'{clean_line(said, 60)}' does not fit.", _what_fits(key, value))
+    return read
+
+
+def _what_fits(key: str, value: object) -> str:
+    kind = KEYS[key].kind
+    said = value if isinstance(value, list | tuple) else [value]
+    wrong = next((word for word in said if isinstance(word, str) and word not in kind.words), "")
+    hint = did_you_mean(wrong.strip().lower(), list(kind.words)) if wrong and kind.words else ""
+    return f"It is {kind.expects}." + (f" {hint}" if hint else "")
+
+
+def _settings(values: Mapping[str, Value]) -> Settings:
+    """The settings with these values; everything else as it usually is."""
+    sections: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
+    for key, value in values.items():
+        section, _, name = key.partition(".")
+        sections[section][name] = value
+    profile = sections.pop("profile")
+    if "networks" in profile:
+        profile["platforms"] = tuple(Platform(name) for name in profile.pop("networks"))
+    goals = Goals(**sections.pop("goals"))
+    explore = sections["explore"]
+    if "servers" in explore:
+        explore["open_servers"] = explore.pop("servers")
     return Settings(
-        open_reading=explore["open_reading"],
-        open_servers=explore["servers"],
-        profile=Profile(**profile),
-        goals=Goals(**section("goals")),
-        **section("suggest"),
-        **section("account"),
-        **section("display"),
+        Profile(**profile), goals, **{k: v for s in sections.values() for k, v in s.items()}
     )
 
 
@@ -293,7 +181,8 @@ def split_topics(file: Path, words: Iterable[str]) -> tuple[dict[str, list[str]]
     changes = {"profile.topics": list(topics) or ["general"]}
     if keywords:
         before = read_values(file).get("profile.keywords", ())
-        changes["profile.keywords"] = list(dict.fromkeys([*before, *keywords]))
+        kept = before if isinstance(before, tuple) else ()
+        changes["profile.keywords"] = list(dict.fromkeys([*kept, *keywords]))
     return changes, keywords
 
 

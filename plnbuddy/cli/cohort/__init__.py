@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli import cohort_contribution, cohort_members
-from plnbuddy.cli.cohort_view import Where, in_option, show_cohort
+from plnbuddy.cli.cohort import contribute as contribution
+from plnbuddy.cli.cohort import members
+from plnbuddy.cli.cohort.view import Where, in_option, show_cohort
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
@@ -18,12 +19,12 @@ from plnbuddy.cohort.welcome import choose_cohort, list_of_members, look_at_coho
 from plnbuddy.core.errors import UsageError
 
 app = new_app(invoke_without_command=True)
-app.command("new")(cohort_members.new)
-app.command("join")(cohort_members.join)
-app.command("leave")(cohort_members.leave)
-app.command("add")(cohort_members.add)
-app.command("remove")(cohort_members.remove)
-app.command("contribute")(cohort_contribution.contribute)
+app.command("new")(members.new)
+app.command("join")(members.join)
+app.command("leave")(members.leave)
+app.command("add")(members.add)
+app.command("remove")(members.remove)
+app.command("contribute")(contribution.contribute)
 
 
 @app.callback()

@@ -1,6 +1,6 @@
 """The commands of `plnbuddy cohort` that change who is in it: new, join, leave, add, remove.
 
-They are registered in cli/cohort.py.
+They are registered in cli/cohort/__init__.py.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from plnbuddy.cli.account import active_login
-from plnbuddy.cli.cohort_view import Where, in_option, say_git, show_cohort
+from plnbuddy.cli.cohort.view import Where, in_option, say_git, show_cohort
 from plnbuddy.cli.options import Json, NoInput, Quiet
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal

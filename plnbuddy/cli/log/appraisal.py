@@ -8,38 +8,24 @@ from typing import Annotated
 
 import typer
 
+from plnbuddy.cli.options import optional
 from plnbuddy.cli.session import Session
 from plnbuddy.core.errors import UsageError
 from plnbuddy.journal.entries import Details
 
 Standards = Annotated[
-    list[str] | None,
-    typer.Option("--standard", help="A standard, APST:6.2; may be repeated.", show_default=False),
+    list[str] | None, optional("--standard", "A standard, APST:6.2; may be repeated.")
 ]
-LearningType = Annotated[
-    str | None,
-    typer.Option("--type", help="The type of learning: peer-observation.", show_default=False),
-]
-Provider = Annotated[
-    str | None, typer.Option("--provider", help="Who offered it.", show_default=False)
-]
-Until = Annotated[
-    str | None,
-    typer.Option("--until", help="The last day, if it took several.", show_default=False),
-]
+LearningType = Annotated[str | None, optional("--type", "The type of learning: peer-observation.")]
+Provider = Annotated[str | None, optional("--provider", "Who offered it.")]
+Until = Annotated[str | None, optional("--until", "The last day, if it took several.")]
 EvidenceGiven = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--evidence", help="A file or link that shows it; may be repeated.", show_default=False
-    ),
+    list[str] | None, optional("--evidence", "A file or link that shows it; may be repeated.")
 ]
 Copy = Annotated[
     bool, typer.Option("--copy", help="Copy the files of --evidence beside the journal.")
 ]
-Reflected = Annotated[
-    str | None,
-    typer.Option("--reflection", help="What it changed; printed in evidence.", show_default=False),
-]
+Reflected = Annotated[str | None, optional("--reflection", "What it changed; printed in evidence.")]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """`plnbuddy cohort contribute`: previewed, asked for, written, taken out.
 
-It is registered in cli/cohort.py.
+It is registered in cli/cohort/__init__.py.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.cohort_view import Where, in_option, say_git
+from plnbuddy.cli.cohort.view import Where, in_option, say_git
 from plnbuddy.cli.options import Json, NoInput, Quiet
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal

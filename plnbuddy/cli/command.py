@@ -1,0 +1,134 @@
+"""How every command runs: its common options, its session, and the one rendering of its answer."""
+
+import inspect
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cached_property
+from typing import Any, Concatenate, ParamSpec
+
+import typer
+
+from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.options import Json, NoInput, Quiet
+from plnbuddy.cli.session import Session, open_session
+from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.clock import Clock
+from plnbuddy.store.database import Store
+from plnbuddy.system.config import Settings
+from plnbuddy.system.paths import Places
+
+Given = ParamSpec("Given")
+
+
+class Run:
+    """One run of a command: what it was told, and what it needs, opened when it is used."""
+
+    def __init__(self, opened: ExitStack, *, json: bool, quiet: bool, no_input: bool) -> None:
+        self._opened = opened
+        self.json = json
+        self.quiet = quiet
+        self.terminal = Terminal(quiet=quiet, no_input=no_input)
+
+    @cached_property
+    def session(self) -> Session:
+        """The settings and the clock.
+
+        Raises:
+            SettingsError: the settings file does not hold together.
+        """
+        return open_session()
+
+    @property
+    def settings(self) -> Settings:
+        """The teacher's settings."""
+        return self.session.settings
+
+    @property
+    def clock(self) -> Clock:
+        """The present moment, where the teacher is."""
+        return self.session.clock
+
+    @property
+    def places(self) -> Places:
+        """Where files are kept."""
+        return self.session.places
+
+    @cached_property
+    def store(self) -> Store:
+        """The store; it stays open until the answer was shown.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        return self._opened.enter_context(self.session.store())
+
+    def show(self, answer: Answer) -> None:
+        """Render an answer: the only place that decides between people and programs.
+
+        Raises:
+            BrokenPipeError: it could not be written, or its reader has left.
+            PlnbuddyError: the failure that the answer ends with.
+        """
+        terminal = self.terminal
+        if self.json and answer.form:
+            terminal.show_json(answer.form, answer.data)
+        elif not self.json:
+            if answer.before:
+                terminal.say(answer.before)
+            terminal.show(answer.lines)
+        for part in answer.document or ():
+            terminal.show_text(part)
+        terminal.flush()
+        if answer.when_shown:
+            answer.when_shown()
+        if not self.json:
+            for text, style, matters in answer.said:
+                (terminal.warn if matters else terminal.say)(text, style)
+        if answer.failure:
+            raise answer.failure
+        if answer.next_step and not self.json:
+            terminal.say_next(*answer.next_step)
+        if answer.exit_code:
+            raise typer.Exit(answer.exit_code)
+
+
+def command(
+    *, asks: bool = False, json: bool = True
+) -> Callable[[Callable[Concatenate[Run, Given], Answer | None]], Callable[..., None]]:
+    """Make a command of a function from a `Run` and its own options to an answer.
+
+    The command gets --json and --quiet, and with `asks` also --no-input. None is no answer:
+    there was nothing to show, or a conversation has shown it.
+    """
+    common = [("json", Json)] * json + [("quiet", Quiet)] + [("no_input", NoInput)] * asks
+
+    def decorate(
+        function: Callable[Concatenate[Run, Given], Answer | None],
+    ) -> Callable[..., None]:
+        def run(
+            json: bool = False, quiet: bool = False, no_input: bool = False, **own: Any
+        ) -> None:
+            with ExitStack() as opened:
+                this = Run(opened, json=json, quiet=quiet, no_input=no_input)
+                answer = function(this, **own)  # type: ignore[call-arg]
+                if answer is not None:
+                    this.show(answer)
+
+        signature = inspect.signature(function)
+        parameters = [
+            *list(signature.parameters.values())[1:],
+            *(
+                inspect.Parameter(
+                    name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=option
+                )
+                for name, option in common
+            ),
+        ]
+        keyword = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in parameters]
+        run.__name__, run.__doc__ = function.__name__, function.__doc__
+        run.__module__ = function.__module__
+        run.__annotations__ = {each.name: each.annotation for each in keyword}
+        run.__signature__ = signature.replace(parameters=keyword)  # type: ignore[attr-defined]
+        return run
+
+    return decorate

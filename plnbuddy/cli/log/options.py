@@ -1,0 +1,74 @@
+"""What an entry can hold, as options that writing and changing share."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plnbuddy.cli.command import Run
+from plnbuddy.cli.options import optional
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.errors import UsageError
+from plnbuddy.journal.entries import Details
+
+Words = Annotated[list[str], typer.Argument(help="What you did. '-' reads it from standard input.")]
+With = Annotated[list[str] | None, optional("--with", "A handle; may be repeated.")]
+Tags = Annotated[list[str] | None, optional("--tag", "A hashtag; may be repeated.")]
+Urls = Annotated[list[str] | None, optional("--url", "A link to it; may be repeated.")]
+Minutes = Annotated[int | None, optional("--minutes", "How long it took.")]
+When = Annotated[str | None, optional("--date", "When: yesterday, 'last friday 4pm', 2026-11-20.")]
+Where = Annotated[str | None, optional("--where", "Where: Mastodon, a conference, …")]
+Note = Annotated[str | None, optional("--note", "What you want to remember; never printed.")]
+Format = Annotated[
+    str | None, optional("--format", "jsonl or csv; otherwise by the file's ending.")
+]
+
+
+def read_words(words: Sequence[str]) -> str:
+    """The text of an entry; "-" alone stands for what comes in on standard input."""
+    if list(words) == ["-"]:
+        from plnbuddy.system.csvfile import decode
+
+        return decode(sys.stdin.buffer.read(1_000_000), "standard input")
+    return " ".join(words)
+
+
+def read_details(
+    run: Run,
+    people: Sequence[str] | None,
+    tags: Sequence[str] | None,
+    urls: Sequence[str] | None,
+    minutes: int | None,
+    when: str | None,
+    place: str | None,
+    note: str | None,
+) -> Details:
+    """The options as details; a date that could mean two days is told."""
+    moment = None
+    if when is not None:
+        from plnbuddy.journal.when import doubt_about, read_moment
+
+        profile = run.settings.profile
+        moment = read_moment(when, run.clock, profile)
+        doubt = doubt_about(when, profile)
+        if doubt:
+            run.terminal.say(doubt, "yellow")
+    return Details(people, tags, urls, minutes, place, note, moment)
+
+
+def file_format(given: str | None, file: Path | None) -> str:
+    """jsonl or csv, as said or by the file's ending.
+
+    Raises:
+        UsageError: another one.
+    """
+    name = (given or (file.suffix.removeprefix(".") if file else "") or "jsonl").lower()
+    name = {"json": "jsonl", "ndjson": "jsonl", "txt": "csv", "tsv": "csv"}.get(name, name)
+    if name not in ("jsonl", "csv"):
+        raise UsageError(
+            f"'{clean_line(name, 60)}' is not a format of the journal.",
+            "Give --format jsonl or csv.",
+        )
+    return name

@@ -1,0 +1,109 @@
+"""`plnbuddy start`: the five steps."""
+
+from typing import Annotated, Any
+
+import typer
+
+from plnbuddy.cli.answer import Answer, Said
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app, optional
+from plnbuddy.cli.start.standing import progress_now, step_after, usual_answers
+from plnbuddy.guide.text import progress_lines
+from plnbuddy.system.config import (
+    check_given,
+    read_values,
+    say_keywords,
+    split_topics,
+    write_values,
+)
+from plnbuddy.system.paths import Places, find_places
+
+app = new_app()
+
+
+@app.command()
+@command(asks=True)
+def start(
+    run: Run,
+    topics: Annotated[
+        list[str] | None, optional("--topic", "What you teach; may be repeated.")
+    ] = None,
+    levels: Annotated[
+        list[str] | None, optional("--level", "Whom you teach; may be repeated.")
+    ] = None,
+    languages: Annotated[
+        list[str] | None, optional("--language", "A language you read; may be repeated.")
+    ] = None,
+    region: Annotated[
+        str | None, optional("--region", "Your country, such as DE or US-TX.")
+    ] = None,
+    networks: Annotated[
+        list[str] | None, optional("--network", "mastodon or twitter; may be repeated.")
+    ] = None,
+    server: Annotated[
+        str | None, optional("--server", "Your Mastodon server, if you have one.")
+    ] = None,
+    purpose: Annotated[str | None, optional("--purpose", "What you want to learn.")] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Take the usual answer to everything else.")
+    ] = False,
+) -> Answer | None:
+    """Build your network in five steps, at your own pace.
+
+    \b
+    plnbuddy start
+    plnbuddy start --topic math --level secondary --language en --yes
+    """
+    given = {
+        "profile.levels": levels,
+        "profile.languages": languages,
+        "profile.region": region,
+        "profile.networks": networks,
+        "account.server": server,
+        "profile.purpose": purpose,
+    }
+    places = find_places()
+    checked: dict[str, object] = {
+        key: check_given(key, value) for key, value in given.items() if value is not None
+    }
+    if topics:
+        parts, keywords = split_topics(places.settings, ",".join(topics).split(","))
+        checked |= parts
+        if keywords:
+            run.terminal.say(say_keywords(keywords))
+    if checked:
+        write_values(places.settings, checked)
+    if run.terminal.can_ask and not (yes or run.json):
+        from plnbuddy.cli.start.conversation import converse
+
+        converse(run.terminal, places)
+        return None
+    return _silently(places)
+
+
+def _silently(places: Places) -> Answer:
+    """Save the usual answers for what is not known, and show where the teacher stands."""
+    values = read_values(places.settings)
+    missing: dict[str, Any] = {
+        key: value for key, value in usual_answers().items() if key not in values
+    }
+    if missing:
+        write_values(places.settings, missing)
+    progress = progress_now(places)
+    said = [Said(f"Your settings are in {places.settings}")]
+    if "profile.topics" in missing:
+        said.insert(
+            0,
+            Said(
+                "No topic was given, so plnbuddy looks for teaching in general. "
+                "Name yours with: plnbuddy start --topic music",
+                "yellow",
+            ),
+        )
+    return Answer(
+        "start",
+        {"settings_file": str(places.settings), "steps": progress.steps},
+        progress_lines(progress),
+        said=said,
+        next_step=step_after(progress),
+    )
