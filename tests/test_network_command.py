@@ -107,6 +107,27 @@ def test_the_page_holds_everybody_and_asks_for_nothing(
     assert picture.read_text(encoding="utf-8").lstrip().startswith("<svg")
 
 
+def test_sentences_come_first_and_numbers_when_asked_for(
+    music_teacher: Plnbuddy, tmp_path: Path
+) -> None:
+    page = tmp_path / "network.html"
+    with serving(two_circles()) as server:
+        teacher = synced(music_teacher, server)
+        short = teacher("network", "--html", str(page)).output
+        long = teacher("network", "--offline", "--numbers").output
+        numbers = teacher("network", "--offline", "--json").data["numbers"]
+    meanings = [number["meaning"] for number in numbers]
+    assert meanings
+    assert not any(meaning in short for meaning in meanings)
+    assert all(meaning in long for meaning in meanings)
+    assert short.startswith("Your network\nYou follow twelve people.")
+    assert short.index("You follow twelve") < short.index("Circles")
+    text = page.read_text(encoding="utf-8")
+    order = ['id="picture"', 'id="stands-out"', "<details>", 'id="numbers"', 'id="table"']
+    places = [text.index(mark) for mark in order]
+    assert places == sorted(places)
+
+
 def test_forgetting_the_account_erases_every_look(music_teacher: Plnbuddy) -> None:
     with serving(two_circles()) as server:
         teacher = synced(music_teacher, server)

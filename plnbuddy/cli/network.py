@@ -32,6 +32,9 @@ def network(
             "--explain", help="Explain a measure, such as constraint.", show_default=False
         ),
     ] = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Show all measures with their meaning.")
+    ] = False,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page with a picture.", show_default=False)
     ] = None,
@@ -56,6 +59,7 @@ def network(
     \b
     plnbuddy network
     plnbuddy network --html network.html
+    plnbuddy network --numbers
     plnbuddy network --explain constraint
     """
     terminal = Terminal(quiet=quiet)
@@ -83,7 +87,7 @@ def network(
         return
     from plnbuddy.shape.text import shape_lines
 
-    terminal.show(shape_lines(shape))
+    terminal.show(shape_lines(shape, numbers=numbers))
     if shape.advice:
         terminal.say_next(f"plnbuddy follow {shape.advice[0].handle}")
     else:

@@ -6,8 +6,8 @@ from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.shape.shape import Shape
 
 
-def shape_lines(shape: Shape) -> Iterator[Line]:
-    """What matters first, then the numbers with their meaning, then what to do."""
+def shape_lines(shape: Shape, *, numbers: bool = False) -> Iterator[Line]:
+    """What matters first, then circles, then what to do; `numbers` with their meaning if asked."""
     yield line("Your network", "bold")
     for sentence in (*shape.sentences, *shape.changes):
         yield line(sentence)
@@ -20,7 +20,7 @@ def shape_lines(shape: Shape) -> Iterator[Line]:
             yield Line((Part(f"{circle.size:>4}  ", "cyan"), Part(circle.name, "bold")), 0, 6)
             if circle.about:
                 yield line(circle.about, indent=6)
-    if shape.numbers:
+    if numbers and shape.numbers:
         yield BLANK
         yield line("Numbers", "bold")
         for number in shape.numbers:
