@@ -538,6 +538,18 @@ def test_the_report_reminds_of_a_mention_until_it_is_answered(
     assert "you have not answered" not in synced("report").output
 
 
+def test_a_question_that_nobody_answered_is_named(synced: Plnbuddy, community: Community) -> None:
+    for kind in ("connect", "collaborate", "contribute"):
+        synced("config", "set", f"goals.{kind}", "0")
+    asked = MOMENT - timedelta(days=2)
+    community.post("anna", "How do you teach rhythm?", at=asked)
+    synced("sync")
+    assert "“How do you teach rhythm?”" in synced("report").output
+    community.post("ben", "Like this", mentions=["anna"], at=MOMENT - timedelta(days=1))
+    synced("sync")
+    assert "How do you teach rhythm?”" not in synced("report").output
+
+
 def test_a_mention_answered_before_the_sync_is_no_reminder(
     anna: Plnbuddy, community: Community
 ) -> None:

@@ -123,6 +123,10 @@ def report(
                 reach_milestone(store, REPORT_READ, session.clock.today)
         _show_report(store, session, built, chosen, file, terminal)
         about_this_week = not some_period or week
+        if about_this_week:
+            from plnbuddy.store.next_steps import keep_named_steps
+
+            keep_named_steps(store, this, [step.name for step in built.next_steps])
         if chosen is Format.TEXT and file is None and about_this_week and not quiet:
             _ask_question(store, session, terminal)
 

@@ -8,8 +8,9 @@ from plnbuddy.core.clock import Clock, week_start
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import ORIGINS
 from plnbuddy.journal.tally import Tally, tally_by
-from plnbuddy.report.next_steps import NextStep, find_next_steps
+from plnbuddy.report.next_steps import find_next_steps
 from plnbuddy.report.period import Period
+from plnbuddy.report.step import NextStep
 from plnbuddy.store.activities import (
     DayCount,
     PersonCount,

@@ -1,31 +1,31 @@
-"""Two concrete next steps, drawn from what the journal holds."""
+"""At most two concrete next steps, drawn from what is true and from what keeps networks alive."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from typing import Protocol
 
-from plnbuddy.core.clock import Clock, spoken_day
+from plnbuddy.core.clock import Clock, spoken_day, week_start
 from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
+from plnbuddy.report.coaching import (
+    chat_today,
+    first_texts,
+    one_place,
+    question_without_answer,
+    weeks_without_exchange,
+)
 from plnbuddy.report.period import Period
+from plnbuddy.report.step import NextStep
 from plnbuddy.store.account_state import open_mentions
 from plnbuddy.store.activities import PersonCount, was_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
+from plnbuddy.store.next_steps import named_steps
 from plnbuddy.system.config import Settings
 
 STEPS = 2
 _QUIET_DAYS = 28
 _ANSWER_DAYS = 14
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """What to do next: a sentence, and the command that does it."""
-
-    sentence: str
-    command: str
 
 
 class CountedKind(Protocol):
@@ -53,10 +53,13 @@ def find_next_steps(
     people: Sequence[PersonCount],
     minutes: int,
 ) -> tuple[NextStep, ...]:
-    """The first two steps that are true; the most telling ones come first."""
+    """The first two steps that are true and were not named last week; most telling first."""
     counted = {kind.kind: kind for kind in kinds}
+    week = week_start(min(period.last, clock.today), settings.first_weekday)
+    last_week = named_steps(store, week - timedelta(weeks=1))
     steps = _steps(store, settings, period, clock, counted, people, minutes)
-    return tuple(islice(steps, STEPS))
+    fresh = (step for step in steps if step.name not in last_week)
+    return tuple(islice(fresh, STEPS))
 
 
 def _steps(
@@ -69,39 +72,59 @@ def _steps(
     minutes: int,
 ) -> Iterator[NextStep]:
     if not settings.profile.topics:
-        yield NextStep("Say what you teach, so that suggestions fit you.", "plnbuddy start")
+        sentence = "Say what you teach, so that suggestions fit you."
+        yield NextStep(sentence, "plnbuddy start", "topics")
+    if period.first <= clock.today <= period.last:
+        yield from chat_today(store, clock)
     limit = settings.goals.minutes * period.weeks
     if limit and minutes > limit:
         yield NextStep(
             f"You spent {minutes} minutes and set yourself {limit}: leave something out next time.",
             "plnbuddy config set goals.minutes",
+            "minutes",
         )
     yield from _waiting_for_an_answer(store, clock)
+    yield from question_without_answer(store, clock)
     yield from _unanswered(kinds, people)
+    yield from weeks_without_exchange(store, settings.first_weekday, clock)
     due = _due_suggestions(store, clock.today)
     if due:
-        yield NextStep(f"{_counted(due, 'suggestion')} you put off came back.", "plnbuddy suggest")
+        sentence = f"{_counted(due, 'suggestion')} you put off came back."
+        yield NextStep(sentence, "plnbuddy suggest", "due")
+    yield from first_texts(store, clock)
+    yield from one_place(store, clock)
     yield from _open_goals(kinds)
-    quiet = next(_quiet_people(store, clock.today), None)
-    if quiet:
+    for quiet in islice(_quiet_people(store, clock.today), 2):
         yield NextStep(
             f"You follow {quiet} for over {_QUIET_DAYS // 7} weeks and the journal holds no "
             "exchange: look what they write about, and answer.",
             f'plnbuddy log collaborate "answered {quiet}"',
+            f"quiet {quiet}",
         )
-    yield NextStep("Look at today's suggestions.", "plnbuddy suggest")
-    yield NextStep(
-        "Write down one thing you tried because of your network.", 'plnbuddy log contribute "…"'
-    )
+    yield from _ALWAYS
+
+
+_ALWAYS = (
+    NextStep("Look at today's suggestions.", "plnbuddy suggest", "suggestions"),
+    NextStep(
+        "Write down one thing you tried because of your network.",
+        'plnbuddy log contribute "…"',
+        "tried",
+    ),
+    NextStep("See which chats meet this week, and choose one.", "plnbuddy chats week", "chats"),
+    NextStep("See what you have given to others so far.", "plnbuddy footprint", "footprint"),
+)
+"""True for everybody; four of them, so that two weeks running never need the same one."""
 
 
 def _waiting_for_an_answer(store: Store, clock: Clock) -> Iterator[NextStep]:
     """Somebody who wrote to the teacher lately and got no answer, as the account says."""
-    for mention in islice(open_mentions(store, clock.now - timedelta(days=_ANSWER_DAYS)), 1):
+    for mention in islice(open_mentions(store, clock.now - timedelta(days=_ANSWER_DAYS)), 3):
         day = spoken_day(clock.local(mention.happened_at).date(), clock.today)
         yield NextStep(
             f"{mention.handle} wrote to you {day} and you have not answered: {mention.link}",
             "plnbuddy sync",
+            f"waiting {mention.link}",
         )
 
 
@@ -116,6 +139,7 @@ def _unanswered(
             f"You connected with {_counted(len(only_connected), 'person', 'people')} and answered "
             f"nobody: reply to one of them, {first} for instance.",
             f'plnbuddy log collaborate "answered {first}"',
+            "answer one",
         )
 
 
@@ -134,7 +158,11 @@ def _open_goals(kinds: dict[ActivityKind, CountedKind]) -> Iterator[NextStep]:
     for kind, (what, command) in commands.items():
         missing = kinds[kind].goal - kinds[kind].count
         if missing > 0:
-            yield NextStep(f"{missing} to go for your {kind.value} goal: {what}.", command)
+            yield NextStep(
+                f"{missing} to go for your {kind.value} goal: {what}.",
+                command,
+                f"goal {kind.value}",
+            )
 
 
 def _due_suggestions(store: Store, today: date) -> int:

@@ -21,7 +21,10 @@ _HIGHLIGHTS = 8
 _FEW_DAYS = 28  # A shorter period is shown together with the weeks before it.
 _MANY_DAYS = 140  # From a longer one, each month gives its best.
 _MOST_MONTHS = 10
-_PRIVATE_STEPS = ("plnbuddy start", "plnbuddy config set goals.minutes")
+_PRIVATE_STEPS = (
+    "plnbuddy start", "plnbuddy config set goals.minutes", "plnbuddy chats today",
+    "plnbuddy suggest hashtags",
+)  # fmt: skip
 
 MEANINGS = {
     ActivityKind.CONNECT: "finding and following people, joining a chat or a group",

@@ -1,0 +1,16 @@
+"""A next step: a value of its own, as two rooms find them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do next: a sentence, and the command that does it.
+
+    `name` stays the same while its numbers change: what was named in one week is not
+    named in the next.
+    """
+
+    sentence: str
+    command: str
+    name: str
