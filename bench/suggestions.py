@@ -147,7 +147,8 @@ def agreement(labels: Mapping[str, Label]) -> str:
 
 def main(arguments: list[str]) -> None:
     """Print the shares at day 1, 7, 30 and over all days."""
-    days = int(arguments[0]) if arguments else DAYS
+    numbers = [int(word) for word in arguments if word.isdigit()]
+    days = numbers[0] if numbers else DAYS
     labels = read_labels()
     counts: dict[tuple[str, str], Counter[str]] = {}
     places: dict[str, Counter[str]] = {}
@@ -159,6 +160,8 @@ def main(arguments: list[str]) -> None:
             label = labels.get(shown.label.lower())
             elsewhere = label is not None and label.platform == "twitter"
             verdict = judge(label, shown.kind, teacher)
+            if verdict == "no" and "--wrong" in arguments:
+                print(f"{' '.join(teacher)}, day {shown.day}: {shown.label} {label}")
             for when in (f"day {shown.day}", "all days"):
                 counter = counts.setdefault((shown.kind, when), Counter())
                 counter[verdict] += 1
