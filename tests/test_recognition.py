@@ -97,6 +97,16 @@ def test_a_hobby_is_no_subject() -> None:
     assert recognise("Len", "I teach math. I love music and hiking.").topics == ("math",)
 
 
+def test_a_keyword_of_ones_own_is_looked_for_in_bios_and_hashtags() -> None:
+    words = ["quilting", "robot club"]
+    seen = recognise("A", "Art teacher, Quilting and tea", keywords=words)
+    assert seen.topics == ("arts", "quilting")
+    assert recognise("A", "Maths teacher", (), (), ["RobotClub"], keywords=words).topics == (
+        "math", "robot club",
+    )  # fmt: skip
+    assert recognise("A", "Accountant. Quilting", keywords=words).topics == ()
+
+
 def test_languages_are_stated_or_seen() -> None:
     assert recognise("A", "Lehrerin für Mathe und Sport am Gymnasium").languages == ("de",)
     assert recognise("A", "Teacher", stated_languages=["de-AT"]).languages == ("de",)

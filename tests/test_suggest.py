@@ -951,3 +951,13 @@ def test_a_reader_that_leaves_early_is_no_error(teacher_everywhere: Plnbuddy) ->
     assert done.stdout == f"People{os.linesep}".encode()
     assert b"Traceback" not in done.stderr
     assert b"Broken" not in done.stderr
+
+
+def test_a_keyword_of_ones_own_finds_hashtags_that_no_topic_finds(plnbuddy: Plnbuddy) -> None:
+    plnbuddy("start", "--topic", "music", "--topic", "linocut", "--language", "en", "--yes")
+    assert "#linocut" in labels(plnbuddy("suggest", "hashtags", "-n", "50", "--json"))
+    plnbuddy("config", "set", "profile.keywords", "geocaching")
+    tomorrow = "2026-11-25T09:00:00+00:00"
+    again = labels(plnbuddy("suggest", "hashtags", "-n", "50", "--json", now=tomorrow))
+    assert "#linocut" not in again
+    assert "#geocaching" in again

@@ -9,7 +9,7 @@ from plnbuddy.recognition.judging import judge_role
 from plnbuddy.recognition.language import active_languages, weigh_languages
 from plnbuddy.recognition.optout import says_no
 from plnbuddy.recognition.reading import Clause, read_clauses
-from plnbuddy.recognition.subjects import Shown, levels_shown, topics_shown
+from plnbuddy.recognition.subjects import Shown, keywords_shown, levels_shown, topics_shown
 from plnbuddy.recognition.text import read_texts
 
 _EVIDENCE_LIMIT = 60
@@ -68,6 +68,7 @@ def recognise(
     posted_under: Iterable[str] = (),
     stated_languages: Iterable[str] = (),
     *,
+    keywords: Iterable[str] = (),
     bot: bool = False,
 ) -> Recognition:
     """What a profile's own words show. Texts may be HTML, hostile or endless: they are bounded.
@@ -77,6 +78,8 @@ def recognise(
         own_hashtags: featured by the account; those in its bio are found by themselves.
         posted_under: hashtags under which the account was seen to post.
         stated_languages: BCP 47 codes of its posts or settings.
+        keywords: the teacher's own words, looked for in the bio, fields and hashtags of who
+            may be suggested; those found are topics as well.
         bot: whether the account calls itself automated in its settings.
     """
     texts = read_texts(display_name, bio, tuple(fields))
@@ -89,6 +92,8 @@ def recognise(
     clauses = tuple(clause.in_languages(active) for clause in clauses)
     verdict = judge_role(clauses, texts.hashtags, bot=bot)
     topics = topics_shown(verdict, clauses, tags, active)
+    if verdict.role.may_be_suggested and verdict.role is not Role.UNKNOWN:
+        topics |= keywords_shown(tuple(keywords)[:20], clauses, tags)
     levels = levels_shown(verdict, clauses)
     languages = _languages(active, stated)
     role_words = _role_evidence(verdict.role, verdict.clause, verdict.first, verdict.last, topics)

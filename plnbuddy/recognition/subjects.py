@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plnbuddy.core.role import Role
 from plnbuddy.core.vocabulary import LEVELS
-from plnbuddy.core.word_tables import fold
+from plnbuddy.core.word_tables import fold, phrase_of
 from plnbuddy.recognition.finding import Found, names_in
 from plnbuddy.recognition.judging import Verdict
 from plnbuddy.recognition.reading import Clause
@@ -168,3 +168,22 @@ def levels_shown(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Shown
             found.setdefault(each.name, Shown(clause.between(each.first, each.last), clause.place))
     ordered: Mapping[str, Shown] = {name: found[name] for name in LEVELS if name in found}
     return dict(ordered)
+
+
+def keywords_shown(
+    keywords: Sequence[str], clauses: Sequence[Clause], tags: Sequence[str]
+) -> dict[str, Shown]:
+    """Which words of a teacher's own stand in the bio, a field or a hashtag."""
+    found: dict[str, Shown] = {}
+    for keyword in keywords:
+        phrase = phrase_of(keyword)
+        for clause in clauses:
+            folded = tuple(word.folded for word in clause.sentence.words)
+            for first in range(len(folded) - len(phrase) + 1 if phrase else 0):
+                if folded[first : first + len(phrase)] == phrase:
+                    words = clause.between(first, first + len(phrase) - 1)
+                    found.setdefault(keyword, Shown(words, clause.place))
+        for tag in tags:
+            if phrase and fold(tag) == "".join(phrase):
+                found.setdefault(keyword, Shown(tag, "hashtag"))
+    return found

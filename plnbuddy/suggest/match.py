@@ -99,6 +99,7 @@ class Fit:
     """A profile made ready for judging many candidates: one look-up a word."""
 
     topics: Mapping[str, float]
+    keywords: tuple[str, ...]
     common: Mapping[str, float]
     levels: Mapping[str, float]
     languages: frozenset[str]
@@ -109,9 +110,10 @@ class Fit:
 
 def prepare_fit(profile: Profile, today: date) -> Fit:
     """The profile as look-up tables."""
-    topics = _topic_values(profile.topics)
+    topics = _topic_values(profile.topics) | dict.fromkeys(profile.keywords, SAME_TOPIC)
     return Fit(
         topics=topics,
+        keywords=tuple(letters_of(word) for word in profile.keywords),
         common={**dict.fromkeys(COMMON_TOPICS, COMMON_TOPIC), **topics},
         levels=_level_values(profile.levels),
         languages=frozenset(profile.languages),
@@ -158,12 +160,25 @@ def match_score(candidate: Candidate, fit: Fit) -> float:
 
 
 def _topic_value(candidate: Candidate, fit: Fit) -> float:
-    """Topics that are known count, whoever found the candidate."""
+    """Topics that are known count, whoever found the candidate, and the teacher's own words."""
+    if fit.keywords and _has_keyword(candidate, fit):
+        return SAME_TOPIC
     if not candidate.topics:
         return 1.0 if candidate.personal else UNKNOWN_TOPIC
     values = fit.common if _is_for_everybody(candidate) else fit.topics
     best = max(values.get(topic, OTHER_TOPIC) for topic in candidate.topics)
     return max(best, PERSONAL_TOPIC) if candidate.personal else best
+
+
+def _has_keyword(candidate: Candidate, fit: Fit) -> bool:
+    """Whether a word of the teacher's own is in the hashtag or the name."""
+    said = letters_of(f"{candidate.subject.label.partition('@')[0]} {candidate.name}")
+    return any(word and word in said for word in fit.keywords)
+
+
+def letters_of(text: str) -> str:
+    """Small letters and digits only: "Robot club" and #RobotClub are the same."""
+    return "".join(letter for letter in text.lower() if letter.isalnum())
 
 
 def _is_for_everybody(candidate: Candidate) -> bool:
