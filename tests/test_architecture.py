@@ -112,3 +112,40 @@ def _loaded(plnbuddy: Plnbuddy, *arguments: str, ok: bool = True, **environment:
     assert (done.returncode == 0) is ok, done.stderr[-500:]
     names = re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", done.stderr, re.MULTILINE)
     return {name.partition(".")[0] for name in names}
+
+
+def test_the_map_of_rooms_names_every_room_and_no_other() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn: set[str] = set()
+    above = ""
+    for row in text.partition("```text\nplnbuddy/\n")[2].partition("```")[0].splitlines():
+        names = re.match(r"( +)((?:[a-z_]+/ +)+)", row)
+        if names:
+            above = above if len(names[1]) > 2 else ""
+            drawn.update(f"{above}{name}" for name in re.findall("[a-z_]+", names[2]))
+            above = above or f"{names[2].strip()}"
+    package = ROOT / "plnbuddy"
+    rooms = {str(file.parent.relative_to(package)) for file in package.rglob("*.py")} | {
+        str(file.parent.relative_to(package)) for file in package.rglob("*.sql")
+    }
+    assert drawn == rooms - {"."} - {room for room in rooms if room.endswith("templates")}
+
+
+LONG_FOR_A_REASON = "long:"
+STILL_LONG = {
+    "plnbuddy/recognition/judging.py",
+    "plnbuddy/store/activities.py",
+    "plnbuddy/imports/wordpress.py",
+    "plnbuddy/imports/tweets.py",
+}
+
+
+def test_no_file_is_long_without_a_reason() -> None:
+    """Over 350 lines a docstring says why, on a line that begins with "Long:"."""
+    long = [
+        str(file.relative_to(ROOT))
+        for file in (ROOT / "plnbuddy").rglob("*.py")
+        if len((text := file.read_text(encoding="utf-8")).splitlines()) > 350
+        and LONG_FOR_A_REASON not in text.split('"""')[1].lower()
+    ]
+    assert set(long) <= STILL_LONG
