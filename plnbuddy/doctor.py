@@ -10,6 +10,7 @@ from enum import StrEnum
 from plnbuddy import __version__
 from plnbuddy.core.clock import read_clock
 from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import (
     read_chats,
     read_educators,
@@ -17,7 +18,8 @@ from plnbuddy.curated.bundled import (
     read_hashtags,
     read_servers,
 )
-from plnbuddy.platforms.credentials import is_private, read_credentials
+from plnbuddy.platforms.base import AccountApi
+from plnbuddy.platforms.credentials import Login, is_private, read_credentials
 from plnbuddy.store.activities import activity_count
 from plnbuddy.store.database import open_store, store_health
 from plnbuddy.store.history import stuck_actions
@@ -143,9 +145,8 @@ def _account(places: Places) -> Finding:
             f"Run: chmod 600 {places.accounts}",
         )  # fmt: skip
     from plnbuddy.guide.profile_check import check_profile
-    from plnbuddy.platforms.mastodon.server import Server
 
-    server = Server(login.server, lambda _text: None, login.handle.domain, login.token)
+    server = _api(login, places)
     missing = [part for part in check_profile(server) if part.there is False]
     if missing:
         what = ", ".join(part.name for part in missing)
@@ -154,6 +155,19 @@ def _account(places: Places) -> Finding:
             f"{missing[0].name} first: {missing[0].why}.",
         )  # fmt: skip
     return Finding("account", Health.FINE, f"{login.handle}; the profile is complete")
+
+
+def _api(login: Login, places: Places) -> AccountApi:
+    if login.handle.platform is Platform.BLUESKY:
+        from plnbuddy.platforms.bluesky.account_api import BlueskyAccount
+        from plnbuddy.platforms.credentials import keep_token
+
+        return BlueskyAccount(
+            login, lambda _text: None, lambda token: keep_token(places.accounts, login, token)
+        )
+    from plnbuddy.platforms.mastodon.server import Server
+
+    return Server(login.server, lambda _text: None, login.handle.domain, login.token)
 
 
 def _disk(places: Places) -> Finding:

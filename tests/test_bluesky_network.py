@@ -102,3 +102,50 @@ def test_a_name_that_changes_is_the_same_person(teacher: Plnbuddy, network: Netw
     assert [row["label"] for row in rows] == [f"@{new}"]
     sections = teacher("suggest", "people", "--json", ok=False).data["sections"]
     assert [part["suggestions"] for part in sections] in ([], [[]])
+
+
+def test_with_an_account_from_login_to_the_report(teacher: Plnbuddy, network: Network) -> None:
+    me = network.join("me")
+    me.describe("Me", "Maths teacher")
+    others = [network.join(f"p{number}") for number in range(10)]
+    for other in others:
+        other.describe(other.handle, "Maths teacher")
+    others[0].follow(me)
+    question = others[1].post("How do you teach fractions?")
+    network.wait_for_people(me, *others)
+    teacher("login", "bsky", me.handle, input=f"{me.app_password()}\n")
+    first = teacher("sync", "--json").data
+    assert first["logged"]["connect"] == 1
+    outcomes = teacher("follow", *(f"@{o.handle}" for o in others), "-y", "--json").data["outcomes"]
+    assert all(outcome["on_account"] for outcome in outcomes)
+
+    def follows() -> int:
+        return len((network.ask("app.bsky.graph.getFollows", actor=me.did) or {})["follows"])
+
+    network.wait_for(lambda: follows() == 10)
+    network.wait_for(lambda: network.ask("app.bsky.feed.getPosts", uris=question)["posts"])
+    [asked] = network.ask("app.bsky.feed.getPosts", uris=question)["posts"]
+    there = {"uri": question, "cid": asked["cid"]}
+    me.post("With beads", reply={"root": there, "parent": there})
+    network.wait_for(
+        lambda: (network.ask("app.bsky.feed.getAuthorFeed", actor=me.did) or {}).get("feed")
+    )
+    second = teacher("sync", "--json").data
+    assert (second["following"], second["followers"]) == (10, 1)
+    assert second["requests"] <= 4
+    assert "With beads" in [activity["text"] for activity in second["activities"]]
+    assert f"@{others[1].handle}" in teacher("report").output
+    teacher("logout")
+    assert teacher("whoami", ok=False).exit_code == 3
+
+
+def test_a_wrong_app_password_is_told_from_a_wrong_name(
+    teacher: Plnbuddy, network: Network
+) -> None:
+    me = network.join("me")
+    me.describe("Me")
+    network.wait_for_people(me)
+    wrong = teacher("login", "bsky", me.handle, input="abcd-efgh-ijkl-mnop\n", ok=False)
+    assert (wrong.exit_code, "does not accept this app password" in wrong.messages) == (3, True)
+    nobody = teacher("login", "bsky", "nobody.test", input="abcd-efgh-ijkl-mnop\n", ok=False)
+    assert nobody.exit_code == 6

@@ -4,13 +4,19 @@ from typing import TYPE_CHECKING
 
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.credentials import Login, read_credentials, require_login
 from plnbuddy.system.paths import Places
 
 if TYPE_CHECKING:
     from plnbuddy.cli.ask import Asker
+    from plnbuddy.platforms.base import AccountApi
     from plnbuddy.platforms.credentials import App, Credentials
     from plnbuddy.platforms.mastodon.server import Server
+
+
+BLUESKY_WORDS = frozenset({"bsky", "bluesky", "bsky.social", "bsky.app"})
+"""What stands in the place of a server for Bluesky."""
 
 
 def active_login(places: Places) -> Login | None:
@@ -38,6 +44,27 @@ def server_of(login: Login, terminal: Terminal, *, may_wait: bool = False) -> "S
     server = Server(login.server, terminal.warn, login.handle.domain, login.token)
     server.budget.may_wait = may_wait
     return server
+
+
+def login_on(places: Places, platform: Platform) -> Login | None:
+    """The login on that platform: the active one where it is there, else the latest; or None."""
+    credentials = read_credentials(places.accounts)
+    there = [login for login in credentials.logins if login.handle.platform is platform]
+    active = credentials.active_login()
+    return active if active in there else (there[-1] if there else None)
+
+
+def api_of(
+    login: Login, terminal: Terminal, places: Places, *, may_wait: bool = False
+) -> "AccountApi":
+    """The account of a login, on whichever platform."""
+    if login.handle.platform is Platform.BLUESKY:
+        from plnbuddy.cli.bluesky_login import bluesky_account
+
+        api = bluesky_account(login, terminal, places)
+        api.budget.may_wait = may_wait
+        return api
+    return server_of(login, terminal, may_wait=may_wait)
 
 
 def log_in_guided(
@@ -113,12 +140,12 @@ def _open_in_browser(page: str) -> None:
         webbrowser.open(page)
 
 
-def show_profile(terminal: Terminal, login: Login) -> None:
+def show_profile(terminal: Terminal, login: Login, places: Places) -> None:
     """What is missing in the profile, where the server can be asked."""
     from plnbuddy.guide.profile_check import check_profile, profile_lines
 
     try:
-        parts = check_profile(server_of(login, terminal))
+        parts = check_profile(api_of(login, terminal, places))
     except PlnbuddyError as error:
         terminal.warn(f"Your profile could not be looked at: {error.problem}", "yellow")
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from plnbuddy.cli.account import active_login, server_of
+from plnbuddy.cli.account import active_login, login_on, server_of
 from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.command import Run
 from plnbuddy.cli.session import Session
@@ -74,8 +74,13 @@ def follow_words(
     """
     login = active_login(session.places)
     _say_how_read(terminal, words)
+    if login and login.handle.platform is Platform.BLUESKY:
+        login = login_on(session.places, Platform.MASTODON)
     writes = login is not None and not login.read_only
     subjects = find_subjects(words, store, tags_only=writes)
+    done, subjects = _follow_on_bluesky(session, terminal, store, subjects, sure=sure)
+    if done and not subjects:
+        return Followed(done)
     if login is None or login.read_only:
         if on_list:
             raise UsageError(
@@ -86,7 +91,9 @@ def follow_words(
         outcomes = decide(
             store, subjects, Verdict.FOLLOWED, session.clock, "" if login else server, profile
         )
-        return Followed(_on_own_server(outcomes, server_of(login, terminal)) if login else outcomes)
+        if login:
+            outcomes = _on_own_server(outcomes, server_of(login, terminal))
+        return Followed(done + outcomes)
     from plnbuddy.suggest.act import BULK, follow_on_account
 
     if len(subjects) > BULK and not sure:
@@ -100,17 +107,42 @@ def follow_words(
         session.settings.profile,
         on_list=on_list,
     )
-    return Followed(following.outcomes, following.stopped_by)
+    return Followed(done + following.outcomes, following.stopped_by)
+
+
+def _follow_on_bluesky(
+    session: Session, terminal: Terminal, store: Store, subjects: list[Subject], *, sure: bool
+) -> tuple[list[Outcome], list[Subject]]:
+    """Follow those on Bluesky where an account there is logged in; returns who is left, too."""
+    login = login_on(session.places, Platform.BLUESKY)
+    there = [subject for subject in subjects if subject.is_on(Platform.BLUESKY)]
+    if not there or login is None or login.read_only:
+        return [], subjects
+    from plnbuddy.cli.bluesky_login import bluesky_account
+    from plnbuddy.suggest.act import BULK
+    from plnbuddy.suggest.act_together import follow_together
+
+    if len(there) > BULK and not sure:
+        _ask_first(terminal, there, login)
+    api = bluesky_account(login, terminal, session.places)
+    done = follow_together(store, api, login, there, session.clock, session.settings.profile)
+    return done, [subject for subject in subjects if subject not in there]
 
 
 def _say_how_read(terminal: Terminal, words: Sequence[str]) -> None:
     """Say which platform a name with one @ and a dot was taken to be on: two could be meant."""
-    for word in ",".join(words).split(","):
-        name = word.strip()
-        is_domain = name.startswith("@") and "." in name and not set("@/") & set(name[1:])
-        if is_domain and not name.lower().endswith(".bsky.social"):
-            said = clean_line(name, 60)
-            terminal.say(f"{said} is read as a name on Bluesky; on Mastodon add @server.")
+    names = [word.strip() for word in ",".join(words).split(",")]
+    domains = [
+        name
+        for name in names
+        if name.startswith("@") and "." in name and not set("@/") & set(name[1:])
+        if not name.lower().endswith(".bsky.social")
+    ]
+    if len(domains) == 1:
+        said = clean_line(domains[0], 60)
+        terminal.say(f"{said} is read as a name on Bluesky; on Mastodon add @server.")
+    elif domains:
+        terminal.say("Names with one @ and a dot are read as names on Bluesky.")
 
 
 def _on_own_server(outcomes: list[Outcome], server: "AccountApi") -> list[Outcome]:

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import active_login, server_of
+from plnbuddy.cli.account import login_on, server_of
 from plnbuddy.cli.open_reading import ask_servers, may_ask, no_yes_yet, plan_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import line
 from plnbuddy.store.account_state import get_account_state
 
@@ -57,7 +58,7 @@ def explore(
         raise UsageError(
             "plnbuddy does not know yet what you teach.", "Run this once: plnbuddy start"
         )
-    login = active_login(session.places)
+    login = login_on(session.places, Platform.MASTODON)
     plan = plan_of(session, login)
     if offline:
         from plnbuddy.open_reading.words import plan_lines

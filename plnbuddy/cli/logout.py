@@ -9,8 +9,10 @@ from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import parse_handle
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import line
 from plnbuddy.platforms.credentials import (
+    Credentials,
     Login,
     forget_token,
     read_credentials,
@@ -51,20 +53,32 @@ def log_out_here(places: Places, terminal: Terminal, handle: str | None) -> Logi
     """Revoke the token at the server where that is possible, and forget it here in any case."""
     credentials = read_credentials(places.accounts)
     login = _named(places, handle)
-    from plnbuddy.platforms.mastodon.login import log_out, scopes_for
-
-    registered = credentials.app_for(login.server, scopes_for(read_only=login.read_only))
     try:
-        log_out(server_of(login, terminal), registered)
+        _revoke(login, credentials, terminal, places)
     except PlnbuddyError as error:
+        there = "Preferences, Account, Authorized apps"
+        if login.handle.platform is Platform.BLUESKY:
+            there = "Settings, Privacy and security, App passwords"
         terminal.warn(
             f"{error.problem} plnbuddy forgets the login; take it back on your server too, "
-            "under Preferences, Account, Authorized apps.",
+            f"under {there}.",
             "yellow",
         )
     forget_token(login)
     write_credentials(places.accounts, credentials.without_login(login))
     return login
+
+
+def _revoke(login: Login, credentials: Credentials, terminal: Terminal, places: Places) -> None:
+    if login.handle.platform is Platform.BLUESKY:
+        from plnbuddy.cli.bluesky_login import leave_bluesky
+
+        leave_bluesky(login, terminal, places)
+        return
+    from plnbuddy.platforms.mastodon.login import log_out, scopes_for
+
+    registered = credentials.app_for(login.server, scopes_for(read_only=login.read_only))
+    log_out(server_of(login, terminal), registered)
 
 
 def _named(places: Places, handle: str | None) -> Login:

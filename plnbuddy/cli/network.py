@@ -11,6 +11,7 @@ from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.closest import did_you_mean
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import line
 from plnbuddy.store.account_state import get_account_state
 from plnbuddy.store.database import Store
@@ -74,7 +75,7 @@ def network(
             raise NothingFoundError(
                 "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
             )
-        if not offline:
+        if not offline and login.handle.platform is Platform.MASTODON:
             _read_ties(session, terminal, store, login)
         from plnbuddy.shape.account import shape_of_account
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import active_login, server_of
+from plnbuddy.cli.account import login_on, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clock import spoken_day
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.source_names import SOURCE_NAMES
 from plnbuddy.core.vocabulary import find_topic, in_words
 from plnbuddy.store.account_state import get_account_state, latest_sync
@@ -166,7 +167,7 @@ def _way_on(session: Session, store: Store, settings: Settings, daily: DailyList
         return None
     from plnbuddy.suggest.more import best_way_on
 
-    login = active_login(session.places)
+    login = login_on(session.places, Platform.MASTODON)
     synced = login is not None and get_account_state(store, login.key) is not None
     return best_way_on(
         store,
@@ -202,7 +203,7 @@ def _checked(
     Who moved, left or fell silent makes room for somebody else. Nothing is asked before
     the first sync.
     """
-    login = active_login(session.places)
+    login = login_on(session.places, Platform.MASTODON)
     if login is None or get_account_state(store, login.key) is None:
         return daily
     from plnbuddy.ranking.exploration import start_exploration

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import active_login, needed_login, server_of
+from plnbuddy.cli.account import active_login, api_of, needed_login
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
@@ -122,7 +122,7 @@ def sync_now(session: Session, terminal: Terminal, login: Login, *, dry: bool = 
     """
     from plnbuddy.sync.run import sync_account
 
-    server = server_of(login, terminal, may_wait=True)
+    server = api_of(login, terminal, session.places, may_wait=True)
     with (
         session.store() as store,
         terminal.progress("Reading") as report,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plnbuddy.cli.account import server_of
+from plnbuddy.cli.account import api_of
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.options import new_app
@@ -73,19 +73,21 @@ def _unfollow(
         if login is None or login.read_only:
             staying.append(follow)
             continue
-        terminal.say(f"Unfollowing {follow.what} on {login.handle.domain} …")
+        terminal.say(
+            f"Unfollowing {follow.what} on {login.handle.domain or login.handle.platform.label} …"
+        )
         try:
-            _unfollow_one(login, terminal, follow)
+            _unfollow_one(login, terminal, places, follow)
         except PlnbuddyError as error:
             terminal.warn(f"That did not work: {error.problem}", "yellow")
             staying.append(follow)
     return staying
 
 
-def _unfollow_one(login: Login, terminal: Terminal, follow: ServerFollow) -> None:
+def _unfollow_one(login: Login, terminal: Terminal, places: Places, follow: ServerFollow) -> None:
     from plnbuddy.platforms.values import Account
 
-    server = server_of(login, terminal)
+    server = api_of(login, terminal, places)
     if follow.is_tag:
         server.unfollow_tag(parse_tag(follow.what))
     else:

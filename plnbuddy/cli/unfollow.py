@@ -1,17 +1,22 @@
 """`plnbuddy unfollow`: end follows on the account."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.account import needed_login, server_of
+from plnbuddy.cli.account import api_of, login_on, needed_login
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import ExitCode, NoAccountError
+from plnbuddy.core.model import Subject
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import Line, Part, line
+from plnbuddy.platforms.credentials import Login
 from plnbuddy.suggest.decide import find_subjects
 from plnbuddy.suggest.end import Ended, unfollow_on_account
+from plnbuddy.system.paths import Places
 
 app = new_app()
 
@@ -45,8 +50,10 @@ def unfollow(
         )
     with session.store() as store:
         subjects = find_subjects(words, store, tags_only=True)
-        server = server_of(login, terminal, may_wait=True)
-        ended = unfollow_on_account(store, server, login, subjects, session.clock)
+        ended = []
+        for account, theirs in _by_account(session.places, login, subjects):
+            api = api_of(account, terminal, session.places, may_wait=True)
+            ended += unfollow_on_account(store, api, account, theirs, session.clock)
     if json:
         terminal.show_json("unfollowed", {"outcomes": ended})
     else:
@@ -54,6 +61,20 @@ def unfollow(
         terminal.say_next("plnbuddy suggest")
     if any(each.failure for each in ended):
         raise typer.Exit(ExitCode.COULD_NOT)
+
+
+def _by_account(
+    places: Places, active: Login, subjects: Sequence[Subject]
+) -> list[tuple[Login, list[Subject]]]:
+    """Each account with those that it follows: people on its platform, hashtags on Mastodon."""
+    wanted: dict[str, tuple[Login, list[Subject]]] = {}
+    for subject in subjects:
+        platform = subject.handle.platform if subject.handle else Platform.MASTODON
+        login = login_on(places, platform) or active
+        if login.read_only:
+            login = active
+        wanted.setdefault(login.key, (login, []))[1].append(subject)
+    return list(wanted.values())
 
 
 def _said(ended: Ended) -> Line:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from plnbuddy.core.handles import Tag
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import Line, line
-from plnbuddy.platforms.mastodon.server import Server
+from plnbuddy.platforms.base import AccountApi
 from plnbuddy.platforms.values import Account
 
 INTRODUCTION_TAG = "introduction"
@@ -20,7 +21,7 @@ class ProfilePart:
     why: str
 
 
-def check_profile(server: Server) -> list[ProfilePart]:
+def check_profile(server: AccountApi) -> list[ProfilePart]:
     """Look at the own account's picture, bio, hashtags, settings and introduction; two requests.
 
     Raises:
@@ -28,7 +29,10 @@ def check_profile(server: Server) -> list[ProfilePart]:
     """
     own = server.own_account()
     posts = server.tagged_posts(own.id, Tag(INTRODUCTION_TAG))
-    return judge_profile(own, introduced=None if posts is None else bool(posts))
+    parts = judge_profile(own, introduced=None if posts is None else bool(posts))
+    if own.handle.platform is Platform.BLUESKY:  # There is no such setting there.
+        parts = [part for part in parts if part.name != "discoverable"]
+    return parts
 
 
 def judge_profile(own: Account, *, introduced: bool | None) -> list[ProfilePart]:

@@ -106,6 +106,9 @@ class AccountApi(Protocol):
     def posts(self, account_id: str, before: str = "", since: str = "") -> Page[Post]:
         """Posts of an account, newest first: from where an earlier page ended, after one id."""
 
+    def tagged_posts(self, account_id: str, tag: Tag) -> list[Post] | None:
+        """Posts of an account under a hashtag, as one request shows them; None if it does not."""
+
     def notices(self, before: str = "", since: str = "") -> Page[Notice]:
         """Follows and mentions among the notifications, newest first."""
 

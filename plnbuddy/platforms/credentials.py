@@ -168,6 +168,19 @@ def write_credentials(file: Path, credentials: Credentials) -> None:
     replace_file(file, [json.dumps(document, indent=2)], private=True)
 
 
+def keep_token(file: Path, login: Login, token: str) -> None:
+    """Keep a new token of a login, whatever else changed in the file meanwhile.
+
+    Raises:
+        PlnbuddyError: the file cannot be written.
+    """
+    credentials = read_credentials(file)
+    logins = tuple(
+        replace(each, token=token) if each.key == login.key else each for each in credentials.logins
+    )
+    write_credentials(file, replace(credentials, logins=logins))
+
+
 def forget_token(login: Login) -> None:
     """Take a token out of the system's keyring, if it is there."""
     keyring = _usable_keyring()

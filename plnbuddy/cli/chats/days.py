@@ -11,6 +11,7 @@ from plnbuddy.cli.command import Run
 from plnbuddy.core.clock import week_start
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError
 from plnbuddy.core.handles import TagKey
+from plnbuddy.core.platform import Platform
 from plnbuddy.out.wording import counted
 from plnbuddy.store.own_chats import ChatSign
 
@@ -76,9 +77,9 @@ def _what_is_next(commands: Sequence[str], wanted: Sequence[KnownChat]) -> NextS
 
 def _ask_for_signs(run: Run, days: ChatDays) -> dict[TagKey, ChatSign]:
     """What the teacher's server says of the chats that are shown; nothing without an account."""
-    from plnbuddy.cli.account import active_login, server_of
+    from plnbuddy.cli.account import login_on, server_of
 
-    login = active_login(run.places)
+    login = login_on(run.places, Platform.MASTODON)
     if login is None:
         return {}
     from plnbuddy.chats.alive import look_for_signs

@@ -25,7 +25,7 @@ def offer_login(terminal: Terminal, asker: Asker, places: Places) -> None:
         terminal.warn(error.problem, "yellow")
         terminal.warn(f"{error.remedy} You can do it later.")
         return
-    show_profile(terminal, login)
+    show_profile(terminal, login, places)
     sync_if_logged_in(terminal, open_session())  # So that nobody followed already is suggested.
 
 
