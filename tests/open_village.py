@@ -89,3 +89,28 @@ def host_of(server: MastodonServer) -> str:
 def all_requests(servers: Mapping[str, MastodonServer]) -> int:
     """How many requests all of them got together."""
     return sum(server.log.count() for server in servers.values())
+
+
+def staff_rooms() -> Several:
+    """Five invented maths teachers on four servers: the list that the README shows."""
+    world = Several("maths.example", "aula.example", "school.example", "big.example", now=MOMENT)
+    bios = {
+        "@priya@maths.example": ("Priya N.", "KS3/KS4 maths teacher in Leeds. Puzzles, tea."),
+        "@okafor@big.example": ("Tom Okafor", "I teach maths at a secondary school."),
+        "@lindqvist@school.example": ("Sam Lindqvist", "High school math teacher, mostly stats"),
+        "@ana@aula.example": ("Ana", "Secondary maths teacher, year 7 to 11"),
+        "@wren@big.example": ("Wren", "Head of maths, secondary"),
+    }
+    for handle, (name, bio) in bios.items():
+        world.person(handle, display_name=name, note=f"<p>{bio}</p>")
+    world.person("@ada@big.example", note="<p>Developer. Rust and maths.</p>")
+    tags = {"ITeachMath": (*bios, "@ada@big.example"), "MTBoS": list(bios)[1:5]}
+    tags["EduTooter"] = list(bios)[:3]
+    for number, (tag, several) in enumerate(tags.items()):
+        for turn, handle in enumerate(several):
+            for lesson in range(1 + turn % 3):
+                days = 1 + (number + turn + lesson) % 5
+                text = f"Lesson {lesson} of the week #{tag}"
+                world.post(handle, text, at=MOMENT - timedelta(days=days, hours=turn))
+    world.follow("@priya@maths.example", "@wren@big.example", "@ana@aula.example")
+    return world

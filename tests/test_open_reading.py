@@ -1,7 +1,9 @@
 """Whom open reading brings, with which words, and whom it never shows."""
 
+import re
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from tests.open_village import (
     TOM,
     host_of,
     open_world,
+    staff_rooms,
     teachers,
 )
 from tests.test_start import WHICH, Conversation
@@ -98,7 +101,7 @@ def test_who_is_forgotten_stays_forgotten(read: Plnbuddy) -> None:
 def test_hashtags_come_with_this_weeks_numbers_and_silent_ones_sink(read: Plnbuddy) -> None:
     tags = offered(read, "hashtags")
     told = next(reason for reason in tags["#ITeachMath"]["reasons"] if "this week" in reason)
-    assert told.startswith("13 posts by 12 people this week, on 127.0.0.1:")
+    assert told == f"13 posts by 12 people this week, on {BIG}"
     order = list(tags)
     assert order[0] == "#ITeachMath"
     everything = read("suggest", "hashtags", "-n", "50", "--offline", "--json").data
@@ -158,6 +161,16 @@ def test_hostile_bios_are_harmless(plnbuddy: Plnbuddy, bio: str) -> None:
     assert TOM in answer.output
     assert not any(sign in answer.output for sign in ("\x1b", "\x07", "\u202e"))
     assert all(len(line) < 300 for line in answer.output.splitlines())
+
+
+def test_the_readme_shows_what_the_program_says(plnbuddy: Plnbuddy) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    with open_world(plnbuddy, staff_rooms()):
+        plnbuddy("explore")
+    shown = plnbuddy("suggest", "--offline").output
+    sample = re.search(r"So is a first evening.*?```text\n(.*?)```", readme, re.DOTALL)
+    assert sample
+    assert shown.strip() == sample[1].strip()
 
 
 # On the first evening, with `start`

@@ -91,7 +91,7 @@ def ask_posts(evening: Evening, place: Place, tags: Sequence[Tag]) -> None:
 
     def keep(found: list[tuple[Post, Stranger]]) -> None:
         evening.keep(place, server.domain, _met_posting(evening, found, tags))
-        for living in _counted(evening, place, found, tags):
+        for living in _counted(evening, server.domain, found, tags):
             put_living_tag(evening.store, living)
 
     what = "posts " + " ".join(f"#{tag.key}" for tag in tags)
@@ -123,7 +123,7 @@ def _met_posting(
 
 def _counted(
     evening: Evening,
-    place: Place,
+    server: str,
     found: Sequence[tuple[Post, Stranger]],
     tags: Sequence[Tag],
 ) -> list[LivingTag]:
@@ -136,7 +136,7 @@ def _counted(
     return [
         LivingTag(
             tag,
-            place.name,
+            server,
             len(posts),
             len({post.author.key for post in posts}),
             exact=True,
@@ -160,10 +160,11 @@ def unsure_tags(evening: Evening) -> list[tuple[Place, Tag]]:
 def ask_week(evening: Evening, place: Place, tag: Tag) -> None:
     """How much a hashtag was used this week."""
 
+    server = evening.described(place)
+    name = server.domain if server else place.name
+
     def keep(found: TagWeek) -> None:
-        living = LivingTag(
-            tag, place.name, found.posts, found.people, found.exact, evening.clock.today
-        )
+        living = LivingTag(tag, name, found.posts, found.people, found.exact, evening.clock.today)
         put_living_tag(evening.store, living)
 
     what = f"week #{tag.key}"

@@ -34,8 +34,9 @@ WEEK = 7
 LIVES, LIVES_SPAN = 0.25, 0.25
 """What it says for a hashtag that it is used, and how much more when by a hundred people."""
 
-QUIET, SILENT = 0.6, 0.15
-"""What is left of a hashtag that hardly anybody, or nobody, used this week."""
+QUIET, SILENT, NOT_ASKED = 0.6, 0.15, 0.7
+"""What is left of a hashtag that hardly anybody, or nobody, used this week, and of one that no
+server was asked about while others were."""
 
 FEW_PEOPLE = 3
 _NAMED = 2
@@ -217,10 +218,12 @@ def _hashtags(asked: Asked) -> Iterator[Candidate]:
     living = living_tags(asked.store)
     if not living:
         return
-    rows = hashtag_candidates(row for row in read_hashtags() if row.tag.key in living)
-    known = {row.subject.key: row for row in rows}
+    known = {row.subject.key: row for row in hashtag_candidates(read_hashtags())}
     for key, found in living.items():
         yield _hashtag(found, known.get(key))
+    for key, row in known.items():
+        if key not in living:
+            yield replace(row, sources=(), life=NOT_ASKED, facts=())
 
 
 def _hashtag(living: "LivingTag", row: Candidate | None) -> Candidate:
