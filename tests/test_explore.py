@@ -780,7 +780,9 @@ def test_exploring_without_an_account_says_so(music_teacher: Plnbuddy) -> None:
 def test_the_result_as_json(anna: Plnbuddy) -> None:
     data = anna("explore", "--json").data
     assert data["form"] == "plnbuddy.explore.1"
-    assert set(data) == {"form", "people", "hashtags", "by_source", "requests", "budget"}
+    told = {"form", "people", "hashtags", "by_source", "requests", "budget", "open_reading"}
+    assert set(data) == told
+    assert data["open_reading"] is None
     assert data["people"] == 6
     assert data["hashtags"] == 0
     assert data["by_source"] == {"follows": 2, "hashtag": 1, "interaction": 2, "directory": 5}
@@ -796,6 +798,7 @@ def test_the_result_in_words(anna: Plnbuddy, village_server: MastodonServer) -> 
 
 
 def test_progress_is_shown_in_a_terminal(anna: Plnbuddy, village_server: MastodonServer) -> None:
+    anna("config", "set", "explore.open_reading", "no")
     village_server.faults.schedule(faults.delay(0.3), DIRECTORY)
     program, *rest = anna.command(["explore"])
     child = pexpect.spawn(
