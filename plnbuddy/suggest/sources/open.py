@@ -221,8 +221,9 @@ def _hashtags(asked: Asked) -> Iterator[Candidate]:
     known = {row.subject.key: row for row in hashtag_candidates(read_hashtags())}
     for key, found in living.items():
         yield _hashtag(found, known.get(key))
-    for key, row in known.items():
-        if key not in living:
+    looked_at = set[str](living)
+    for row in known.values():
+        if row.subject.key not in looked_at:
             yield replace(row, sources=(), life=NOT_ASKED, facts=())
 
 
