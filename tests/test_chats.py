@@ -108,6 +108,9 @@ def test_today_has_only_todays(teacher: Plnbuddy) -> None:
         ("month-4", "2026-11-24T12:00+00:00", ["2026-11-24T19:00:00Z"]),
         ("month-5", "2026-11-24T12:00+00:00", []),
         ("month-5", "2026-12-29T12:00+00:00", ["2026-12-29T19:00:00Z"]),
+        ("month-last", "2026-11-24T12:00+00:00", ["2026-11-24T19:00:00Z"]),
+        ("month-last", "2026-12-22T12:00+00:00", []),
+        ("month-last", "2026-12-29T12:00+00:00", ["2026-12-29T19:00:00Z"]),
     ],
 )
 def test_a_monthly_chat_is_there_in_its_week_only(

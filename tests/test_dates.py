@@ -151,3 +151,10 @@ def test_later_takes_the_first_day_of_what_is_longer(
         assert answer.exit_code == 2
     else:
         assert answer.data["outcomes"][0]["due"] == due
+
+
+def test_this_day_in_earlier_years(plnbuddy: Plnbuddy) -> None:
+    for day in ("2024-11-25", "2025-11-25", "2025-11-24", "2026-11-25"):
+        plnbuddy("log", "contribute", f"done on {day}", "--date", day, now=NOW)
+    found = plnbuddy("log", "list", "--this-day", "--json", now=NOW).data["entries"]
+    assert [entry["day"] for entry in found] == ["2025-11-25", "2024-11-25"]

@@ -223,3 +223,24 @@ def test_devices_and_pipes_are_refused(plnbuddy: Plnbuddy, tmp_path: Path, place
     answer = plnbuddy("lists", "add", place, ok=False)
     assert answer.exit_code == 2
     assert "a device or a pipe" in answer.messages
+
+
+def test_ones_own_follows_are_a_list_to_export(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    assert plnbuddy("lists", "export", "follows", ok=False).exit_code == 6
+    plnbuddy("follow", "-y", "--no-input", "@anna@school.example", "#musiced")
+    file = tmp_path / "follows.csv"
+    plnbuddy("lists", "export", "follows", str(file))
+    assert people(draft(plnbuddy, file)) == ["@anna@school.example", "#musiced"]
+    table = plnbuddy("lists", "export", "follows", "--format", "mastodon-csv").output
+    assert table.splitlines()[1:] == ["anna@school.example,true,false,"]
+    assert plnbuddy("lists", "new", "Follows", ok=False).exit_code == 2
+
+
+def test_a_page_of_signs_and_a_table_of_columns_cost_no_time(
+    plnbuddy: Plnbuddy, tmp_path: Path
+) -> None:
+    page = "<html>" + "<" * 400_000 + "<a href='https://school.example/@anna'>Anna</a>"
+    assert people(draft(plnbuddy, written(tmp_path, page))) == ["@anna@school.example"]
+    wide = "a," * 2_000 + "\n" + "@a@b.example," * 2_000 + "\n"
+    answer = plnbuddy("lists", "add", str(written(tmp_path, wide)), "--dry-run", ok=False)
+    assert "more than 500 columns" in answer.messages

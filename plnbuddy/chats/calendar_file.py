@@ -19,6 +19,7 @@ from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.model import ChatStatus
 from plnbuddy.core.platform import Platform, place_to_look, spoken_platforms
 from plnbuddy.curated.schedule import (
+    LAST_OF_MONTH,
     MEETING,
     WEEKDAYS,
     has_known_time,
@@ -136,7 +137,8 @@ def _recurrence(known: KnownChat) -> dict[str, object]:
     chat = known.chat
     day = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[WEEKDAYS.index(chat.day)]
     if chat.every.startswith("month-"):
-        return {"FREQ": "MONTHLY", "BYDAY": f"{chat.every.removeprefix('month-')}{day}"}
+        which = "-1" if chat.every == LAST_OF_MONTH else chat.every.removeprefix("month-")
+        return {"FREQ": "MONTHLY", "BYDAY": f"{which}{day}"}
     if chat.every == "two-weeks":
         return {"FREQ": "WEEKLY", "INTERVAL": 2, "BYDAY": day}
     return {"FREQ": "WEEKLY", "BYDAY": day}

@@ -17,7 +17,8 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.history import own_chat_change, record_action
 from plnbuddy.store.own_chats import OwnChat, drop_own_chat, get_own_chat, put_own_chat
 
-RHYTHMS = ("week", "two-weeks", "month-1", "month-2", "month-3", "month-4", "month-5")
+RHYTHMS = ("week", "two-weeks", "month-1", "month-2", "month-3", "month-4", "month-5",
+           "month-last")  # fmt: skip
 _NAME_LIMIT = 100  # characters
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:(?:[:.]|h)(?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?|h)?", re.IGNORECASE
@@ -225,7 +226,7 @@ def read_rhythm(text: str) -> str:
         return word
     raise UsageError(
         f"'{clean_line(text, 60)}' does not say how often a chat meets.",
-        "Give week, two-weeks, or month-2 for the second such day of a month (1 to 5).",
+        "Give week, two-weeks, month-2 for the second such day of a month (1 to 5), or month-last.",
     )
 
 

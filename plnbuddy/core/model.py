@@ -118,7 +118,7 @@ class Chat:
 
     `day` is a three-letter weekday, `time` is HH:MM in `timezone` (an IANA
     name); all three are empty when no source states them. `every` is "week",
-    "two-weeks", "month-N" (the N-th such weekday of the month) or empty.
+    "two-weeks", "month-N" (the N-th such weekday of the month), "month-last" or empty.
     """
 
     tag: Tag

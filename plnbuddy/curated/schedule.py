@@ -9,6 +9,7 @@ from plnbuddy.core.model import Chat
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LAST_OF_MONTH = "month-last"
 MEETING = timedelta(hours=1)
 """How long a chat is taken to last: sources state when it begins."""
 
@@ -73,6 +74,8 @@ def meeting_days(chat: Chat, since: date, first: date | None = None) -> Iterator
 
 
 def _is_the_one(day: date, every: str, first: date | None) -> bool:
+    if every == LAST_OF_MONTH:
+        return (day + timedelta(days=7)).month != day.month
     if every.startswith("month-"):
         return (day.day - 1) // 7 + 1 == int(every.removeprefix("month-"))
     return every != "two-weeks" or first is None or (day - first).days % 14 == 0
@@ -84,9 +87,9 @@ def spoken_schedule(chat: Chat) -> str:
         return ""
     weekday = LONG_WEEKDAYS[WEEKDAYS.index(chat.day)]
     if chat.every.startswith("month-"):
-        rhythm = (
-            f"every {_ORDINALS[int(chat.every.removeprefix('month-')) - 1]} {weekday} of the month"
-        )
+        which = chat.every.removeprefix("month-")
+        ordinal = which if chat.every == LAST_OF_MONTH else _ORDINALS[int(which) - 1]
+        rhythm = f"every {ordinal} {weekday} of the month"
     elif chat.every == "two-weeks":
         rhythm = f"every other {weekday}"
     else:

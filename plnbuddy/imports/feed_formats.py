@@ -15,7 +15,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.feed_items import FeedItem, read_item
-from plnbuddy.imports.markup import title_text
+from plnbuddy.imports.markup import tame_html, title_text
 from plnbuddy.imports.moments import read_date
 from plnbuddy.imports.xml_stream import (
     DamagedXmlError,
@@ -265,6 +265,6 @@ class _LinkReader(HTMLParser):
 def _named_feeds(origin: str, content: bytes) -> list[str]:
     """The addresses of the feeds that a page names, in its order, made whole."""
     reader = _LinkReader()
-    reader.feed(content[:1_000_000].decode("utf-8", errors="replace"))
+    reader.feed(tame_html(content[:1_000_000].decode("utf-8", errors="replace")))
     whole = (_link(origin, address) for address in reader.addresses)
     return [address for address in dict.fromkeys(whole) if address]

@@ -34,7 +34,10 @@ from plnbuddy.store.open_reading import drop_open_person
 if TYPE_CHECKING:
     pass
 
-RESERVED = frozenset({"bundled", "educators", "hashtags", "chats", "servers", "lists"})
+FOLLOWS = "follows"
+"""The name under which a teacher's own follows are exported."""
+
+RESERVED = frozenset({"bundled", "educators", "hashtags", "chats", "servers", "lists", "follows"})
 """Names of what comes with plnbuddy; a list of one's own that is called so could not be shown."""
 
 _TEXT_LIMIT = 2_000

@@ -108,6 +108,18 @@ def _followed_people(store: Store) -> set[str]:
     return {key for key in followed if key not in gone}
 
 
+def followed_rows(store: Store) -> list[ListRow]:
+    """Everybody and every hashtag that the teacher follows, for the teacher's own use."""
+    curated = {str(educator.handle.key): educator for educator in read_educators()}
+    known, checks = _known_people(store), all_checks(store)
+    people: list[ListRow] = []
+    for key in sorted(_followed_people(store)):
+        row = _person_row(key, curated.get(key), known.get(key), checks.get(key))
+        # Whether others may have it was not asked, so nothing is said about it.
+        people.append(row if key in curated else replace(row, basis=""))
+    return [*people, *_hashtags(store, ())]
+
+
 def _people(store: Store, topics: Sequence[str]) -> tuple[list[ListRow], int, int]:
     """Those who may be listed, the likeliest first; how many say no, how many are unsure."""
     curated = {str(educator.handle.key): educator for educator in read_educators()}

@@ -11,7 +11,7 @@ All = Annotated[
 ]
 DAY_HELP = "The day of the week: thu, thursday."
 TIME_HELP = "When it begins, where the chat is at home: 20:00, 8:30pm."
-EVERY_HELP = "week, two-weeks, or month-2 for the second such day of a month."
+EVERY_HELP = "week, two-weeks, month-2 for the second such day of a month, or month-last."
 TagWord = Annotated[
     str, typer.Argument(metavar="TAG", help="The chat's hashtag.", show_default=False)
 ]

@@ -10,7 +10,7 @@ import typer
 from plnbuddy.cli.options import Quiet
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.core.errors import UsageError
+from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.platform import Platform
 from plnbuddy.store.lists import ListRow, list_rows
 
@@ -47,26 +47,33 @@ def export(
     """Write a list to a file that others can use.
 
     People whose settings say that they do not want to be listed, as the last check
-    found, are left out. mastodon-csv is what Mastodon imports; html is a page.
+    found, are left out. mastodon-csv is what Mastodon imports; html is a page. The list
+    'follows' is everybody and every hashtag that you follow.
 
     \b
     plnbuddy lists export music-teachers page.html
     plnbuddy lists export music-teachers follows.csv --format mastodon-csv
+    plnbuddy lists export follows my-follows.csv
     """
     from plnbuddy.core.model import SubjectKind
     from plnbuddy.lists.check import may_be_listed
     from plnbuddy.lists.formats.recognise import WRITERS
-    from plnbuddy.lists.keep import needed_list
-    from plnbuddy.store.lists import all_checks
+    from plnbuddy.lists.keep import FOLLOWS, needed_list
+    from plnbuddy.lists.share import followed_rows
+    from plnbuddy.lists.source import list_word
+    from plnbuddy.store.lists import KeptList, all_checks
     from plnbuddy.system.files import replace_file
 
     terminal = Terminal(quiet=quiet)
     session = open_session()
     chosen = file_format or _format_of(file)
+    own_follows = list_word(name) == FOLLOWS
     with session.store() as store:
-        kept = needed_list(store, name)
-        everybody = list_rows(store, kept.name)
-        checks = all_checks(store)
+        kept = KeptList(FOLLOWS, "Whom I follow") if own_follows else needed_list(store, name)
+        everybody = followed_rows(store) if own_follows else list_rows(store, kept.name)
+        checks = {} if own_follows else all_checks(store)
+    if not everybody and own_follows:
+        raise NothingFoundError("You follow nobody yet.", "Begin with: plnbuddy suggest")
     rows = [row for row in everybody if may_be_listed(checks.get(row.key))]
     people = [row for row in rows if row.kind is SubjectKind.PERSON]
     unchecked = sum(row.key not in checks for row in people)
@@ -82,6 +89,9 @@ def export(
     else:
         replace_file(file, [text])
         terminal.say(f"{len(rows):,} of {kept.title} are in {file}.")
+    if own_follows:
+        terminal.say("It is for you: whoever is on it was not asked whether others may have it.")
+        return
     _tell_what_is_missing(terminal, kept.name, chosen, everybody, rows, unchecked)
     if not kept.contact:
         terminal.say(

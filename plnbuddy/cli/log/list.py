@@ -25,6 +25,9 @@ def list_entries(
     person: Annotated[str | None, optional("--with", "Only with this handle.")] = None,
     tag: Annotated[str | None, optional("--tag", "Only with this hashtag.")] = None,
     since: Annotated[str | None, optional("--since", "Only from this day on.")] = None,
+    this_day: Annotated[
+        bool, typer.Option("--this-day", help="Only this day in earlier years.")
+    ] = False,
     count: Annotated[
         int, typer.Option("--number", "-n", min=1, help="How many at most.")
     ] = _NEWEST,
@@ -36,8 +39,10 @@ def list_entries(
     plnbuddy log list
     plnbuddy log list rubric --kind contribute --since "3 months ago"
     plnbuddy log list --with @anna@example.org --all
+    plnbuddy log list --this-day
     """
     from plnbuddy.core.handles import parse_handle, parse_tag
+    from plnbuddy.journal.entries import this_day_before
     from plnbuddy.store.activities import ActivityFilter, activity_count, find_activities
 
     first_day = None
@@ -51,15 +56,16 @@ def list_entries(
         person=parse_handle(person).key if person else None,
         tag=parse_tag(tag).key if tag else None,
         words=clean_line(" ".join(words or ())),
-        newest=None if everything else count,
+        newest=None if everything or this_day else count,
     )
-    found = list(find_activities(run.store, wanted))
+    each = find_activities(run.store, wanted)
+    found = list(this_day_before(each, run.clock) if this_day else each)
     total = activity_count(run.store)
     data = {"entries": found, "total": total}
     if not found:
         return Answer("entries", data, failure=_nothing(total))
     said = []
-    if len(found) < total and not everything and len(found) == count:
+    if len(found) < total and not (everything or this_day) and len(found) == count:
         said.append(Said(f"These are the newest {len(found)} of {total}; --all shows all."))
     return Answer(
         "entries",

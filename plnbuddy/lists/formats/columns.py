@@ -87,7 +87,8 @@ def choose_columns(
     cells = [[row[at].strip() for row in sample if at < len(row) and row[at].strip()]
              for at in range(width)]  # fmt: skip
     who = _who(headings, cells)
-    free = [at for at in range(width) if at not in {column.at for column in who}]
+    taken = {column.at for column in who}
+    free = [at for at in range(width) if at not in taken]
     others: dict[str, int] = {}
     for meaning, at in _by_heading(headings, free):
         if at not in others.values():

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.found_handles import profile_of
+from plnbuddy.imports.markup import tame_html
 from plnbuddy.lists.formats.found import ReadList
 from plnbuddy.lists.formats.text import pick_people
 
@@ -52,7 +53,7 @@ class _Page(HTMLParser):
 def read_page(text: str) -> ReadList:
     """The people on a web page; they are guessed, so that somebody looks at them first."""
     page = _Page()
-    page.feed(text)
+    page.feed(tame_html(text))
     found = ReadList(format="page", guessed=True, title=clean_line(page.title, 100))
     for link in page.links:
         person = profile_of(link)

@@ -27,6 +27,7 @@ COLUMNS = (
 FOLLOWS_HEADER = ("Account address", "Show boosts", "Notify on new posts", "Languages")
 """The headings of Mastodon's own table of follows."""
 
+_MOST_COLUMNS = 500
 _EXAMPLE = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|"
     r"\b(?:e\.? ?g\.|z\.? ?b\.|p\.? ?ex\.|p\. ?ej\.|ej\.|for example|such as|"
@@ -100,6 +101,11 @@ def _filled(row: Sequence[str]) -> int:
 def read_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> ReadList | None:
     """The list in a table with headings; None when no column of it can hold any."""
     of_mastodon = clean_line(header[0]).lower() == FOLLOWS_HEADER[0].lower() if header else False
+    if max(map(len, (header, *rows)), default=0) > _MOST_COLUMNS:
+        raise PlnbuddyError(
+            f"This table has more than {_MOST_COLUMNS:,} columns.",
+            "That is no list of people to follow. Cut it to those you need.",
+        )
     columns = choose_columns(header, rows, by_cells=not of_mastodon)
     if not columns.who and "tag" not in columns.others:
         return None
