@@ -345,7 +345,7 @@ def shown_online(plnbuddy: Plnbuddy, *words: str, now: str | None = None) -> dic
     return {each["subject"]["label"]: each for each in section["suggestions"]}
 
 
-def test_a_curated_person_who_moved_left_or_fell_silent_is_not_shown(
+def test_a_curated_person_who_moved_or_fell_silent_is_not_shown_and_not_found_is_not_gone(
     music_teacher: Plnbuddy,
 ) -> None:
     community = village()
@@ -360,12 +360,13 @@ def test_a_curated_person_who_moved_left_or_fell_silent_is_not_shown(
         community.change(silent[1:], last_status_at=date(2024, 5, 1))
         shown = shown_online(music_teacher, "--source", "curated")
         assert len(shown) == 5
-        assert {moved, gone, silent}.isdisjoint(shown)
-        assert all(
-            each["checked_on"] == TODAY.isoformat()
+        assert {moved, silent}.isdisjoint(shown)
+        assert {
+            each["checked_on"]
             for label, each in shown.items()
-            if label.count("@") == 2
-        )
+            if label.count("@") == 2 and label != gone
+        } == {TODAY.isoformat()}
+        assert shown[gone]["checked_on"] is None
         asked = server.log.count(SEARCH)
         assert asked == len({*on_fediverse, *(label for label in shown if label.count("@") == 2)})
         server.log.clear()

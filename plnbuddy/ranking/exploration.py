@@ -1,7 +1,7 @@
 """What one run of exploring works with, and how many requests it has left."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,16 @@ from plnbuddy.system.config import Settings
 
 if TYPE_CHECKING:
     from plnbuddy.platforms.mastodon.server import Server
+    from plnbuddy.ranking.follows import Ranked
+    from plnbuddy.ranking.weights import FollowGraph
+
+
+@dataclass
+class Worked:
+    """What a run worked out of all known ties, until more of them are read."""
+
+    graph: "FollowGraph | None" = None
+    ranked: "list[Ranked] | None" = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,7 @@ class Exploration:
     clock: Clock
     settings: Settings
     tag_topics: Mapping[TagKey, tuple[str, ...]]
+    worked: Worked = field(default_factory=Worked)
 
     @property
     def key(self) -> str:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -15,17 +15,31 @@ from plnbuddy.ranking.pages import (
     plan_requests,
     rank_by_progress,
 )
-from plnbuddy.ranking.weights import FollowGraph, IntArray, Ranking, build_graph
-from plnbuddy.store.account_state import followed_people, get_cursor, put_cursor
+from plnbuddy.ranking.weights import (
+    FloatArray,
+    FollowGraph,
+    IntArray,
+    Ranking,
+    graph_of_lists,
+    places_of,
+)
+from plnbuddy.store.account_state import get_cursor, put_cursor
 from plnbuddy.store.discovery import (
     KnownPerson,
     ListReading,
     drop_known_ties,
-    known_people,
-    known_ties,
     list_readings,
     put_known_ties,
     put_reading,
+)
+from plnbuddy.store.network import (
+    known_in_direction,
+    last_posts,
+    list_of_ties,
+    lists_of_ties,
+    numbers_in_direction,
+    people_named,
+    people_numbered,
 )
 
 REREAD_DAYS = 60
@@ -34,6 +48,9 @@ REREAD_DAYS = 60
 RANKED = 300
 _PROBED = "explore probed"  # of how many follows it was asked who follows them
 _NOBODY = 0  # No known person has this number.
+FOLLOWS_BACK = 3.0
+"""Who followed the teacher before weighs so much more (measured: docs/ranking.md)."""
+
 RECENCY = ((7, 1.0), (30, 0.9), (90, 0.75), (10_000, 0.5))
 
 
@@ -69,22 +86,86 @@ def read_follows(run: Exploration, requests: int) -> None:
             with run.store.writing():
                 run.mark_read("familiar followers lacking")
             plan = plan_requests(requests, len(follows), familiar_followers=False)
-    pages = 0
+    lists = _Lists.known(run, follows)
     while run.server.requests_made - start < requests - plan.completions:
         left = requests - plan.completions - (run.server.requests_made - start)
-        if not _read_next_page(run, follows, left):
+        if not _read_next_page(run, lists, left):
             break
-        pages += 1
-    if plan.completions and pages and run.server.requests_made - start < requests:
+    if plan.completions and lists.pages and run.server.requests_made - start < requests:
         best = [entry.person for entry in rank_followed(run)[:PAGE_SIZE]]
         ask_familiar(run, best)
 
 
 def known_follows(run: Exploration) -> list[KnownPerson]:
     """Those the teacher follows, as far as something is known of them."""
-    known = known_people(run.store, run.key)
-    keys = followed_people(run.store, run.key)
-    return sorted((known[key] for key in keys if key in known), key=lambda p: p.handle.key)
+    return known_in_direction(run.store, run.key, "following")
+
+
+@dataclass
+class _Lists:
+    """What is known of the lists of the teacher's follows: read once, kept up to date by page.
+
+    `readings` leaves out those so old that they start anew, `ever` does not; `shared` says
+    how many of the teacher's follows are known to be in each.
+    """
+
+    follows: Sequence[KnownPerson]
+    mine: set[int]
+    ever: set[int]
+    readings: dict[int, ListReading]
+    shared: dict[int, int]
+    probed_share: float
+    pages: int = 0
+
+    @classmethod
+    def known(cls, run: Exploration, follows: Sequence[KnownPerson]) -> "_Lists":
+        """As the store has it."""
+        ever = list_readings(run.store, run.key, "rank")
+        return cls(
+            follows,
+            {person.id for person in follows},
+            set(ever),
+            dict(_current_readings(run, ever)),
+            _shared(known_graph(run), follows),
+            _probed_share(run, len(follows)),
+        )
+
+    def progress(self) -> ReadingProgress:
+        """The same as arrays, in the order of `follows`."""
+        readings = [self.readings.get(person.id) for person in self.follows]
+        read = np.array([reading.read if reading else 0 for reading in readings])
+        ended = np.array([bool(reading and reading.ended) for reading in readings])
+        stated = np.array([person.following for person in self.follows])
+        shared = np.array([self.shared.get(person.id, 0) for person in self.follows])
+        begun = np.array([reading is not None for reading in readings])
+        # A list that ended early (some of it is hidden or unknown) is as long as what was read.
+        return ReadingProgress(
+            lengths=np.maximum(np.where(ended, read, stated), read),
+            read=read,
+            shared=np.where(begun, shared, 0),
+            hidden=stated == 0,
+            probed_shared=np.where(begun, 0, shared),
+            probed_share=self.probed_share,
+        )
+
+
+def _shared(graph: FollowGraph, follows: Sequence[KnownPerson]) -> dict[int, int]:
+    """How many of the follows are in each one's list, where anything is known of it."""
+    mine = np.array(sorted(person.id for person in follows), dtype=np.int64)
+    places, _ = places_of(graph.account_ids, mine)
+    is_mine = np.zeros(len(graph.account_ids) + 1, dtype=np.int64)
+    is_mine[places] = 1
+    before = np.concatenate(([0], np.cumsum(is_mine[graph.followed])))
+    counts = before[graph.row_starts[places + 1]] - before[graph.row_starts[places]]
+    return dict(zip(graph.account_ids[places].tolist(), counts.tolist(), strict=True))
+
+
+def _probed_share(run: Exploration, follows: int) -> float:
+    """The share of the follows that the server was asked about lately."""
+    if run.is_due("probes", 7):
+        return 0.0
+    people = int(get_cursor(run.store, run.key, _PROBED).get("people", 0))
+    return min(people / max(follows, 1), 1.0)
 
 
 def _probe(run: Exploration, follows: Sequence[KnownPerson], probes: int) -> bool:
@@ -122,38 +203,44 @@ def ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
             for follower in followers
         ]
         put_known_ties(run.store, run.key, ties)
+    run.worked.graph = run.worked.ranked = None
     return True
 
 
-def _read_next_page(run: Exploration, follows: Sequence[KnownPerson], left: int) -> bool:
+def _read_next_page(run: Exploration, lists: _Lists, left: int) -> bool:
     """Read the most promising page; False when there is none left."""
     from plnbuddy.platforms.failures import LACKING
     from plnbuddy.platforms.values import Page
 
-    ever = list_readings(run.store, run.key, "rank")
-    readings = _current_readings(run, ever)
-    at = choose_next_list(_progress(run, follows, readings), min(left, run.left))
+    at = choose_next_list(lists.progress(), min(left, run.left))
     if at is None:
         return False
-    person = follows[at]
-    reading = readings.get(person.id)
+    person = lists.follows[at]
+    reading = lists.readings.get(person.id)
     try:
         page = run.server.following(person.remote_id, reading.next if reading else "")
     except LACKING:
         page = Page(())  # Gone or closed since the sync: as good as read to its end.
     with run.store.writing():
-        if reading is None and person.id in ever:
+        if reading is None and person.id in lists.ever:
             drop_known_ties(run.store, run.key, person.id)  # Read anew: who was unfollowed goes.
+        before = set(list_of_ties(run.store, run.key, person.id))
         numbers = [run.keep_person(account) for account in page.items]
         put_known_ties(run.store, run.key, ((person.id, number) for number in numbers))
         read = (reading.read if reading else 0) + len(numbers)
-        ended = not page.next or not numbers
-        put_reading(
-            run.store,
-            run.key,
-            "rank",
-            ListReading(person.id, "" if ended else page.next, read, ended, run.today),
+        # Some servers announce a next page on the last one, too, or send a page again.
+        ended = (
+            not page.next
+            or not numbers
+            or 0 < person.following <= read
+            or (reading is not None and before.issuperset(numbers))
         )
+        now = ListReading(person.id, "" if ended else page.next, read, ended, run.today)
+        put_reading(run.store, run.key, "rank", now)
+    lists.readings[person.id] = now
+    lists.shared[person.id] = len(lists.mine & (before | set(numbers)))
+    lists.pages += 1
+    run.worked.graph = run.worked.ranked = None
     return True
 
 
@@ -165,75 +252,86 @@ def _current_readings(
     return {number: r for number, r in readings.items() if r.read_on > since}
 
 
-def _progress(
-    run: Exploration, follows: Sequence[KnownPerson], readings: Mapping[int, ListReading]
-) -> ReadingProgress:
-    """What is known of the lists, in the order of `follows`."""
-    mine = {person.id for person in follows}
-    lists: dict[int, int] = dict.fromkeys(mine, 0)
-    for follower, followed in known_ties(run.store, run.key):
-        if follower in lists and followed in mine:
-            lists[follower] += 1
-    ended = np.array([bool((r := readings.get(p.id)) and r.ended) for p in follows])
-    read = np.array([r.read if (r := readings.get(p.id)) else 0 for p in follows])
-    # A list that ended early (some of it is hidden or unknown) is as long as what was read.
-    lengths = np.where(ended, read, np.array([p.following for p in follows]))
-    shared = np.array([lists[p.id] if p.id in readings else 0 for p in follows])
-    probed = np.array([0 if p.id in readings else lists[p.id] for p in follows])
-    asked = 0.0
-    if not run.is_due("probes", 7):
-        people = int(get_cursor(run.store, run.key, _PROBED).get("people", 0))
-        asked = min(people / max(len(follows), 1), 1.0)
-    return ReadingProgress(
-        lengths=np.maximum(lengths, read),
-        read=read,
-        shared=shared,
-        hidden=np.array([p.following == 0 for p in follows]),
-        probed_shared=probed,
-        probed_share=asked,
-    )
+def known_graph(run: Exploration) -> FollowGraph:
+    """All known ties; worked out once, until more are read."""
+    if run.worked.graph is None:
+        owners, lengths, parts = [], [], []
+        for owner, numbers in lists_of_ties(run.store, run.key):
+            part = np.fromstring(numbers, dtype=np.int64, sep=",")
+            owners.append(owner)
+            lengths.append(len(part))
+            parts.append(part)
+        run.worked.graph = graph_of_lists(
+            np.array(owners, dtype=np.int64),
+            np.array(lengths, dtype=np.int64),
+            np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64),
+        )
+    return run.worked.graph
 
 
 def rank_followed(run: Exploration) -> list[Ranked]:
     """The best candidates that the lists read so far hold, best first, with who follows them."""
+    if run.worked.ranked is None:
+        run.worked.ranked = _rank_followed(run)
+    return run.worked.ranked
+
+
+def _rank_followed(run: Exploration) -> list[Ranked]:
     follows = known_follows(run)
-    people = {person.id: person for person in known_people(run.store, run.key).values()}
-    ties = np.array(list(known_ties(run.store, run.key)), dtype=np.int64).reshape(-1, 2)
-    if not follows or not len(ties):
+    graph = known_graph(run)
+    if not follows or not len(graph.followed):
         return []
-    graph = build_graph(ties)
-    ranking = _rank(run, graph, follows, people)
+    ranking = _rank(run, graph, follows)
     if not len(ranking.scores) or ranking.scores[0] <= 0:
         return []
     best = float(ranking.scores[0])
+    numbers = [*ranking.candidate_ids.tolist(), *ranking.reason_ids.tolist()]
+    people = people_numbered(run.store, run.key, numbers)
     return [
         Ranked(
-            people[int(number)],
+            people[number],
             float(ranking.scores[place]) / best,
-            tuple(people[int(by)] for by in ranking.reasons(place)),
+            tuple(people[by] for by in ranking.reasons(place).tolist() if by in people),
         )
-        for place, number in enumerate(ranking.candidate_ids)
-        if int(number) in people
+        for place, number in enumerate(ranking.candidate_ids.tolist())
+        if number in people
     ]
 
 
-def _rank(
-    run: Exploration,
-    graph: FollowGraph,
-    follows: Sequence[KnownPerson],
-    people: Mapping[int, KnownPerson],
-) -> Ranking:
-    readings = _current_readings(run, list_readings(run.store, run.key, "rank"))
+def _rank(run: Exploration, graph: FollowGraph, follows: Sequence[KnownPerson]) -> Ranking:
     ids: IntArray = np.array([person.id for person in follows], dtype=np.int64)
-    recency = np.array([_recency(run, people.get(int(n))) for n in graph.account_ids])
-    own = next((p.id for p in people.values() if p.handle == run.login.handle), _NOBODY)
-    progress = _progress(run, follows, readings)
-    return rank_by_progress(graph, own, ids, ids, progress, candidate_weights=recency, limit=RANKED)
+    own = people_named(run.store, run.key, [run.login.handle.key]).get(run.login.handle.key)
+    followers = numbers_in_direction(run.store, run.key, "follower")
+    return rank_by_progress(
+        graph,
+        own.id if own else _NOBODY,
+        ids,
+        ids,
+        _Lists.known(run, follows).progress(),
+        candidate_weights=weigh_candidates(
+            graph.account_ids, *last_posts(run.store, run.key), followers, run.today
+        ),
+        limit=RANKED,
+    )
 
 
-def _recency(run: Exploration, person: KnownPerson | None) -> float:
-    """How lately somebody posted, as a factor; those who must not be suggested count nothing."""
-    if person is None or person.trouble or not person.open:
-        return 0.0
-    age = (run.today - person.last_post).days if person.last_post else 10_000
-    return next(factor for days, factor in RECENCY if age <= days)
+def weigh_candidates(
+    ids: IntArray, numbers: str, days: str, followers: Sequence[int], today: date
+) -> FloatArray:
+    """A factor for each account: how lately it posted, times `FOLLOWS_BACK` for followers.
+
+    Those who must not be suggested are not among `numbers` (store.network.last_posts), and
+    count nothing.
+    """
+    factors = np.zeros(len(ids))
+    if not numbers:
+        return factors
+    places, inside = places_of(ids, np.fromstring(numbers, dtype=np.int64, sep=","))
+    posted = np.array(days.split(","), dtype="datetime64[D]")[inside]
+    ages = (np.datetime64(today) - posted).astype(np.int64)
+    limits = np.array([limit for limit, _ in RECENCY[:-1]])
+    shares = np.array([share for _, share in RECENCY])
+    factors[places] = shares[np.searchsorted(limits, ages)]
+    back, _ = places_of(ids, np.array(followers, dtype=np.int64))
+    factors[back] *= FOLLOWS_BACK
+    return factors

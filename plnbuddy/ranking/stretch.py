@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from plnbuddy.ranking.exploration import Exploration
-from plnbuddy.ranking.follows import REREAD_DAYS, Ranked
+from plnbuddy.ranking.follows import REREAD_DAYS, Ranked, known_graph
+from plnbuddy.ranking.weights import FollowGraph, places_of
 from plnbuddy.store.discovery import (
     ListReading,
     drop_known_ties,
-    known_people,
-    known_ties,
     list_readings,
     put_known_ties,
     put_reading,
 )
+from plnbuddy.store.network import numbers_in_direction, people_named
 
 STRETCH_REQUESTS = 8
 """First pages of candidates' own lists that a run reads."""
@@ -55,28 +58,35 @@ def read_stretch(run: Exploration, ranked: Sequence[Ranked], requests: int) -> N
             put_known_ties(run.store, run.key, ties)
             reading = ListReading(entry.person.id, "", len(numbers), True, run.today)
             put_reading(run.store, run.key, "stretch", reading)
+        run.worked.graph = None
 
 
-def new_shares(run: Exploration, mine: set[int]) -> dict[int, tuple[int, int]]:
+def new_shares(run: Exploration) -> dict[int, tuple[int, int]]:
     """For each candidate whose list was looked at: how many in it are new, and how many were seen.
 
-    New is whom neither the teacher nor anybody in `mine` (numbers of those the
-    teacher follows) is known to follow. A count, not a measure: it depends on how
-    many lists were read.
+    New is whom neither the teacher nor anybody the teacher follows is known to follow.
+    A count, not a measure: it depends on how many lists were read.
     """
-    looked_at = set(list_readings(run.store, run.key, "stretch"))
-    people = known_people(run.store, run.key)
-    own = people.get(run.login.handle.key)
-    reached = mine | ({own.id} if own else set())
-    lists: dict[int, list[int]] = {number: [] for number in looked_at}
-    for follower, followed in known_ties(run.store, run.key):
-        if follower in mine:
-            reached.add(followed)
-        if follower in lists:
-            lists[follower].append(followed)
-    numbers = {person.id for person in people.values()}
-    return {
-        number: (sum(followed not in reached for followed in seen), len(seen))
-        for number, seen in lists.items()
-        if number in numbers and len(seen) >= ENOUGH
-    }
+    looked_at = list_readings(run.store, run.key, "stretch")
+    if not looked_at:
+        return {}
+    graph = known_graph(run)
+    mine = np.array(numbers_in_direction(run.store, run.key, "following"), dtype=np.int64)
+    own = people_named(run.store, run.key, [run.login.handle.key])
+    themselves = [*mine.tolist(), *(person.id for person in own.values())]
+    reached = np.zeros(len(graph.account_ids), dtype=bool)
+    reached[places_of(graph.account_ids, np.array(themselves, dtype=np.int64))[0]] = True
+    for place in places_of(graph.account_ids, mine)[0].tolist():
+        reached[_row(graph, place)] = True
+    lists = np.array(sorted(looked_at), dtype=np.int64)
+    places, inside = places_of(graph.account_ids, lists)
+    found = {}
+    for number, place in zip(lists[inside].tolist(), places.tolist(), strict=True):
+        seen = _row(graph, place)
+        if len(seen) >= ENOUGH:
+            found[number] = (int(np.count_nonzero(~reached[seen])), len(seen))
+    return found
+
+
+def _row(graph: FollowGraph, place: int) -> NDArray[np.int32]:
+    return graph.followed[graph.row_starts[place] : graph.row_starts[place + 1]]

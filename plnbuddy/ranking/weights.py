@@ -12,6 +12,7 @@ their common mean, so that little knowledge means counting and much knowledge me
 arXiv 1905.03375). `pages` chooses whose list to read, and weighs lists that are read in part.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +25,12 @@ BoolArray = NDArray[np.bool_]
 SHRINKAGE = 30.0
 """How hard list weights are drawn to their mean, in accounts; 10 to 100 rank about alike."""
 
-POPULAR = 64
-"""Accounts in more lists than this are compared by matrix product, the rest pair by pair."""
+DENSE = 16
+"""Ids that span less than so many times the number of ties get a look-up table."""
+
+STEPS = 300
+PRECISE = 1e-9
+"""List weights are solved for in at most so many steps, to this share of what is unexplained."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +84,48 @@ class _Lists:
 def build_graph(ties: IntArray) -> FollowGraph:
     """Graph of pairs (follower id, followed id), shape (m, 2); doubles and self-follows go."""
     pairs = np.asarray(ties, dtype=np.int64).reshape(-1, 2)
-    account_ids, places = np.unique(pairs, return_inverse=True)
+    return _graph(pairs[:, 0], pairs[:, 1])
+
+
+def graph_of_lists(owners: IntArray, lengths: IntArray, followed: IntArray) -> FollowGraph:
+    """Graph of whole lists: `owners` (k,) ascending, `lengths` (k,), and `followed` in a row."""
+    return _graph(np.repeat(owners, lengths), followed)
+
+
+def _graph(followers: IntArray, followed: IntArray) -> FollowGraph:
+    account_ids, places = _numbered(followers, followed)
     size = len(account_ids)
-    followers, followed = places.reshape(-1, 2).T
     apart = followers != followed
-    keys = np.unique(followers[apart] * size + followed[apart])
-    rows = keys // size if size else keys
+    rows, columns = places(followers[apart]), places(followed[apart])
+    keys = rows * size + columns
+    if not np.all(keys[1:] > keys[:-1]):
+        keys = np.unique(keys)
+        rows = keys // size if size else keys
+        columns = keys - rows * size
     row_starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=size))))
-    return FollowGraph(account_ids, row_starts.astype(np.int64), (keys - rows * size).astype("i4"))
+    return FollowGraph(account_ids, row_starts.astype(np.int64), columns.astype("i4"))
+
+
+def _numbered(
+    followers: IntArray, followed: IntArray
+) -> tuple[IntArray, Callable[[IntArray], IntArray]]:
+    """All ids, ascending, and what turns ids into their places among them.
+
+    Ids that lie close together, as a store gives them, need a look-up table and no sorting.
+    """
+    count = len(followers)
+    if not count:
+        return np.zeros(0, dtype=np.int64), lambda ids: ids
+    low = int(min(followers.min(), followed.min()))
+    high = int(max(followers.max(), followed.max()))
+    if high - low > DENSE * count:
+        found: IntArray = np.union1d(followers, followed)
+        return found, lambda ids: np.searchsorted(found, ids)
+    seen = np.zeros(high - low + 1, dtype=bool)
+    seen[followers - low] = True
+    seen[followed - low] = True
+    table = np.cumsum(seen) - 1
+    return np.flatnonzero(seen) + low, lambda ids: table[ids - low]
 
 
 def list_lengths(graph: FollowGraph) -> IntArray:
@@ -142,14 +181,17 @@ def rank_candidates(
     )
 
 
+def places_of(ids: IntArray, wanted: IntArray) -> tuple[IntArray, BoolArray]:
+    """Where those of `wanted` that are in `ids` (ascending) stand there, and which these are."""
+    places = np.searchsorted(ids, wanted)
+    inside = places < len(ids)
+    inside[inside] = ids[places[inside]] == wanted[inside]
+    return places[inside], inside
+
+
 def _positions(graph: FollowGraph, ids: IntArray) -> IntArray:
     """Places in the graph of those ids that are in it, ascending, each once."""
-    wanted: IntArray = np.unique(np.asarray(ids, dtype=np.int64))
-    places = np.searchsorted(graph.account_ids, wanted)
-    inside = places < len(graph.account_ids)
-    places, wanted = places[inside], wanted[inside]
-    found: IntArray = places[graph.account_ids[places] == wanted]
-    return found
+    return places_of(graph.account_ids, np.unique(np.asarray(ids, dtype=np.int64)))[0]
 
 
 def _check_one_value_per_account(graph: FollowGraph, values: FloatArray | None) -> None:
@@ -192,56 +234,64 @@ def _learn_weights(lists: _Lists) -> FloatArray:
     Minimises sum over accounts (I follow them - sum of weights of the lists they are in)**2
     + SHRINKAGE * sum (weight - mean)**2, the mean being free; negative results become 0, so that
     one more of my follows never lowers a score.
+
+    Solved by conjugate gradients (Hestenes and Stiefel 1952) on the ties themselves, so that
+    no matrix of lists by lists is needed. An account in one list alone, as most are, tells of
+    that list only, and is counted once instead of walked in every step.
     """
     count = len(lists.row_positions)
-    mine = lists.followed_by_me[lists.columns].astype(float)
-    shared = np.bincount(lists.rows, mine, minlength=count)
-    common = _count_common(lists)
-    normal = np.zeros((count + 1, count + 1))
-    normal[:count, :count] = common + SHRINKAGE * np.eye(count)
-    normal[count, :count] = normal[:count, count] = common.sum(axis=1)
-    normal[count, count] = common.sum() + 1e-3
-    target = np.concatenate((shared, [shared.sum()]))
-    solved = np.linalg.solve(normal, target)
+    sizes = np.bincount(lists.columns, minlength=len(lists.column_positions))
+    shared = np.bincount(
+        lists.rows, lists.followed_by_me[lists.columns].astype(float), minlength=count
+    )
+    walked = sizes[lists.columns] > 1
+    rows = lists.rows[walked]
+    column_of = np.cumsum(sizes > 1) - 1
+    columns = column_of[lists.columns[walked]]
+    width = int(np.count_nonzero(sizes > 1))
+    alone = np.bincount(lists.rows[~walked], minlength=count).astype(float)
+
+    def common(weights: FloatArray) -> FloatArray:
+        """For each list, the weights of all lists summed over the accounts in it."""
+        sums = np.bincount(columns, weights[rows], minlength=width)
+        found: FloatArray = np.bincount(rows, sums[columns], minlength=count) + alone * weights
+        return found
+
+    def normal(unknown: FloatArray) -> FloatArray:
+        apart, mean = unknown[:count], unknown[count]
+        found = common(apart + mean)
+        return np.append(found + SHRINKAGE * apart, found.sum() + 1e-3 * mean)
+
+    lengths = np.bincount(lists.rows, minlength=count)
+    diagonal = np.append(lengths + SHRINKAGE, float(np.square(sizes, dtype=float).sum()) + 1e-3)
+    solved = _solve(normal, np.append(shared, shared.sum()), diagonal)
     weights: FloatArray = np.maximum(solved[:count] + solved[count], 0.0)
     if not weights.any():  # Nothing to learn from: count.
         weights = np.ones(count)
     return weights
 
 
-def _count_common(lists: _Lists) -> FloatArray:
-    """How many accounts each two lists have in common, shape (lists, lists)."""
-    count = len(lists.row_positions)
-    order = np.lexsort((lists.rows, lists.columns))
-    rows, columns = lists.rows[order], lists.columns[order]
-    sizes = np.bincount(columns, minlength=len(lists.column_positions))
-    common = _count_common_popular(rows, columns, sizes, count)
-    few = sizes[columns] <= POPULAR
-    rows, columns = rows[few], columns[few]
-    for step in range(1, POPULAR):
-        first = np.flatnonzero(columns[:-step] == columns[step:])
-        if len(first) == 0:
-            break
-        np.add.at(common, (rows[first], rows[first + step]), 1.0)
-    common += common.T
-    np.fill_diagonal(common, np.bincount(lists.rows, minlength=count))
-    return common
-
-
-def _count_common_popular(
-    rows: IntArray, columns: IntArray, sizes: IntArray, count: int
+def _solve(
+    normal: Callable[[FloatArray], FloatArray], target: FloatArray, diagonal: FloatArray
 ) -> FloatArray:
-    """Half of the accounts in common, of those in many lists, by dense blocks of columns."""
-    common = np.zeros((count, count), dtype=np.float32)
-    popular = np.flatnonzero(sizes > POPULAR)
-    for block in np.array_split(popular, len(popular) // 2048 + 1):
-        place = np.full(len(sizes), -1)
-        place[block] = np.arange(len(block))
-        inside = place[columns] >= 0
-        dense = np.zeros((count, len(block)), dtype=np.float32)
-        dense[rows[inside], place[columns[inside]]] = 1.0
-        common += dense @ dense.T
-    return common.astype(np.float64) / 2
+    """The x for which normal(x) = target; `diagonal` of the operator speeds the search up."""
+    x = np.zeros_like(target)
+    left = target.copy()
+    scaled = left / diagonal
+    direction = scaled.copy()
+    product = left @ scaled
+    enough = PRECISE * np.sqrt(target @ target)
+    for _ in range(STEPS):
+        if np.sqrt(left @ left) <= enough:
+            break
+        image = normal(direction)
+        step = product / (direction @ image)
+        x += step * direction
+        left -= step * image
+        scaled = left / diagonal
+        product, before = left @ scaled, product
+        direction = scaled + product / before * direction
+    return x
 
 
 def _collect_reasons(

@@ -104,12 +104,13 @@ def put_person(store: Store, account: str, person: KnownPerson) -> int:
 def known_people(store: Store, account: str) -> dict[HandleKey, KnownPerson]:
     """Everybody that was read about, by key."""
     return {
-        HandleKey(row["key"]): _person(row)
+        HandleKey(row["key"]): read_person(row)
         for row in store.each("SELECT * FROM known_person WHERE account = ?", (account,))
     }
 
 
-def _person(row: sqlite3.Row) -> KnownPerson:
+def read_person(row: sqlite3.Row) -> KnownPerson:
+    """A person from a row of the table."""
     return KnownPerson(
         id=row["id"],
         handle=parse_handle(row["handle"]),

@@ -7,7 +7,8 @@ from plnbuddy.core.handles import HandleKey
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.ranking.exploration import Exploration
 from plnbuddy.store.account_state import followed_people
-from plnbuddy.store.discovery import Discovery, KnownPerson, avoided_people, known_people
+from plnbuddy.store.discovery import Discovery, KnownPerson, avoided_people
+from plnbuddy.store.network import people_named
 from plnbuddy.suggest.facts import StoredFact
 from plnbuddy.suggest.found import found_candidate
 from plnbuddy.suggest.match import match_score, prepare_fit
@@ -79,10 +80,12 @@ def _best(run: Exploration, found: Iterable[Discovery]) -> list[Discovery]:
 
 def _gather(run: Exploration) -> dict[HandleKey, _Case]:
     """Everybody for whom some source speaks."""
-    known = known_people(run.store, run.key)
+    told = [(source, list(source.evidence(run))) for source in all_sources()]
+    keys = (evidence.key for _, found in told for evidence in found)
+    known = people_named(run.store, run.key, keys)
     cases: dict[HandleKey, _Case] = {}
-    for source in all_sources():
-        for evidence in source.evidence(run):
+    for source, found in told:
+        for evidence in found:
             if evidence.key in known:
                 case = cases.setdefault(evidence.key, _Case(known[evidence.key]))
                 case.evidence.append(evidence)

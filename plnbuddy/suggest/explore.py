@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plnbuddy.ranking.exploration import Exploration
-from plnbuddy.store.account_state import followed_people
-from plnbuddy.store.discovery import Discovery, known_people, replace_discoveries
+from plnbuddy.store.discovery import Discovery, replace_discoveries
 from plnbuddy.suggest.avoided import read_avoided
 from plnbuddy.suggest.discover import discover_hashtags, discover_people
 from plnbuddy.suggest.sources import sources_of
@@ -64,9 +63,7 @@ def _keep(run: Exploration) -> tuple[list[Discovery], list[Discovery]]:
     """Judge everything that is known by now, and keep the people and hashtags worth suggesting."""
     from plnbuddy.ranking.stretch import new_shares
 
-    followed = followed_people(run.store, run.key)
-    mine = {p.id for key, p in known_people(run.store, run.key).items() if key in followed}
-    people = discover_people(run, new_shares(run, mine))
+    people = discover_people(run, new_shares(run))
     hashtags = discover_hashtags(run)
     with run.store.writing():
         run.mark_read(RUN)

@@ -9,7 +9,6 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, ServerUnreachableError
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.platforms.failures import (
-    LACKING,
     ForbiddenError,
     GoneError,
     InvalidRequestError,
@@ -75,7 +74,7 @@ class Server(Asking):
     def find_account(self, handle: Handle) -> Account:
         """The account with exactly that handle, fetched from its own server if need be.
 
-        A second request for those whom a search does not return: some servers find
+        A second request for those of this server whom a search does not return: some find
         their own people by the name alone.
 
         Raises:
@@ -88,19 +87,18 @@ class Server(Asking):
         return account or self._look_up(handle)
 
     def _look_up(self, handle: Handle) -> Account:
-        at_home = handle.domain == self.domain
+        """An account of this server by its name alone; of others it has told all it knows."""
+        if handle.domain != self.domain:
+            raise NothingFoundError(f"{self.name} does not find {handle}.", _SPELLING)
         try:
             with explained(self.name):
-                name = handle.username if at_home else str(handle)[1:]
-                account = self._account(mapping(self.api.account_lookup(name)))
-        except LACKING as error:
-            if at_home and isinstance(error, NothingFoundError):
-                raise GoneError(f"{self.name} has no account {handle}.", _SPELLING) from None
-            account = None
-        if account and account.suspended:
+                account = self._account(mapping(self.api.account_lookup(handle.username)))
+        except (ForbiddenError, InvalidRequestError):
+            raise NothingFoundError(f"{self.name} does not find {handle}.", _SPELLING) from None
+        except NothingFoundError:
+            raise GoneError(f"{self.name} has no account {handle}.", _SPELLING) from None
+        if account.suspended:
             raise GoneError(f"{handle} is suspended.", "")
-        if account is None or account.handle != handle:
-            raise NothingFoundError(f"{self.name} does not find {handle}.", _SPELLING)
         return account
 
     def follow(self, account: Account) -> Followed:

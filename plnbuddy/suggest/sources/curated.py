@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.handles import HandleKey
 from plnbuddy.core.model import (
     Chat,
     ChatStatus,
@@ -190,8 +188,8 @@ def spoken_source(seen: Seen) -> str:
 
 def look_at_next(run: "Exploration") -> None:
     """Look whether the curated people whose turn it is are still there; one request each."""
-    from plnbuddy.store.discovery import known_people
-    from plnbuddy.suggest.check import CHECKED_DAYS, check_people
+    from plnbuddy.store.discovery import last_words
+    from plnbuddy.suggest.check import check_people, is_checked
     from plnbuddy.suggest.day import build_day
     from plnbuddy.suggest.memory import read_memory
 
@@ -202,15 +200,11 @@ def look_at_next(run: "Exploration") -> None:
         clock=run.clock,
         wanted={SubjectKind.PERSON: _NEXT_IN_TURN},
     ).sections[0]
-    known = known_people(run.store, run.key)
-    fresh = run.today - timedelta(days=CHECKED_DAYS)
+    said = last_words(run.store)
     due = [
         suggestion.subject
         for suggestion in section.suggestions
-        if suggestion.subject.is_on(Platform.MASTODON)
-        and not (
-            (person := known.get(HandleKey(suggestion.subject.key))) and person.read_on > fresh
-        )
+        if not is_checked(suggestion.subject, said, run.clock)
     ]
     check_people(run, due[:LOOKED_AT_A_RUN])
 
