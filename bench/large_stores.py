@@ -79,6 +79,7 @@ def journal_pairs(homes: Homes) -> list[Pair]:
     return [
         _journal_pair(homes, "report", aimed=True),
         _journal_pair(homes, "report --since 2016-01-01", aimed=True),
+        _journal_pair(homes, "report --evidence --since 2016-01-01", aimed=True),
         _journal_pair(homes, "log connect x"),
         _journal_pair(homes, f"log export {homes.folder / 'copy.jsonl'}", "log export"),
         _journal_pair(homes, f"log export {homes.folder / 'copy.csv'}", "log export, CSV"),
