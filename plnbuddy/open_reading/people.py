@@ -46,7 +46,12 @@ class Encounter:
 
 
 def keep_encounters(
-    store: Store, host: str, domain: str, encounters: Iterable[Encounter], today: date
+    store: Store,
+    host: str,
+    domain: str,
+    encounters: Iterable[Encounter],
+    today: date,
+    keywords: tuple[str, ...] = (),
 ) -> int:
     """Keep of those who were met the ones who may be suggested, by what their profile shows.
 
@@ -55,6 +60,7 @@ def keep_encounters(
 
     Args:
         host: the server that told of them; `domain` that of its own people.
+        keywords: the teacher's own words; those found in a profile are topics of it as well.
 
     Returns:
         How many of them may be suggested.
@@ -70,12 +76,20 @@ def keep_encounters(
         at_home = several[0].who.account.handle.domain == domain
         if key in said_no and not at_home:
             continue  # Elsewhere the flag of their own server is not known.
-        if _keep(store, host, several, today, was_no=key in said_no):
+        if _keep(store, host, several, today, keywords, was_no=key in said_no):
             kept += 1
     return kept
 
 
-def _keep(store: Store, host: str, several: list[Encounter], today: date, *, was_no: bool) -> bool:
+def _keep(
+    store: Store,
+    host: str,
+    several: list[Encounter],
+    today: date,
+    keywords: tuple[str, ...],
+    *,
+    was_no: bool,
+) -> bool:
     who = several[-1].who
     account = who.account
     tags = tuple(dict.fromkeys(tag for encounter in several for tag in encounter.tags))
@@ -86,6 +100,7 @@ def _keep(store: Store, host: str, several: list[Encounter], today: date, *, was
         who.fields,
         posted_under=[tag.name for tag in tags],
         stated_languages=languages,
+        keywords=keywords,
         bot=account.bot,
     )
     if account.noindex or seen.opted_out:

@@ -70,7 +70,8 @@ class Evening:
 
     def keep(self, place: Place, domain: str, met: Sequence[Encounter]) -> None:
         """Keep those who may be suggested."""
-        keep_encounters(self.store, place.name, domain, met, self.clock.today)
+        keywords = self.profile.keywords
+        keep_encounters(self.store, place.name, domain, met, self.clock.today, keywords)
 
 
 def ask_description(evening: Evening, place: Place) -> None:
