@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import pytest
@@ -190,6 +191,13 @@ def test_the_readers_keep_every_row() -> None:
     }
     for table, reader in readers.items():
         assert len(reader()) == len(rows(table)) > 0
+
+
+def test_every_bundled_row_has_a_label_for_the_bench_of_suggestions() -> None:
+    text = (Path(__file__).parent.parent / "bench/data/suggestion_labels.csv").read_text("utf-8")
+    labelled = {row["label"] for row in csv.DictReader(io.StringIO(text))}
+    handles = {f"@{row['handle'].removeprefix('@')}" for row in rows("educators")}
+    assert handles | {f"#{row['tag']}" for row in rows("hashtags")} <= labelled
 
 
 # Hashtags and chats
