@@ -1,5 +1,6 @@
-"""Writes docs/commands.md from the program itself: python -m tests.command_reference."""
+"""Writes docs/commands.md and the man page from the program: python -m tests.command_reference."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 from plnbuddy.cli.app import app
 
 FILE = Path(__file__).parent.parent / "docs" / "commands.md"
+MAN_PAGE = FILE.with_name("plnbuddy.1")
 
 HEAD = """# Commands
 
@@ -40,12 +42,43 @@ says so and the code is 1; what was logged or decided is kept.
 
 def reference() -> str:
     blocks = [HEAD]
-    for words in every_command():
-        result = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "90", "TERM": "dumb"})
-        name = " ".join(("plnbuddy", *words))
-        text = "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
+    for name, text in helps():
         blocks.append(f"## {name}\n\n```text\n{text}\n```\n")
     return "\n".join(blocks)
+
+
+def helps() -> Iterator[tuple[str, str]]:
+    """Each command with its help."""
+    for words in command_paths(typer.main.get_command(app), ()):
+        result = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "90", "TERM": "dumb"})
+        text = "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
+        yield " ".join(("plnbuddy", *words)), text
+
+
+def man_page() -> str:
+    """The same for `man plnbuddy`, with the exit codes."""
+    codes = [row.strip("| ").split(" | ", 1) for row in HEAD.splitlines() if row.startswith("|")]
+    lines = [
+        ".TH PLNBUDDY 1",
+        ".SH NAME",
+        "plnbuddy \\- a personal learning network for teachers",
+        ".SH SYNOPSIS",
+        ".B plnbuddy",
+        "[COMMAND] [OPTIONS]",
+        ".SH COMMANDS",
+    ]
+    for name, text in helps():
+        lines += [f".SS {_roff(name)}", ".nf", *map(_roff, text.splitlines()), ".fi"]
+    lines.append(".SH EXIT STATUS")
+    for code, meaning in (each for each in codes if len(each) == 2 and each[0].isdecimal()):
+        lines += [".TP", f".B {code}", _roff(meaning)]
+    return "\n".join(lines) + "\n"
+
+
+def _roff(text: str) -> str:
+    """The text as roff shows it: no sign in it is a command."""
+    plain = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
+    return f"\\&{plain}" if plain.startswith(".") else plain
 
 
 def command_paths(command: Any, words: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -62,3 +95,4 @@ def every_command() -> list[tuple[str, ...]]:
 
 if __name__ == "__main__":
     FILE.write_text(reference(), encoding="utf-8")
+    MAN_PAGE.write_text(man_page(), encoding="utf-8")

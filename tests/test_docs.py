@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_reference import FILE, reference
+from tests.command_reference import FILE, MAN_PAGE, man_page, reference
 from tests.conftest import Plnbuddy
 
 ROOT = Path(__file__).parent.parent
@@ -15,6 +15,17 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_command_reference_is_what_the_help_says() -> None:
     assert FILE.read_text(encoding="utf-8") == reference()
+
+
+def test_the_man_page_is_what_the_help_says() -> None:
+    assert MAN_PAGE.read_text(encoding="utf-8") == man_page()
+    assert ".B 130\nstopped with Ctrl\\-C" in man_page()
+
+
+def test_every_document_has_its_place_on_the_site() -> None:
+    site = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    documents = [path.name for path in (ROOT / "docs").glob("*.md")]
+    assert [name for name in documents if f"- {name}\n" not in site] == []
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

@@ -10,6 +10,7 @@ import typer
 from plnbuddy.cli.account import active_login, login_on, server_of
 from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.command import Run
+from plnbuddy.cli.completing import offer_subjects
 from plnbuddy.cli.session import Session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clean import clean_line
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 Words = Annotated[
     list[str],
-    typer.Argument(help="Numbers of the last list, handles or '#tags'.", show_default=False),
+    typer.Argument(
+        help="Numbers of the last list, handles or '#tags'.",
+        show_default=False,
+        autocompletion=offer_subjects,
+    ),
 ]
 
 

@@ -3,6 +3,7 @@
 Those that only the commands of one folder share stand in that folder's options.py.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -20,9 +21,14 @@ EntryNumber = Annotated[int, typer.Argument(help="The number of the entry.", sho
 EntryNumbers = Annotated[list[int], typer.Argument(help="Numbers of entries.", show_default=False)]
 
 
-def optional(name: str, meaning: str, *more: str) -> Any:
-    """An option without a usual value: its name, other spellings, and its meaning."""
-    return typer.Option(name, *more, help=meaning, show_default=False)
+def optional(
+    name: str, meaning: str, *more: str, offer: Callable[[str], list[str]] | None = None
+) -> Any:
+    """An option without a usual value: its name, other spellings, and its meaning.
+
+    `offer` says what a shell offers for a word that is begun.
+    """
+    return typer.Option(name, *more, help=meaning, show_default=False, autocompletion=offer)
 
 
 def new_app(*, add_completion: bool = False, **attributes: Any) -> typer.Typer:

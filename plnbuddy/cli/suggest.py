@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plnbuddy.cli.account import login_on, server_of
+from plnbuddy.cli.completing import offer_topics
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
@@ -62,7 +63,10 @@ def suggest(
     topic: Annotated[
         list[str] | None,
         typer.Option(
-            "--topic", help="A topic instead of yours; may be repeated.", show_default=False
+            "--topic",
+            help="A topic instead of yours; may be repeated.",
+            show_default=False,
+            autocompletion=offer_topics,
         ),
     ] = None,
     source: Annotated[

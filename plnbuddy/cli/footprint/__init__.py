@@ -8,6 +8,7 @@ import typer
 
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.completing import offer_topics
 from plnbuddy.cli.footprint.forms import Format, document, most_entries, what_is_missing
 from plnbuddy.cli.footprint.hiding import hide, unhide
 from plnbuddy.cli.options import Everything, new_app, optional
@@ -37,7 +38,9 @@ def footprint(
     context: typer.Context,
     words: Annotated[str | None, optional("--search", "Only with these words.")] = None,
     place: Annotated[str | None, optional("--place", "Only in this place.")] = None,
-    topic: Annotated[str | None, optional("--topic", "Only on this topic.")] = None,
+    topic: Annotated[
+        str | None, optional("--topic", "Only on this topic.", offer=offer_topics)
+    ] = None,
     kind: Annotated[PublicKind | None, optional("--kind", "Only this kind.")] = None,
     since: Annotated[str | None, optional("--since", "Only from this day on.")] = None,
     exclude: Annotated[

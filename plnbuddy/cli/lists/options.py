@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-Name = Annotated[str, typer.Argument(help="The name of a list of yours.", show_default=False)]
+from plnbuddy.cli.completing import offer_lists, offer_topics
+from plnbuddy.cli.options import optional
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        help="The name of a list of yours.", show_default=False, autocompletion=offer_lists
+    ),
+]
 Topics = Annotated[
     list[str] | None,
     typer.Option(
@@ -22,5 +30,5 @@ Contact = Annotated[
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
-Topic = Annotated[str | None, typer.Option("--topic", help="Only this topic.", show_default=False)]
+Topic = Annotated[str | None, optional("--topic", "Only this topic.", offer=offer_topics)]
 Count = Annotated[int, typer.Option("--number", "-n", min=1, help="How many at most.")]

@@ -6,6 +6,7 @@ import typer
 
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.completing import offer_handles, offer_tags
 from plnbuddy.cli.options import Everything, optional
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import NothingFoundError
@@ -22,8 +23,12 @@ def list_entries(
         list[str] | None, typer.Argument(help="Words to look for.", show_default=False)
     ] = None,
     kind: Annotated[ActivityKind | None, optional("--kind", "Only one of the three C's.")] = None,
-    person: Annotated[str | None, optional("--with", "Only with this handle.")] = None,
-    tag: Annotated[str | None, optional("--tag", "Only with this hashtag.")] = None,
+    person: Annotated[
+        str | None, optional("--with", "Only with this handle.", offer=offer_handles)
+    ] = None,
+    tag: Annotated[
+        str | None, optional("--tag", "Only with this hashtag.", offer=offer_tags)
+    ] = None,
     since: Annotated[str | None, optional("--since", "Only from this day on.")] = None,
     this_day: Annotated[
         bool, typer.Option("--this-day", help="Only this day in earlier years.")

@@ -8,14 +8,19 @@ from typing import Annotated
 import typer
 
 from plnbuddy.cli.command import Run
+from plnbuddy.cli.completing import offer_handles, offer_tags
 from plnbuddy.cli.options import optional
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
 from plnbuddy.journal.entries import Details
 
 Words = Annotated[list[str], typer.Argument(help="What you did. '-' reads it from standard input.")]
-With = Annotated[list[str] | None, optional("--with", "A handle; may be repeated.")]
-Tags = Annotated[list[str] | None, optional("--tag", "A hashtag; may be repeated.")]
+With = Annotated[
+    list[str] | None, optional("--with", "A handle; may be repeated.", offer=offer_handles)
+]
+Tags = Annotated[
+    list[str] | None, optional("--tag", "A hashtag; may be repeated.", offer=offer_tags)
+]
 Urls = Annotated[list[str] | None, optional("--url", "A link to it; may be repeated.")]
 Minutes = Annotated[int | None, optional("--minutes", "How long it took.")]
 When = Annotated[str | None, optional("--date", "When: yesterday, 'last friday 4pm', 2026-11-20.")]

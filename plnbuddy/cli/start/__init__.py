@@ -6,6 +6,7 @@ import typer
 
 from plnbuddy.cli.answer import Answer, Said
 from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.completing import offer_topics
 from plnbuddy.cli.options import new_app, optional
 from plnbuddy.cli.start.standing import progress_now, step_after, usual_answers
 from plnbuddy.guide.text import progress_lines
@@ -26,7 +27,8 @@ app = new_app()
 def start(
     run: Run,
     topics: Annotated[
-        list[str] | None, optional("--topic", "What you teach; may be repeated.")
+        list[str] | None,
+        optional("--topic", "What you teach; may be repeated.", offer=offer_topics),
     ] = None,
     levels: Annotated[
         list[str] | None, optional("--level", "Whom you teach; may be repeated.")
