@@ -317,6 +317,7 @@ WRONG = [
     (("new", "Bundled!"), 2, "a table of its own"),
     (("merge", "Educators", "music-teachers"), 2, "a table of its own"),
     (("add", "/no/such/file.csv"), 2, "cannot be read"),
+    (("add", "https://[::1"), 2, "is not a web address"),
     (("export", "music-teachers", "x.docx"), 2, "not an ending"),
     (("forget", "!!"), 2, "not the name"),
     (("check", "nothing"), 6, "There is no list"),

@@ -43,6 +43,12 @@ def read_source(
         ServerUnreachableError: the address cannot be read.
     """
     if re.match(r"https?://", source, re.IGNORECASE):
+        try:
+            urlsplit(source)
+        except ValueError:
+            raise UsageError(
+                f"'{clean_line(source, 60)}' is not a web address.", "Paste it with its https://"
+            ) from None
         return _read_address(source, name, list_name, clock)
     file = Path(source).expanduser()
     try:
