@@ -3,6 +3,8 @@
 PLNBUDDY_TEST_BLUESKY=$(first line of: sleep infinity | tests/bluesky/start.sh FOLDER)
 """
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.bluesky.network import Network, running_network
@@ -22,7 +24,9 @@ def network() -> Network:
 @pytest.fixture
 def teacher(plnbuddy: Plnbuddy, network: Network) -> Plnbuddy:
     """A maths teacher who chose Bluesky, on a computer for which the network is Bluesky."""
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **network.environment})
+    # What is written there is written now, so it is now for plnbuddy, too.
+    moment = {"PLNBUDDY_NOW": datetime.now(UTC).isoformat()}
+    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **network.environment, **moment})
     there("config", "set", "profile.networks", "bluesky")
     there("config", "set", "profile.topics", "math")
     return there
