@@ -29,7 +29,7 @@ from plnbuddy.store.open_reading import drop_older, meetings, open_people
 MEMORY_DAYS = 60
 """Whom nobody spoke of for so many days is forgotten, and so is where they were met."""
 
-DIRECTORY_PAGES = 2
+DIRECTORY_PAGES = 5
 WEEKS_A_RUN = 4
 FOLLOWING_A_RUN = 8
 COLLECTIONS_A_RUN = 2
@@ -104,20 +104,27 @@ def _questions(evening: Evening) -> Iterator[Callable[[], None]]:
     plan = evening.plan
     for place in plan.places:
         yield partial(ask_description, evening, place)
-    groups = [plan.gathering, plan.common, *((tag,) for tag in plan.subject)]
-    for tags in filter(None, groups):
+    for tags in filter(None, (plan.gathering, plan.common)):
         for place in plan.places:
             yield partial(ask_posts, evening, place, tags)
+    yield from _directories(evening, 0)
+    if plan.subject:
+        for place in reversed(plan.places):
+            yield partial(ask_posts, evening, place, plan.subject)
     if plan.trunk:
         yield partial(ask_trunk, evening, plan.trunk)
     for place, tag in unsure_tags(evening)[:WEEKS_A_RUN]:
         yield partial(ask_week, evening, place, tag)
-    for page in range(DIRECTORY_PAGES):
-        for place in plan.places:
-            if place.name in plan.directories:
-                yield partial(ask_directory, evening, place, page)
     for _ in range(FOLLOWING_A_RUN):
         for found in most_telling(evening, "following")[:1]:
             yield partial(ask_following, evening, *found)
     for found in most_telling(evening, "collections")[:COLLECTIONS_A_RUN]:
         yield partial(ask_collections, evening, *found)
+    for page in range(1, DIRECTORY_PAGES):
+        yield from _directories(evening, page)
+
+
+def _directories(evening: Evening, page: int) -> Iterator[Callable[[], None]]:
+    for place in evening.plan.places:
+        if place.name in evening.plan.directories:
+            yield partial(ask_directory, evening, place, page)
