@@ -81,7 +81,8 @@ def test_each_source_brings_its_people(explored: Plnbuddy) -> None:
         HANA: {"hashtag", "directory"},
         IDA: {"interaction"},
         JON: {"interaction", "directory"},
-    }  # Nothing is known of kai but that he is in the directory: that is too little.
+        KAI: {"directory"},
+    }
 
 
 def test_every_reason_is_true(explored: Plnbuddy, village_server: MastodonServer) -> None:
@@ -105,7 +106,10 @@ def test_what_somebody_is_about_comes_from_the_hashtags_of_the_bio_and_the_langu
 ) -> None:
     people = found(explored)
     assert people[FAY]["topics"] == ["music"]
-    assert people[FAY]["reasons"][0] == "music"
+    assert people[FAY]["reasons"][:2] == [
+        "a teacher: music, in English",
+        "says 'Teacher' in the bio",
+    ]
     assert people[HANA]["reasons"][0] == "posts in English"
     assert people[HANA]["link"] == f"https://{THERE}/@hana"
 
@@ -122,7 +126,7 @@ def test_who_is_followed_by_more_of_ones_follows_comes_first(explored: Plnbuddy)
         ("follows", {FAY, GIL}),
         ("hashtag", {HANA}),
         ("interaction", {IDA, JON}),
-        ("directory", {FAY, GIL, HANA, JON}),
+        ("directory", {FAY, GIL, HANA, JON, KAI}),
     ],
 )
 def test_a_source_narrows_the_list(explored: Plnbuddy, source: str, expected: set[str]) -> None:
@@ -188,7 +192,7 @@ def test_the_language_is_that_of_the_latest_post(music_teacher: Plnbuddy) -> Non
         settle(music_teacher, server)("explore")
         people = found(music_teacher, sources=["hashtag"])
     assert KAI in people
-    assert "music, in English" in people[KAI]["reasons"]
+    assert "a teacher: music, in English" in people[KAI]["reasons"]
     assert "posted under #musiced yesterday" in people[KAI]["reasons"]
     assert JON not in people  # Anna reads no German.
 
@@ -354,9 +358,8 @@ def test_a_curated_person_who_moved_or_fell_silent_is_not_shown_and_not_found_is
         settle(music_teacher, server)("config", "set", "profile.topics", "computing")
         first = list(found(music_teacher, sources=["curated"]))[:5]
         on_fediverse = [label for label in first if label.count("@") == 2]
-        moved, gone, silent, *_ = on_fediverse
+        moved, silent, *_ = on_fediverse
         community.move(moved[1:], "kai")
-        community.remove_person(gone[1:])
         community.change(silent[1:], last_status_at=date(2024, 5, 1))
         shown = shown_online(music_teacher, "--source", "curated")
         assert len(shown) == 5
@@ -446,9 +449,8 @@ def test_offline_asks_nothing(explored: Plnbuddy, village_server: MastodonServer
         lambda community: community.move(FAY[1:], "kai"),
         lambda community: community.change(FAY[1:], suspended=True),
         lambda community: community.change(FAY[1:], limited=True),
-        lambda community: community.remove_person(FAY[1:]),
     ],
-    ids=["no longer discoverable", "moved", "suspended", "limited", "gone"],
+    ids=["no longer discoverable", "moved", "suspended", "limited"],
 )
 def test_who_changed_since_exploring_is_not_shown(
     music_teacher: Plnbuddy, change: Callable[[Community], object]
@@ -816,3 +818,33 @@ def test_a_pipe_gets_no_progress(anna: Plnbuddy) -> None:
     answer = anna.process("explore")
     assert "Exploring" not in answer.output + answer.messages
     assert "\x1b" not in answer.output + answer.messages
+
+
+# What profiles say
+
+
+def test_who_somebody_is_comes_from_the_words_of_the_profile(music_teacher: Plnbuddy) -> None:
+    community = village()
+    community.change(FAY[1:], note="<p>I teach music in a primary school in Leeds</p>")
+    community.change(GIL[1:], note="<p>Software developer, makes an app for music lessons</p>")
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+        people = found(music_teacher, sources=["follows"])
+    assert people[FAY]["reasons"][0].startswith("a teacher: music")
+    assert any(re.match(r"says '.*teach music.*' in the bio", r) for r in people[FAY]["reasons"])
+    assert GIL not in people
+    kept = homes.kept_rows(music_teacher.home, "SELECT * FROM said")
+    assert kept
+    assert not any("Leeds" in str(value) for row in kept for value in row)
+
+
+@pytest.mark.parametrize("wish", ["#nobot", "Please do not list me", "#noindex"])
+def test_who_asks_in_the_bio_to_be_in_no_list_is_never_suggested(
+    music_teacher: Plnbuddy, wish: str
+) -> None:
+    community = village()
+    community.change(FAY[1:], note=f"<p>Music teacher. {wish}</p>")
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+    assert FAY not in found(music_teacher)
+    assert FAY not in discovered_labels(music_teacher.home)

@@ -11,6 +11,7 @@ import plnbuddy.suggest.sources as room
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.source_names import SOURCE_NAMES, current_sources, find_source
 from plnbuddy.suggest.facts import OtherFact, StoredFact, read_fact
+from plnbuddy.suggest.profile import Says
 from plnbuddy.suggest.sources import all_sources, fact_kinds, source_of
 from plnbuddy.suggest.sources.hashtag import Posted
 
@@ -79,7 +80,9 @@ def test_facts_that_earlier_versions_stored_keep_their_words(stored: str, words:
 
 
 def test_every_kind_of_fact_is_there_under_one_name() -> None:
-    every = [fact for source in all_sources() for fact in source.facts]
+    every: list[type[StoredFact]] = [Says]
+    for source in all_sources():
+        every.extend(source.facts)
     assert len({fact.kind for fact in every}) == len(every) == len(fact_kinds())
 
 

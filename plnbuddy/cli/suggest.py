@@ -21,7 +21,7 @@ from plnbuddy.core.source_names import SOURCE_NAMES
 from plnbuddy.core.vocabulary import find_topic, in_words
 from plnbuddy.store.account_state import get_account_state, latest_sync
 from plnbuddy.store.database import Store
-from plnbuddy.suggest.check import CHECKED_A_RUN, check_list, needs_check
+from plnbuddy.suggest.check import CHECKED_A_RUN, REQUESTS_EACH, check_list, needs_check
 from plnbuddy.suggest.day import DailyList
 from plnbuddy.suggest.text import daily_lines, shortage_sentences, way_on_line
 from plnbuddy.suggest.today import keep_shown, suggest_today
@@ -215,7 +215,8 @@ def _checked(
     server = server_of(login, terminal)
     try:
         for _ in range(_MOST_ROUNDS):
-            run = start_exploration(store, server, login, settings, session.clock, CHECKED_A_RUN)
+            requests = CHECKED_A_RUN * REQUESTS_EACH
+            run = start_exploration(store, server, login, settings, session.clock, requests)
             if not check_list(run, daily):
                 return daily
             daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)

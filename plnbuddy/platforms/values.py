@@ -1,6 +1,6 @@
 """What platforms tell, as frozen values: the one kind that leaves their rooms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
@@ -14,7 +14,8 @@ class Account:
     """An account as its server, or the teacher's, describes it.
 
     `discoverable` is None when nothing is said, which counts as no. `bio_tags`
-    are the hashtags of the bio; the bio itself is not kept. `link` is the account's own
+    are the hashtags of the bio; `bio` and `profile_fields` (label and text) are there to be
+    read once, and are never stored or shown. `link` is the account's own
     page as the server names it, which may be on another host than the handle's.
     """
 
@@ -38,6 +39,8 @@ class Account:
     has_bio: bool = False
     has_picture: bool = True
     link: str = ""
+    bio: str = field(default="", repr=False)
+    profile_fields: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,11 @@
 """What one run of exploring works with, and how many requests it has left."""
 
 from collections.abc import Callable, Mapping
+<<<<<<< HEAD
 from dataclasses import dataclass, field
+=======
+from dataclasses import dataclass, replace
+>>>>>>> fef8404 (Who the people found through follows are is read from their profiles; who asks there to be in no list is none)
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,11 +16,13 @@ from plnbuddy.platforms.values import Account
 from plnbuddy.store.account_state import get_cursor, put_cursor
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import put_person
+from plnbuddy.store.said import Said, put_said
 from plnbuddy.sync.people import know_person, topics_of_tags
 from plnbuddy.system.config import Settings
 
 if TYPE_CHECKING:
     from plnbuddy.platforms.mastodon.server import Server
+<<<<<<< HEAD
     from plnbuddy.ranking.follows import Ranked
     from plnbuddy.ranking.weights import FollowGraph
 
@@ -27,6 +33,9 @@ class Worked:
 
     graph: "FollowGraph | None" = None
     ranked: "list[Ranked] | None" = None
+=======
+    from plnbuddy.recognition.recognise import Recognition
+>>>>>>> fef8404 (Who the people found through follows are is read from their profiles; who asks there to be in no list is none)
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,26 @@ class Exploration:
         return self.server.budget.left
 
     def keep_person(self, account: Account) -> int:
-        """Keep what the server said of an account; returns the number it is kept under."""
-        return put_person(self.store, self.key, know_person(account, self.today, self.tag_topics))
+        """Keep what the server said of an account; returns the number it is kept under.
+
+        What the profile shows is read from those who may be suggested; the texts are not kept.
+        """
+        person = know_person(account, self.today, self.tag_topics)
+        said = None
+        if person.open and not person.trouble:
+            recognition = _read_profile(account)
+            if recognition.opted_out:
+                person = replace(person, trouble="asks to be in no list")
+            else:
+                said = Said(
+                    recognition.role,
+                    recognition.topics,
+                    recognition.levels,
+                    recognition.languages if account.has_bio else (),
+                    recognition.reason,
+                )
+        put_said(self.store, self.key, person.handle.key, said)
+        return put_person(self.store, self.key, person)
 
     def is_due(self, what: str, days: int) -> bool:
         """Whether something was last read at least so many days ago."""
@@ -80,6 +107,12 @@ class Exploration:
         except LACKING:
             with self.store.writing():
                 self.mark_read(what)
+
+
+def _read_profile(account: Account) -> "Recognition":
+    from plnbuddy.recognition.recognise import recognise
+
+    return recognise(account.name, account.bio, account.profile_fields, bot=account.bot)
 
 
 def start_exploration(

@@ -23,6 +23,7 @@ VERSIONS = (
     "10_identities",
     "11_removed",
     "12_open_reading",
+    "13_said",
 )
 
 

@@ -9,9 +9,11 @@ from plnbuddy.ranking.exploration import Exploration
 from plnbuddy.store.account_state import followed_people
 from plnbuddy.store.discovery import Discovery, KnownPerson, avoided_people
 from plnbuddy.store.network import people_named
+from plnbuddy.store.said import Said, read_said
 from plnbuddy.suggest.facts import StoredFact
 from plnbuddy.suggest.found import found_candidate
 from plnbuddy.suggest.match import match_score, prepare_fit
+from plnbuddy.suggest.profile import Says
 from plnbuddy.suggest.sources import all_sources, need_no_consent
 from plnbuddy.suggest.sources.follows import Opens
 from plnbuddy.suggest.sources.source import Evidence
@@ -25,6 +27,7 @@ class _Case:
     """What speaks for a person."""
 
     person: KnownPerson
+    said: Said | None = None
     evidence: list[Evidence] = field(default_factory=list)
     sources: dict[str, None] = field(default_factory=dict)
 
@@ -39,7 +42,13 @@ class _Case:
     @property
     def facts(self) -> list[StoredFact]:
         """The facts, the most telling first."""
-        return [each.fact for each in sorted(self.evidence, key=lambda each: -each.strength)]
+        found = sorted(self.evidence, key=lambda each: -each.strength)
+        return [*((Says.of(self.said),) if self.said else ()), *(each.fact for each in found)]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What they say they teach, else what the hashtags of their bio stand for."""
+        return (self.said.topics if self.said else ()) or self.person.topics
 
     @property
     def language(self) -> str:
@@ -83,11 +92,14 @@ def _gather(run: Exploration) -> dict[HandleKey, _Case]:
     told = [(source, list(source.evidence(run))) for source in all_sources()]
     keys = (evidence.key for _, found in told for evidence in found)
     known = people_named(run.store, run.key, keys)
+    said = read_said(run.store, run.key)
     cases: dict[HandleKey, _Case] = {}
     for source, found in told:
         for evidence in found:
             if evidence.key in known:
-                case = cases.setdefault(evidence.key, _Case(known[evidence.key]))
+                case = cases.setdefault(
+                    evidence.key, _Case(known[evidence.key], said.get(evidence.key))
+                )
                 case.evidence.append(evidence)
                 case.sources[source.name] = None
     return cases
@@ -105,7 +117,7 @@ def _discovery(run: Exploration, case: _Case, news: Mapping[int, tuple[int, int]
         score=round(case.strength, 4),
         stretch=round(case.strength * new / seen, 4) if seen else 0.0,
         facts=tuple(fact.stored() for fact in facts),
-        topics=case.person.topics,
+        topics=case.topics,
         language=case.language,
         found_on=run.today,
     )

@@ -58,6 +58,7 @@ def read_profile(fields: object) -> Stranger:
         posts=_count(fields, "postsCount"),
         bio_tags=tags_in(bio),
         has_bio=bool(bio),
+        bio=bio,
         has_picture=bool(_text(fields, "avatar")),
     )
     return Stranger(account, bio)

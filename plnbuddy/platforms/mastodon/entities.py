@@ -39,6 +39,10 @@ def read_instance(fields: Fields, fallback: str) -> Instance:
     return Instance(clean_line(host.lower(), 253), _line(fields, "title"), _line(fields, "version"))
 
 
+_PROFILE_LIMIT = 10_000  # characters; Mastodon allows 500, other programs more
+_MOST_FIELDS = 16
+
+
 def read_account(fields: Fields, home: str) -> Account:
     """An account; `home` is the domain of accounts whose `acct` names none.
 
@@ -73,6 +77,16 @@ def read_account(fields: Fields, home: str) -> Account:
         has_bio=bool(plain_text(bio)),
         has_picture=_has_picture(_text(fields, "avatar")),
         link=_address(_text(fields, "url")),
+        bio=bio[:_PROFILE_LIMIT],
+        profile_fields=_profile_fields(fields.get("fields")),
+    )
+
+
+def _profile_fields(items: object) -> tuple[tuple[str, str], ...]:
+    """Label and text of the fields of a profile; other programs allow more than Mastodon's four."""
+    return tuple(
+        (_text(item, "name")[:_PROFILE_LIMIT], _text(item, "value")[:_PROFILE_LIMIT])
+        for item in _mappings(items)[:_MOST_FIELDS]
     )
 
 

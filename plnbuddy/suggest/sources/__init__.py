@@ -9,6 +9,7 @@ from importlib import import_module
 
 from plnbuddy.core.source_names import SOURCE_NAMES
 from plnbuddy.suggest.facts import StoredFact
+from plnbuddy.suggest.profile import Says
 from plnbuddy.suggest.sources.source import Source
 
 
@@ -35,7 +36,10 @@ def all_sources() -> list[Source]:
 @cache
 def fact_kinds() -> Mapping[str, type[StoredFact]]:
     """Every kind of fact that is stored, by the name it is stored under."""
-    return {fact.kind: fact for source in all_sources() for fact in source.facts}
+    kinds: list[type[StoredFact]] = [Says]
+    for source in all_sources():
+        kinds.extend(source.facts)
+    return {fact.kind: fact for fact in kinds}
 
 
 def need_no_consent(sources: Iterable[str]) -> bool:
