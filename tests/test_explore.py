@@ -358,8 +358,9 @@ def test_a_curated_person_who_moved_or_fell_silent_is_not_shown_and_not_found_is
         settle(music_teacher, server)("config", "set", "profile.topics", "computing")
         first = list(found(music_teacher, sources=["curated"]))[:5]
         on_fediverse = [label for label in first if label.count("@") == 2]
-        moved, silent, *_ = on_fediverse
+        moved, gone, silent, *_ = on_fediverse
         community.move(moved[1:], "kai")
+        community.remove_person(gone[1:])
         community.change(silent[1:], last_status_at=date(2024, 5, 1))
         shown = shown_online(music_teacher, "--source", "curated")
         assert len(shown) == 5
@@ -825,8 +826,8 @@ def test_a_pipe_gets_no_progress(anna: Plnbuddy) -> None:
 
 def test_who_somebody_is_comes_from_the_words_of_the_profile(music_teacher: Plnbuddy) -> None:
     community = village()
-    community.change(FAY[1:], note="<p>I teach music in a primary school in Leeds</p>")
-    community.change(GIL[1:], note="<p>Software developer, makes an app for music lessons</p>")
+    community.change(FAY[1:], note="<p>I teach music in a secondary school in Leeds</p>")
+    community.change(GIL[1:], note="<p>Retired music teacher, now I sail</p>")
     with serving(community) as server:
         settle(music_teacher, server)("explore")
         people = found(music_teacher, sources=["follows"])

@@ -1,11 +1,7 @@
 """What one run of exploring works with, and how many requests it has left."""
 
 from collections.abc import Callable, Mapping
-<<<<<<< HEAD
-from dataclasses import dataclass, field
-=======
-from dataclasses import dataclass, replace
->>>>>>> fef8404 (Who the people found through follows are is read from their profiles; who asks there to be in no list is none)
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,9 +18,9 @@ from plnbuddy.system.config import Settings
 
 if TYPE_CHECKING:
     from plnbuddy.platforms.mastodon.server import Server
-<<<<<<< HEAD
     from plnbuddy.ranking.follows import Ranked
     from plnbuddy.ranking.weights import FollowGraph
+    from plnbuddy.recognition.recognise import Recognition
 
 
 @dataclass
@@ -33,9 +29,6 @@ class Worked:
 
     graph: "FollowGraph | None" = None
     ranked: "list[Ranked] | None" = None
-=======
-    from plnbuddy.recognition.recognise import Recognition
->>>>>>> fef8404 (Who the people found through follows are is read from their profiles; who asks there to be in no list is none)
 
 
 @dataclass(frozen=True)
