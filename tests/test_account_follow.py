@@ -327,6 +327,25 @@ def test_following_oneself_is_one_failure_and_stops_nobody(
     assert follows(community, CLEO)
 
 
+def test_the_step_counts_those_who_are_followed_and_nobody_else(
+    anna: Plnbuddy, community: Community
+) -> None:
+    def counted() -> str:
+        steps = anna("start", "--json", ok=False).data["steps"]
+        return next(step["so_far"] for step in steps if "people followed" in step["so_far"])
+
+    anna("sync")
+    assert counted().startswith("1 of 10")  # ben, and not anna herself
+    anna("follow", CLEO, EVA, DORA)
+    assert counted().startswith("3 of 10")  # dora has not agreed
+    community.unfollow("anna", "ben")
+    community.block("anna", EVA[1:])
+    later = "2026-11-26T09:00:00+00:00"
+    anna("sync", now=later)
+    anna("explore", "--budget", "5", now=later)
+    assert counted().startswith("1 of 10")
+
+
 def logged_by(answer: Answer) -> int:
     return sum(answer.data["logged"].values())
 

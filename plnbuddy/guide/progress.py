@@ -17,6 +17,7 @@ from plnbuddy.store.decisions import (
     followed,
     reached_milestones,
 )
+from plnbuddy.store.followed import people_followed
 from plnbuddy.store.own_chats import all_own_chats
 from plnbuddy.suggest.today import fitting_chats
 from plnbuddy.system.config import Settings
@@ -56,8 +57,8 @@ def read_progress(
         values: what the settings file sets, by dotted key.
         settings: the same with the usual values filled in.
     """
-    followed_people, followed_tags = followed_anywhere(store)
-    people = len(followed_people | followed(store, SubjectKind.PERSON))
+    _, followed_tags = followed_anywhere(store)
+    people = len(people_followed(store))
     hashtags = len(followed_tags | followed(store, SubjectKind.HASHTAG))
     chats = count_decisions(store, SubjectKind.CHAT, Verdict.FOLLOWED) + _own_or_attended(store)
     collaborated, contributed = (
