@@ -332,7 +332,7 @@ def test_the_step_counts_those_who_are_followed_and_nobody_else(
 ) -> None:
     def counted() -> str:
         steps = anna("start", "--json", ok=False).data["steps"]
-        return next(step["so_far"] for step in steps if "people followed" in step["so_far"])
+        return str(next(s["so_far"] for s in steps if "people followed" in s["so_far"]))
 
     anna("sync")
     assert counted().startswith("1 of 10")  # ben, and not anna herself
