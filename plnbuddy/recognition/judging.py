@@ -13,10 +13,16 @@ from plnbuddy.core.role import Role
 from plnbuddy.core.word_tables import LANGUAGES, fold, read_words
 from plnbuddy.recognition.finding import Found
 from plnbuddy.recognition.reading import Clause
+from plnbuddy.recognition.voiding import (
+    NEAR,
+    Seen,
+    is_for,
+    is_former,
+    taken_words,
+    teacher_words,
+)
 
-_NEAR = 4
 _AT_ONCE = 2  # An organisation says within its first words what it is.
-_FOR = frozenset({"for", "fur", "pour", "para", "per", "voor", "til", "till", "aux", "with"})
 _ORGANISATIONS = {
     "tool": Role.TOOL,
     "media": Role.MEDIA,
@@ -37,14 +43,6 @@ class Verdict:
     last: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A word for a role that counts, in its clause."""
-
-    clause: Clause
-    found: Found
-
-
 def judge_role(clauses: Sequence[Clause], hashtags: Iterable[str], *, bot: bool) -> Verdict:
     """The role that the clauses show, the first rule that holds."""
     shown = _Shown(clauses, tuple(hashtags), bot)
@@ -58,11 +56,11 @@ class _Shown:
         self.clauses = clauses
         self.hashtags = hashtags
         self.bot = bot
-        self.taken = [_taken(clause) for clause in clauses]
+        self.taken = [taken_words(clause) for clause in clauses]
         self.teachers = [
             seen
             for clause, taken in zip(clauses, self.taken, strict=True)
-            for seen in _teachers(clause, taken)
+            for seen in teacher_words(clause, taken)
         ]
         self.retired = [
             seen for seen in self.of("retired") if not seen.clause.of("kin", "parent", "denial")
@@ -70,10 +68,10 @@ class _Shown:
         if self.retired:
             self.teachers = [seen for seen in self.teachers if seen.clause.of("now")]
 
-    def of(self, *names: str, place: str = "") -> list[_Seen]:
+    def of(self, *names: str, place: str = "") -> list[Seen]:
         """What was found of the named roles, in order."""
         return [
-            _Seen(clause, found)
+            Seen(clause, found)
             for clause in self.clauses
             if not place or clause.place == place
             for found in sorted(clause.of(*names), key=lambda found: found.first)
@@ -98,142 +96,13 @@ def _rules(shown: _Shown) -> Iterable[Verdict | None]:
     yield Verdict(Role.UNKNOWN)
 
 
-def _verdict(role: Role, seen: _Seen) -> Verdict:
+def _verdict(role: Role, seen: Seen) -> Verdict:
     return Verdict(role, seen.clause, seen.found.first, seen.found.last)
 
 
 def _of_kind(shown: _Shown, role: Role, *names: str) -> Verdict | None:
     seen = shown.of(*names)
     return _verdict(role, seen[0]) if seen else None
-
-
-# What takes a word for a teacher away
-
-
-def _taken(clause: Clause) -> set[int]:
-    """The words that are part of what is no teacher: "yoga teacher", "not a teacher"."""
-    taken: set[int] = set()
-    for each in clause.of("elsewhere", "denial", "student", "pupil", "kin"):
-        taken.update(range(each.first, each.last + 1))
-    return taken
-
-
-def _teachers(clause: Clause, taken: set[int]) -> Iterable[_Seen]:
-    for each in clause.of("teacher"):
-        if each.first not in taken and not _voided(clause, each):
-            yield _Seen(clause, each)
-    for each in clause.of("perhaps"):
-        if each.first not in taken and not _voided(clause, each) and _at_school(clause, each):
-            yield _Seen(clause, each)
-    for each in clause.of("teaching"):
-        if each.first not in taken and not _voided(clause, each) and _of_something(clause, each):
-            yield _Seen(clause, each)
-
-
-_SCHOOL_SUBJECTS = frozenset({
-    "math", "science", "biology", "chemistry", "physics", "english", "literacy", "languages", "esl",
-    "social-studies", "history", "geography", "civics", "religion", "philosophy",
-    "special-education", "early-years", "general",
-})  # fmt: skip
-
-
-def _at_school(clause: Clause, each: Found) -> bool:
-    """Whether a word such as "director" or "tutor" stands beside a school, level or subject.
-
-    Not beside what firms and clubs have as well: a director of music, a head of design.
-    """
-    subjects = [topic for topic in clause.topics if topic.name in _SCHOOL_SUBJECTS]
-    beside = [*subjects, *clause.levels, *clause.of("lesson", "people")]
-    return not clause.of("job", "academic") and any(
-        other.first != each.first and abs(other.first - each.last) <= _NEAR + 1 for other in beside
-    )
-
-
-def _of_something(clause: Clause, verb: Found) -> bool:
-    """Whether "I teach" is about a subject, a level or a class."""
-    after = [*clause.topics, *clause.levels, *clause.of("lesson", "teachers", "people")]
-    return any(
-        (verb.first - 6 <= each.first <= verb.last + 8) and each.first != verb.first
-        for each in after
-    )
-
-
-def _voided(clause: Clause, each: Found) -> bool:
-    return (
-        _before(clause, each, "denial", _NEAR)
-        or _before(clause, each, "kin", _NEAR)
-        or _before(clause, each, "student", 2)
-        or _before(clause, each, "whose", 3)
-        or _is_former(clause, each)
-        or _is_for(clause, each)
-        or _only_describes(clause, each)
-    )
-
-
-_BY = frozenset({"by", "von", "par", "por", "door", "af", "av"})
-_OF_TEACHERS = frozenset({
-    "s", "union", "network", "association", "resources", "resource", "training", "development",
-    "planner", "planners", "life", "memes", "gifts", "news", "podcast", "shop", "store", "shortage",
-    "hub", "community", "jobs", "recruitment", "tools", "app", "pay", "strike", "support",
-    "retention", "agency", "wellbeing", "discounts", "appreciation", "friendly", "led", "run",
-    "made", "tested", "approved", "owned", "mugs", "shirts", "stickers", "forum", "magazine",
-    "chef", "bait", "voice", "energy",
-})  # fmt: skip
-_MASTERS = frozenset({"maestro", "maestra", "mestre", "mestra", "maitre"})
-
-
-def _only_describes(clause: Clause, each: Found) -> bool:
-    """ "teacher network", "made by a teacher", "maestro cervecero": no teacher speaks there."""
-    words = clause.sentence.words
-    after = words[each.last + 1].folded if each.last + 1 < len(words) else ""
-    if after in _OF_TEACHERS:
-        return True
-    if words[each.last].folded in _MASTERS and after.endswith(("ero", "era", "eiro", "eira")):
-        return True
-    return any(
-        words[at].folded in _BY and not clause.parted(at, each.first)
-        for at in range(max(each.first - 3, 0), each.first)
-    )
-
-
-def _before(clause: Clause, each: Found, name: str, reach: int) -> bool:
-    return any(
-        0 < each.first - other.last <= reach
-        and not (name in ("student", "kin", "whose") and clause.parted(other.last, each.first))
-        for other in clause.of(name)
-    )
-
-
-def _is_former(clause: Clause, each: Found) -> bool:
-    """ "ex-teacher", "teacher until 2018"; not "formerly a chemist, now a teacher"."""
-    now = clause.of("now")
-    words = clause.sentence.words
-    for former in clause.of("former"):
-        apart = each.first - former.last
-        if not 0 < apart <= _NEAR + 1:
-            continue
-        if any(former.last < word.first <= each.first for word in now):
-            continue
-        between = clause.sentence.text[words[former.last].end : words[each.first].start]
-        if not any(mark in between for mark in ",(&+|/"):
-            return True
-    return any(
-        not any(
-            min(each.first, former.first) < word.first < max(each.last, former.first)
-            for word in now
-            if word.first > former.first
-        )
-        for former in clause.of("retired")
-    )
-
-
-def _is_for(clause: Clause, each: Found) -> bool:
-    """Whether it names whom something is for: "ideas for teachers"."""
-    words = clause.sentence.words
-    for at in range(max(each.first - 3, 0), each.first):
-        if words[at].folded in _FOR and not clause.parted(at, each.first):
-            return not any(word.last == at for word in clause.of("teacher", "teaching"))
-    return False
 
 
 # The rules, in their order
@@ -248,16 +117,16 @@ def _a_bot(shown: _Shown) -> Verdict | None:
     return None
 
 
-def _strong(shown: _Shown) -> list[_Seen]:
+def _strong(shown: _Shown) -> list[Seen]:
     """Words for a single teacher, not those that may as well mean several."""
     return [seen for seen in shown.teachers if not _in_a_group(seen)]
 
 
-def _in_a_group(seen: _Seen) -> bool:
+def _in_a_group(seen: Seen) -> bool:
     """Whether a word for a group stands before it: "network of teachers", "Verband der Lehrer"."""
     plural = any(each.first <= seen.found.first <= each.last for each in seen.clause.of("teachers"))
     return plural and any(
-        0 < seen.found.first - group.last <= _NEAR + 2 and not _only_a_member(seen.clause, group)
+        0 < seen.found.first - group.last <= NEAR + 2 and not _only_a_member(seen.clause, group)
         for group in seen.clause.of("group", "organisation")
     )
 
@@ -284,7 +153,7 @@ def _an_educator(shown: _Shown) -> Verdict | None:
     seen = [
         each
         for each in shown.of("educator")
-        if not _is_for(each.clause, each.found) and not _is_former(each.clause, each.found)
+        if not is_for(each.clause, each.found) and not is_former(each.clause, each.found)
     ]
     teachers = [
         each
@@ -292,7 +161,7 @@ def _an_educator(shown: _Shown) -> Verdict | None:
         if not any(
             other.clause is each.clause
             and (other.found.first <= each.found.first <= other.found.last
-                 or 0 <= each.found.first - other.found.last <= _NEAR
+                 or 0 <= each.found.first - other.found.last <= NEAR
                  or fold(each.clause.between(each.found.first, each.found.first)) in _TRAINS)
             for other in seen
         )
@@ -325,7 +194,7 @@ def _was_a_teacher(shown: _Shown) -> Verdict | None:
     if _strong(shown):
         return None
     taught = shown.of("teacher", "teaching", "teachers", "lesson") + [
-        _Seen(clause, level)
+        Seen(clause, level)
         for clause in shown.clauses
         for level in clause.levels
         if clause.of("former", "retired")
@@ -337,9 +206,7 @@ def _was_a_teacher(shown: _Shown) -> Verdict | None:
             each
             for each in taught
             if each.clause is seen.clause
-            and (
-                seen.found.name == "retired" or 0 < each.found.first - seen.found.last <= _NEAR + 1
-            )
+            and (seen.found.name == "retired" or 0 < each.found.first - seen.found.last <= NEAR + 1)
             and each.found.name != "lesson"
         ]
         if near:
@@ -349,7 +216,7 @@ def _was_a_teacher(shown: _Shown) -> Verdict | None:
     return None
 
 
-def _teaching_word(seen: _Seen) -> bool:
+def _teaching_word(seen: Seen) -> bool:
     """Whether the phrase itself tells of teaching: "used to teach", "fui docente"."""
     first, last = seen.found.first, seen.found.last
     words = seen.clause.sentence.words[first : last + 1]
@@ -390,7 +257,7 @@ _DOCTORATE = ("phd", "doktorand", "doctorand", "doutorand", "dottorand", "promov
               "thesard", "tohtori", "grad student", "vaitoskirja", "master", "licen")  # fmt: skip
 
 
-def _place_of(shown: _Shown, seen: _Seen) -> tuple[int, int]:
+def _place_of(shown: _Shown, seen: Seen) -> tuple[int, int]:
     return shown.clauses.index(seen.clause), seen.found.first
 
 
@@ -405,7 +272,7 @@ def _a_teacher(shown: _Shown) -> Verdict | None:
     return None
 
 
-def _org_words(shown: _Shown) -> list[_Seen]:
+def _org_words(shown: _Shown) -> list[Seen]:
     return shown.of(*_ORGANISATIONS, "seller")
 
 
