@@ -642,3 +642,10 @@ def test_an_argument_of_broken_bytes_is_kept_readable(plnbuddy: Plnbuddy) -> Non
     entry = log(plnbuddy, "caf\udce9 visit")
     assert entry["text"] == "caf\ufffd visit"
     assert "caf" in plnbuddy.process("log", "list").output
+
+
+def test_one_entry_is_shown_without_words_about_it_when_quiet(plnbuddy: Plnbuddy) -> None:
+    plnbuddy("log", "connect", "met Anna")
+    answer = plnbuddy("log", "show", "1", "-q")
+    assert "met Anna" in answer.output
+    assert answer.messages == ""
