@@ -220,7 +220,9 @@ def test_with_read_only_follow_prints_links_and_changes_nothing(
     plnbuddy("sync")
     server.log.clear()
     answer = plnbuddy("follow", "@cleo@schule.example", "#recorders")
-    assert f"https://{HERE}/" in answer.output
+    # Cleo's page as the server names it, and the hashtag's page on the teacher's own server.
+    assert "https://schule.example/@cleo" in answer.output
+    assert f"https://{server.url.partition('://')[2]}/tags/recorders" in answer.output
     assert "on your account" not in answer.output
     assert server.log.entries(method="POST") == []
     refused = plnbuddy("follow", "@dora@classroom.example", "--list", ok=False)

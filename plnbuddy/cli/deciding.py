@@ -18,6 +18,7 @@ from plnbuddy.core.errors import ExitCode, PlnbuddyError, UsageError
 from plnbuddy.core.model import Subject, Verdict
 from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.credentials import Login
+from plnbuddy.platforms.table import tag_link
 from plnbuddy.store.database import Store
 from plnbuddy.suggest.decide import Outcome, decide, find_subjects
 from plnbuddy.suggest.text import outcome_lines
@@ -97,7 +98,7 @@ def follow_words(
             store, subjects, Verdict.FOLLOWED, session.clock, "" if login else server, profile
         )
         if login:
-            outcomes = _on_own_server(outcomes, server_of(login, terminal))
+            outcomes = _on_own_server(outcomes, login, server_of(login, terminal))
         return Followed(done + outcomes)
     from plnbuddy.suggest.act import BULK, follow_on_account
 
@@ -150,8 +151,10 @@ def _say_how_read(terminal: Terminal, words: Sequence[str]) -> None:
         terminal.say("Names with one @ and a dot are read as names on Bluesky.")
 
 
-def _on_own_server(outcomes: list[Outcome], server: "AccountApi") -> list[Outcome]:
+def _on_own_server(outcomes: list[Outcome], login: Login, server: "AccountApi") -> list[Outcome]:
     """The same with the page that the teacher's server names for each person; one request each.
+
+    Hashtags have their page on that server.
 
     The pages that servers have for following from elsewhere differ from software to
     software, and on the account's own page the Follow button asks for one's server.
@@ -163,6 +166,8 @@ def _on_own_server(outcomes: list[Outcome], server: "AccountApi") -> list[Outcom
         if handle and outcome.subject.is_on(Platform.MASTODON):
             with suppress(PlnbuddyError):
                 link = server.find_account(handle).link
+        if outcome.subject.tag and login.handle.platform is Platform.MASTODON:
+            link = tag_link(outcome.subject.tag, login.server.partition("://")[2])
         linked.append(replace(outcome, link=link or outcome.link))
     return linked
 

@@ -19,21 +19,21 @@ def parse_link(text: str) -> str:
         UsageError: not http or https, with spaces inside, or longer than `LINK_LIMIT`.
     """
     cleaned = clean_line(text, 2 * LINK_LIMIT).translate(_ENCODED)
-    if not _LINK.fullmatch(cleaned) or len(cleaned) > LINK_LIMIT or not _has_host(cleaned):
+    if not _LINK.fullmatch(cleaned) or len(cleaned) > LINK_LIMIT:
         raise UsageError(
             f"'{clean_line(text, 60)}' is not a web address.", "Paste it with its https://"
         )
     return cleaned
 
 
-def _has_host(link: str) -> bool:
-    """Whether there is a host: "https://[::1" only looks like an address."""
+def host_of(link: str) -> str:
+    """The host of a web address; "" where it only looks like one ("https://[::1")."""
     from urllib.parse import urlsplit
 
     try:
-        return bool(urlsplit(link).hostname)
+        return urlsplit(link).hostname or ""
     except ValueError:
-        return False
+        return ""
 
 
 def find_links(text: str) -> tuple[list[str], str]:

@@ -10,8 +10,8 @@ from urllib3.exceptions import HTTPError
 
 from plnbuddy import __version__
 from plnbuddy.core.clean import clean_line
-from plnbuddy.core.errors import ServerUnreachableError
-from plnbuddy.core.web_address import parse_link
+from plnbuddy.core.errors import ServerUnreachableError, UsageError
+from plnbuddy.core.web_address import host_of, parse_link
 from plnbuddy.system.guard import (
     GuardedAdapter,
     RefusedError,
@@ -123,6 +123,10 @@ def fetch(
             which.
     """
     address = parse_link(url if "://" in url else f"https://{url}")
+    if not host_of(address):
+        raise UsageError(
+            f"'{clean_line(url, 60)}' is not a web address.", "Paste it with its https://"
+        )
     known = {"If-None-Match": etag, "If-Modified-Since": modified}
     if manner.token:
         known["Authorization"] = f"Bearer {manner.token}"

@@ -74,8 +74,8 @@ class Server(Asking):
     def find_account(self, handle: Handle) -> Account:
         """The account with exactly that handle, fetched from its own server if need be.
 
-        A second request for those of this server whom a search does not return: some find
-        their own people by the name alone.
+        A second request for those whom a search does not return: some servers find their own
+        people by the name alone, and none shows suspended ones.
 
         Raises:
             NothingFoundError: this server does not find it, which does not mean that it is gone.
@@ -87,15 +87,20 @@ class Server(Asking):
         return account or self._look_up(handle)
 
     def _look_up(self, handle: Handle) -> Account:
-        """An account of this server by its name alone; of others it has told all it knows."""
-        if handle.domain != self.domain:
-            raise NothingFoundError(f"{self.name} does not find {handle}.", _SPELLING)
+        """An account by its name: the server's own people, and suspended ones, whom no search shows.
+
+        Only of its own people does a server know that somebody is gone.
+        """
+        own = handle.domain == self.domain
+        name = handle.username if own else str(handle).removeprefix("@")
         try:
             with explained(self.name):
-                account = self._account(mapping(self.api.account_lookup(handle.username)))
+                account = self._account(mapping(self.api.account_lookup(name)))
         except (ForbiddenError, InvalidRequestError):
             raise NothingFoundError(f"{self.name} does not find {handle}.", _SPELLING) from None
         except NothingFoundError:
+            if not own:
+                raise NothingFoundError(f"{self.name} does not find {handle}.", _SPELLING) from None
             raise GoneError(f"{self.name} has no account {handle}.", _SPELLING) from None
         if account.suspended:
             raise GoneError(f"{handle} is suspended.", "")
