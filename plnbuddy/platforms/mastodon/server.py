@@ -87,7 +87,7 @@ class Server(Asking):
         return account or self._look_up(handle)
 
     def _look_up(self, handle: Handle) -> Account:
-        """An account by its name: the server's own people, and suspended ones, whom no search shows.
+        """An account by its name: of this server, or one that is suspended and in no search.
 
         Only of its own people does a server know that somebody is gone.
         """
