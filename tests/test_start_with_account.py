@@ -206,6 +206,7 @@ def test_a_server_that_stops_in_the_middle_costs_nothing(
         talk.answer(NUMBERS.findall(shown)[0])
         talk.hear("cannot be reached")
         talk.ask(WHICH, "")
+        talk.ask("Read it now?", "no")
         talk.hear("Not done yet")
         assert "Traceback" not in talk.heard
     assert steps(plnbuddy)[0] is True

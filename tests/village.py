@@ -205,14 +205,21 @@ def followers_among_follows(community: Community, label: str) -> set[str]:
 
 
 def new_to_anna(community: Community, label: str) -> tuple[int, int]:
-    """How many in the list of somebody nobody whom Anna follows follows, and how many there are."""
+    """How many in the list of somebody nobody whom Anna follows follows, and how many there are.
+
+    A server leaves suspended people out of lists.
+    """
     anna = community.find("anna").id
     mine = community.follows.targets(anna)
     reached = {anna} | mine
     for number in mine:
         if not community.find(number).hide_collections:
             reached |= community.follows.targets(number)
-    listed = community.follows.targets(person_of(community, label).id)
+    listed = {
+        number
+        for number in community.follows.targets(person_of(community, label).id)
+        if not community.find(number).suspended
+    }
     return len(listed - reached), len(listed)
 
 
