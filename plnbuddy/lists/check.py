@@ -17,11 +17,10 @@ from plnbuddy.platforms.table import PLATFORMS
 from plnbuddy.platforms.values import Account
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, RowCheck, all_checks, person_row, put_check
+from plnbuddy.sync.people import SILENT_DAYS
 
 FRESH_DAYS = 7
 """What was found counts for so many days."""
-
-SILENT_DAYS = 365
 
 _PATIENCE = 3  # failures of a server in a row before its other accounts are left alone
 
