@@ -1,86 +1,48 @@
 """The program's commands, each loaded when it is called, and the end of every error."""
 
 import os
-from collections.abc import Iterator, MutableMapping
-from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
 from typer.exceptions import TyperException
-from typer.main import get_command
 
 from plnbuddy import __version__
+from plnbuddy.cli.lazy import LazyGroup
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.output import finish, guard_output
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.errors import ExitCode, PlnbuddyError, UsageError
 
-# In the order in which a teacher meets them; each is `app` in the module of that name.
-COMMANDS = {
-    "start": "start",
-    "suggest": "suggest",
-    "follow": "follow",
-    "unfollow": "unfollow",
-    "skip": "skip",
-    "later": "later",
-    "undo": "undo",
-    "log": "log",
-    "report": "report",
-    "footprint": "footprint",
-    "import": "imports",
-    "lists": "lists",
-    "share": "share",
-    "chats": "chats",
-    "cohort": "cohort",
-    "login": "login",
-    "sync": "sync",
-    "explore": "explore",
-    "network": "network",
-    "whoami": "whoami",
-    "logout": "logout",
-    "forget-account": "forget_account",
-    "config": "config",
-    "doctor": "doctor",
-}
 
+class Program(LazyGroup):
+    """The group of all commands, in the order in which a teacher meets them."""
 
-class LazyCommands(MutableMapping[str, Any]):
-    """Commands by name; a command's module is imported when the command is looked up."""
-
-    def __init__(self) -> None:
-        self._loaded: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._loaded:
-            module = import_module(f"plnbuddy.cli.{COMMANDS[name]}")
-            command = get_command(module.app)
-            command.name = name
-            self._loaded[name] = command
-        return self._loaded[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
-
-
-class Program(TyperGroup):
-    """The group of all commands."""
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**{**attributes, "commands": LazyCommands()})
-
-    def list_commands(self, _ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        """The names of the commands, in the order of `COMMANDS`."""
-        return list(self.commands)
+    places: ClassVar = {
+        "start": "start",
+        "suggest": "suggest",
+        "follow": "follow",
+        "unfollow": "unfollow",
+        "skip": "skip",
+        "later": "later",
+        "undo": "undo",
+        "log": "log",
+        "report": "report",
+        "footprint": "footprint",
+        "import": "imports",
+        "lists": "lists",
+        "share": "share",
+        "chats": "chats",
+        "cohort": "cohort",
+        "login": "login",
+        "sync": "sync",
+        "explore": "explore",
+        "network": "network",
+        "whoami": "whoami",
+        "logout": "logout",
+        "forget-account": "forget_account",
+        "config": "config",
+        "doctor": "doctor",
+    }
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         """Run the command; every failure leaves as one sentence and an exit code."""

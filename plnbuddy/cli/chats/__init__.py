@@ -9,13 +9,24 @@ from plnbuddy.cli.answer import Answer
 from plnbuddy.cli.chats.calendar import calendar_answer
 from plnbuddy.cli.chats.days import days_answer
 from plnbuddy.cli.chats.options import All
-from plnbuddy.cli.chats.own import add, edit, remove
-from plnbuddy.cli.chats.remind import remind
 from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.lazy import commands_at
 from plnbuddy.cli.options import Offline, new_app, optional
 from plnbuddy.core.errors import UsageError
 
-app = new_app(invoke_without_command=True)
+app = new_app(
+    cls=commands_at(
+        {
+            "week": "chats:week",
+            "today": "chats:today",
+            "remind": "chats.remind:remind",
+            "add": "chats.own:add",
+            "edit": "chats.own:edit",
+            "remove": "chats.own:remove",
+        }
+    ),
+    invoke_without_command=True,
+)
 
 
 @app.callback()
@@ -53,7 +64,6 @@ def chats(
     return days_answer(run, 6, everything=everything, offline=offline)
 
 
-@app.command()
 @command()
 def week(run: Run, everything: All = False, offline: Offline = False) -> Answer:
     """See the chats of this week.
@@ -65,7 +75,6 @@ def week(run: Run, everything: All = False, offline: Offline = False) -> Answer:
     return days_answer(run, 6, everything=everything, offline=offline)
 
 
-@app.command()
 @command()
 def today(run: Run, everything: All = False, offline: Offline = False) -> Answer:
     """See the chats of today.
@@ -74,7 +83,3 @@ def today(run: Run, everything: All = False, offline: Offline = False) -> Answer
     plnbuddy chats today
     """
     return days_answer(run, 0, everything=everything, offline=offline)
-
-
-for _command in (remind, add, edit, remove):
-    app.command()(_command)

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.cohort import contribute as contribution
-from plnbuddy.cli.cohort import members
 from plnbuddy.cli.cohort.view import Where, in_option, show_cohort
+from plnbuddy.cli.lazy import commands_at
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
@@ -18,13 +17,21 @@ from plnbuddy.cohort.file import read_cohort, real_place
 from plnbuddy.cohort.welcome import choose_cohort, list_of_members, look_at_cohort
 from plnbuddy.core.errors import UsageError
 
-app = new_app(invoke_without_command=True)
-app.command("new")(members.new)
-app.command("join")(members.join)
-app.command("leave")(members.leave)
-app.command("add")(members.add)
-app.command("remove")(members.remove)
-app.command("contribute")(contribution.contribute)
+app = new_app(
+    cls=commands_at(
+        {
+            "new": "cohort.members:new",
+            "join": "cohort.members:join",
+            "leave": "cohort.members:leave",
+            "add": "cohort.members:add",
+            "remove": "cohort.members:remove",
+            "contribute": "cohort.contribute:contribute",
+            "welcome": "cohort:welcome",
+            "export": "cohort:export",
+        }
+    ),
+    invoke_without_command=True,
+)
 
 
 @app.callback()
@@ -56,7 +63,6 @@ def cohort(
         show_cohort(store, session, choose_cohort(store, where), Terminal(quiet=quiet), json=json)
 
 
-@app.command()
 def welcome(where: Where = None, json: Json = False, quiet: Quiet = False) -> None:
     """Whom of the cohort you do not know yet.
 
@@ -100,7 +106,6 @@ class Format(StrEnum):
     MASTODON_CSV = "mastodon-csv"
 
 
-@app.command()
 def export(
     file: Annotated[
         Path | None,

@@ -10,7 +10,7 @@ from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.completing import offer_topics
 from plnbuddy.cli.footprint.forms import Format, document, most_entries, what_is_missing
-from plnbuddy.cli.footprint.hiding import hide, unhide
+from plnbuddy.cli.lazy import commands_at
 from plnbuddy.cli.options import Everything, new_app, optional
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from plnbuddy.footprint.build import Footprint
     from plnbuddy.footprint.choose import Wanted
 
-app = new_app(invoke_without_command=True)
+app = new_app(
+    cls=commands_at(
+        {
+            "hide": "footprint.hiding:hide",
+            "unhide": "footprint.hiding:unhide",
+        }
+    ),
+    invoke_without_command=True,
+)
 
 
 class PublicKind(StrEnum):
@@ -177,7 +185,3 @@ def _page(run: Run, wanted: "Wanted", folder: Path) -> Answer:
             "plnbuddy footprint hide N", "keeps an entry out; then write the page again"
         ),
     )
-
-
-app.command()(hide)
-app.command()(unhide)

@@ -1,17 +1,24 @@
 """`plnbuddy import`: archives and exports of other services."""
 
-from plnbuddy.cli.imports.disqus import disqus
-from plnbuddy.cli.imports.feed import feed
-from plnbuddy.cli.imports.list_imports import list_imports
-from plnbuddy.cli.imports.mastodon_archive import mastodon_archive
-from plnbuddy.cli.imports.people import people
-from plnbuddy.cli.imports.remove import remove
-from plnbuddy.cli.imports.table import table
-from plnbuddy.cli.imports.twitter_archive import twitter_archive
-from plnbuddy.cli.imports.wordpress import wordpress
+from plnbuddy.cli.lazy import commands_at
 from plnbuddy.cli.options import new_app
 
-app = new_app(no_args_is_help=True)
+app = new_app(
+    cls=commands_at(
+        {
+            "twitter-archive": "imports.twitter_archive:twitter_archive",
+            "mastodon-archive": "imports.mastodon_archive:mastodon_archive",
+            "disqus": "imports.disqus:disqus",
+            "wordpress": "imports.wordpress:wordpress",
+            "feed": "imports.feed:feed",
+            "csv": "imports.table:table",
+            "list": "imports.list_imports:list_imports",
+            "remove": "imports.remove:remove",
+            "people": "imports.people:people",
+        }
+    ),
+    no_args_is_help=True,
+)
 
 
 @app.callback()
@@ -28,14 +35,3 @@ def import_() -> None:
     plnbuddy import feed https://example.org/blog
     plnbuddy import list
     """
-
-
-app.command("twitter-archive")(twitter_archive)
-app.command("mastodon-archive")(mastodon_archive)
-app.command()(disqus)
-app.command()(wordpress)
-app.command()(feed)
-app.command("csv")(table)
-app.command("list")(list_imports)
-app.command()(remove)
-app.command()(people)

@@ -2,18 +2,8 @@
 
 import typer
 
-from plnbuddy.cli.lists.add import add
-from plnbuddy.cli.lists.check import check
-from plnbuddy.cli.lists.edit import edit
-from plnbuddy.cli.lists.export import export
-from plnbuddy.cli.lists.forget import forget
-from plnbuddy.cli.lists.merge import merge
-from plnbuddy.cli.lists.new import new
-from plnbuddy.cli.lists.remove import remove
-from plnbuddy.cli.lists.search import search
-from plnbuddy.cli.lists.show import show
+from plnbuddy.cli.lazy import commands_at
 from plnbuddy.cli.lists.tables import Table, rows_of
-from plnbuddy.cli.lists.update import update
 from plnbuddy.cli.options import Json, new_app
 from plnbuddy.cli.session import open_session
 from plnbuddy.cli.terminal import Terminal
@@ -21,7 +11,24 @@ from plnbuddy.curated.text import table_lines
 from plnbuddy.out.lines import BLANK, line
 from plnbuddy.store.lists import all_lists, list_rows
 
-app = new_app(invoke_without_command=True)
+app = new_app(
+    cls=commands_at(
+        {
+            "search": "lists.search:search",
+            "show": "lists.show:show",
+            "add": "lists.add:add",
+            "update": "lists.update:update",
+            "check": "lists.check:check",
+            "new": "lists.new:new",
+            "edit": "lists.edit:edit",
+            "merge": "lists.merge:merge",
+            "export": "lists.export:export",
+            "remove": "lists.remove:remove",
+            "forget": "lists.forget:forget",
+        }
+    ),
+    invoke_without_command=True,
+)
 
 
 @app.callback()
@@ -54,7 +61,3 @@ def lists(context: typer.Context, json: Json = False) -> None:
 
         terminal.show([BLANK, line("Your lists", "bold"), *kept_lines(kept)])
     terminal.say_next("plnbuddy lists search music")
-
-
-for _command in (search, show, add, update, check, new, edit, merge, export, remove, forget):
-    app.command()(_command)

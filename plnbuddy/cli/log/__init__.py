@@ -1,15 +1,24 @@
 """`plnbuddy log`: the journal of the three C's."""
 
-from plnbuddy.cli.log.edit import edit
-from plnbuddy.cli.log.export import export
-from plnbuddy.cli.log.import_ import import_entries
-from plnbuddy.cli.log.list import list_entries
-from plnbuddy.cli.log.remove import remove
-from plnbuddy.cli.log.show import show
-from plnbuddy.cli.log.write import collaborate, connect, contribute
+from plnbuddy.cli.lazy import commands_at
 from plnbuddy.cli.options import new_app
 
-app = new_app(no_args_is_help=True)
+app = new_app(
+    cls=commands_at(
+        {
+            "connect": "log.write:connect",
+            "collaborate": "log.write:collaborate",
+            "contribute": "log.write:contribute",
+            "list": "log.list:list_entries",
+            "show": "log.show:show",
+            "edit": "log.edit:edit",
+            "remove": "log.remove:remove",
+            "export": "log.export:export",
+            "import": "log.import_:import_entries",
+        }
+    ),
+    no_args_is_help=True,
+)
 
 
 @app.callback()
@@ -22,14 +31,3 @@ def log() -> None:
     plnbuddy log contribute "shared my #rubric https://example.org/r" --date yesterday
     plnbuddy log list
     """
-
-
-app.command("connect")(connect)
-app.command("collaborate")(collaborate)
-app.command("contribute")(contribute)
-app.command("list")(list_entries)
-app.command("show")(show)
-app.command("edit")(edit)
-app.command("remove")(remove)
-app.command("export")(export)
-app.command("import")(import_entries)
