@@ -134,7 +134,6 @@ def test_the_map_of_rooms_names_every_room_and_no_other() -> None:
 LONG_FOR_A_REASON = "long:"
 STILL_LONG = {
     "plnbuddy/recognition/judging.py",
-    "plnbuddy/store/activities.py",
     "plnbuddy/imports/wordpress.py",
     "plnbuddy/imports/tweets.py",
 }

@@ -20,7 +20,7 @@ from plnbuddy.report import pdf
 from plnbuddy.report.chart import count_stretches, describe_chart, draw_chart
 from plnbuddy.report.page import paper_of
 from plnbuddy.report.period import between
-from plnbuddy.store.activities import DayCount
+from plnbuddy.store.counts import DayCount
 from tests.chromium import Browser
 from tests.conftest import Plnbuddy
 from tests.test_report_evidence import entry, write

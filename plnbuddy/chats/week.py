@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from plnbuddy.chats.known import KnownChat
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.origins import FOLLOW
+from plnbuddy.core.origins import FOLLOW, UNFOLLOW
 from plnbuddy.curated.schedule import (
     MEETING,
     has_known_time,
@@ -102,7 +102,8 @@ def _is_logged(store: Store, meeting: Meeting, clock: Clock) -> bool:
         tag=meeting.known.chat.tag.key,
         newest=None,
     )
-    return any(activity.origin != FOLLOW.name for activity in find_activities(store, wanted))
+    notes = (FOLLOW.name, UNFOLLOW.name)
+    return any(activity.origin not in notes for activity in find_activities(store, wanted))
 
 
 def log_command(meeting: Meeting, clock: Clock) -> str:

@@ -23,7 +23,7 @@ from plnbuddy.core.model import ActivityKind
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.journal.tally import tally_by
 from plnbuddy.out.plain_data import plain_data
-from plnbuddy.store.activities import count_by_day
+from plnbuddy.store.counts import count_by_day
 from plnbuddy.store.database import Store
 from plnbuddy.system.files import replace_file
 

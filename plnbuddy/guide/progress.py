@@ -9,7 +9,7 @@ from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.guide.steps import FIVE_STEPS, Step
 from plnbuddy.store.account_state import followed_anywhere
-from plnbuddy.store.activities import count_kind, tags_written_about
+from plnbuddy.store.counts import count_kind, tags_written_about
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import (
     REPORT_READ,

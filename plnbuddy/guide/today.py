@@ -14,7 +14,7 @@ from plnbuddy.guide.steps import FIVE_STEPS
 from plnbuddy.journal.tally import Tally, tally_by
 from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.store.account_state import latest_sync, open_mentions
-from plnbuddy.store.activities import count_by_day
+from plnbuddy.store.counts import count_by_day
 from plnbuddy.store.database import Store
 from plnbuddy.system.config import Settings
 

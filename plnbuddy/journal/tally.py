@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.core.model import ActivityKind
-from plnbuddy.store.activities import DayCount
+from plnbuddy.store.counts import DayCount
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock, spoken_day
 from plnbuddy.core.evidence import evidence_name
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import UNFOLLOW
 from plnbuddy.out.lines import Line, Part, line, link_line
 
 KIND_STYLES = {
@@ -16,6 +17,15 @@ KIND_STYLES = {
 _INDENT = 6
 
 
+def _said_kind(activity: Activity) -> str:
+    """Which of the three C's it is; ending a follow is none of them."""
+    return "note" if activity.origin == UNFOLLOW.name else activity.kind.value
+
+
+def _kind_style(activity: Activity) -> str:
+    return "dim" if activity.origin == UNFOLLOW.name else KIND_STYLES[activity.kind]
+
+
 def entry_line(activity: Activity) -> Line:
     """An entry on one line: number, day, kind, text, minutes."""
     minutes = f"  ({activity.minutes} min)" if activity.minutes is not None else ""
@@ -23,7 +33,7 @@ def entry_line(activity: Activity) -> Line:
         (
             Part(f"{activity.id:>4}  ", "bold"),
             Part(f"{activity.day.isoformat()}  ", "dim"),
-            Part(f"{activity.kind.value:<11}  ", KIND_STYLES[activity.kind]),
+            Part(f"{_said_kind(activity):<11}  ", _kind_style(activity)),
             Part(clean_line(activity.text, 200) + minutes),
         ),
         hang=_INDENT,
@@ -36,7 +46,7 @@ def entry_lines(activity: Activity, clock: Clock) -> Iterator[Line]:
     yield Line(
         (
             Part(f"Entry {activity.id}  ", "bold"),
-            Part(activity.kind.value, KIND_STYLES[activity.kind]),
+            Part(_said_kind(activity), _kind_style(activity)),
             Part(f"  {spoken_day(activity.day, clock.today)}, {activity.day} {when:%H:%M}"),
         )
     )

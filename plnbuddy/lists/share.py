@@ -17,7 +17,7 @@ from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.curated.schedule import spoken_schedule
 from plnbuddy.lists.check import may_be_listed
 from plnbuddy.store.account_state import followed_anywhere, known_accounts, latest_sync
-from plnbuddy.store.activities import count_people
+from plnbuddy.store.counts import count_people
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions, followed
 from plnbuddy.store.discovery import KnownPerson, avoided_people, known_people

@@ -14,7 +14,8 @@ from plnbuddy.core.origins import origin_named
 from plnbuddy.report.period import Period, between
 from plnbuddy.schemes.scheme import FIELDS, Part, Scheme
 from plnbuddy.schemes.standards import type_label
-from plnbuddy.store.activities import ActivityFilter, activity_count, find_activities
+from plnbuddy.store.activities import ActivityFilter, find_activities
+from plnbuddy.store.counts import count_by_day
 from plnbuddy.store.database import Store
 from plnbuddy.system.config import Settings
 from plnbuddy.system.evidence_files import place_of
@@ -116,6 +117,7 @@ def build_appraisal(
         *(_part(part, minutes, at_most=False) for part in scheme.minimums),
     )
     over = sum(part.minutes - part.counted for part in parts)
+    by_day = count_by_day(store, period.last)
     return Appraisal(
         scheme=scheme,
         period=period,
@@ -123,7 +125,7 @@ def build_appraisal(
         school=settings.profile.school,
         written_on=clock.today,
         entries=entries,
-        left_out=activity_count(store, period.first, period.last) - len(entries),
+        left_out=sum(d.count for d in by_day if d.day >= period.first) - len(entries),
         minutes=minutes.total(),
         counted_minutes=counting - over,
         target_minutes=_target(scheme, period),

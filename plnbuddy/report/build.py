@@ -11,14 +11,8 @@ from plnbuddy.journal.tally import Tally, tally_by
 from plnbuddy.report.next_steps import find_next_steps
 from plnbuddy.report.period import Period
 from plnbuddy.report.step import NextStep
-from plnbuddy.store.activities import (
-    DayCount,
-    PersonCount,
-    count_by_day,
-    count_people,
-    count_tags,
-    find_linked_first,
-)
+from plnbuddy.store.activities import find_linked_first
+from plnbuddy.store.counts import DayCount, PersonCount, count_by_day, count_people, count_tags
 from plnbuddy.store.database import Store
 from plnbuddy.store.reflections import Reflection, reflections_between
 from plnbuddy.store.snapshots import shapes_between

@@ -8,7 +8,7 @@ from plnbuddy.core.clock import week_start
 from plnbuddy.core.model import ActivityKind
 from plnbuddy.journal.tally import Tally, tally_by
 from plnbuddy.report.period import Period
-from plnbuddy.store.activities import DayCount
+from plnbuddy.store.counts import DayCount
 
 _MOST_WEEKS = 20  # A longer period is shown by month,
 _MOST_MONTHS = 60  # and one of more than five years by year.

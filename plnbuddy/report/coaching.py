@@ -18,13 +18,8 @@ from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.journal.tally import tally_by
 from plnbuddy.report.step import NextStep
-from plnbuddy.store.activities import (
-    PersonCount,
-    count_by_day,
-    count_people,
-    was_spoken_with,
-)
 from plnbuddy.store.cohort import known_cohorts
+from plnbuddy.store.counts import PersonCount, count_by_day, count_people, was_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
 from plnbuddy.store.next_steps import unanswered_question

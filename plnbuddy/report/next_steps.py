@@ -17,7 +17,7 @@ from plnbuddy.report.coaching import (
 from plnbuddy.report.period import Period
 from plnbuddy.report.step import NextStep
 from plnbuddy.store.account_state import open_mentions
-from plnbuddy.store.activities import PersonCount, was_spoken_with
+from plnbuddy.store.counts import PersonCount, was_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
 from plnbuddy.store.next_steps import named_steps

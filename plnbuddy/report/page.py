@@ -12,7 +12,7 @@ from plnbuddy.report.build import CHART_WEEKS, Report, find_highlights
 from plnbuddy.report.chart import Stretch, count_stretches, draw_chart
 from plnbuddy.report.period import Period, spoken_span
 from plnbuddy.report.text import spoken_minutes, streak_sentence
-from plnbuddy.store.activities import count_by_day
+from plnbuddy.store.counts import count_by_day
 from plnbuddy.store.database import Store
 from plnbuddy.system.config import Settings
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from plnbuddy.core.model import ActivityKind
+from plnbuddy.store.activities import COUNTED
 from plnbuddy.store.database import Store, damaged
 
 _BETWEEN = "\x1f"  # Cleaned text never contains it.
@@ -61,7 +62,8 @@ def each_record(store: Store, first_day: date, last_day: date) -> Iterator[Activ
         "  WHERE activity_id = a.id ORDER BY position)),"
         " (SELECT group_concat(url, char(31)) FROM (SELECT url FROM activity_link"
         "  WHERE activity_id = a.id ORDER BY position))"
-        " FROM activity a WHERE a.day BETWEEN ? AND ? ORDER BY a.day, a.happened_at, a.id"
+        f" FROM activity a WHERE a.day BETWEEN ? AND ? AND {COUNTED}"
+        " ORDER BY a.day, a.happened_at, a.id"
     )
     for row in store.each(query, (first_day.isoformat(), last_day.isoformat())):
         number, day, kind, text, minutes, origin, people, links = row
@@ -102,7 +104,8 @@ def sum_by_month(store: Store, first_day: date, last_day: date) -> list[MonthCou
     """Counts and minutes of a stretch of days by month, kind and origin."""
     rows = store.rows(
         "SELECT substr(day, 1, 7), kind, origin, count(*), coalesce(sum(minutes), 0),"
-        " count(minutes) FROM activity WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3 ORDER BY 1",
+        f" count(minutes) FROM activity WHERE day BETWEEN ? AND ? AND {COUNTED} GROUP BY 1, 2, 3"
+        " ORDER BY 1",
         (first_day.isoformat(), last_day.isoformat()),
     )
     try:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from plnbuddy.store.account_state import followed_anywhere
+from plnbuddy.store.activities import COUNTED
 from plnbuddy.store.database import Store, damaged
 
 
@@ -50,7 +51,8 @@ def known_cohorts(store: Store) -> list[KnownCohort]:
 def people_met(store: Store) -> set[str]:
     """Keys of everybody who is followed, or in an activity of the journal."""
     rows = store.rows(
-        "SELECT key FROM activity_person"
+        "SELECT p.key FROM activity_person p JOIN activity a ON a.id = p.activity_id"
+        f" WHERE {COUNTED}"
         " UNION SELECT key FROM decision WHERE kind = 'person' AND verdict = 'followed'"
     )
     followed, _ = followed_anywhere(store)
