@@ -1,7 +1,7 @@
 """How every command runs: its common options, its session, and the one rendering of its answer."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cached_property
 from typing import Any, Concatenate, ParamSpec
@@ -13,9 +13,10 @@ from plnbuddy.cli.options import Json, NoInput, Quiet
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clock import Clock
-from plnbuddy.store.database import Store
+from plnbuddy.out.lines import Line
+from plnbuddy.store.database import Store, open_store
 from plnbuddy.system.config import Settings
-from plnbuddy.system.paths import Places
+from plnbuddy.system.paths import Places, find_places
 
 Given = ParamSpec("Given")
 
@@ -28,6 +29,11 @@ class Run:
         self.json = json
         self.quiet = quiet
         self.terminal = Terminal(quiet=quiet, no_input=no_input)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where files are kept; known without reading any of them."""
+        return find_places()
 
     @cached_property
     def session(self) -> Session:
@@ -48,11 +54,6 @@ class Run:
         """The present moment, where the teacher is."""
         return self.session.clock
 
-    @property
-    def places(self) -> Places:
-        """Where files are kept."""
-        return self.session.places
-
     @cached_property
     def store(self) -> Store:
         """The store; it stays open until the answer was shown.
@@ -60,7 +61,20 @@ class Run:
         Raises:
             StoreError: it cannot be opened.
         """
-        return self._opened.enter_context(self.session.store())
+        return self._opened.enter_context(open_store(self.places.store))
+
+    def preview(self, lines: Iterable[Line]) -> None:
+        """Show people what a question or a change is about, before the answer."""
+        if not self.json:
+            self.terminal.show(lines)
+
+    def agrees(self, question: str, *, otherwise: bool = False) -> bool:
+        """Yes or no from the teacher; `otherwise` where nobody can be asked."""
+        if not self.terminal.can_ask:
+            return otherwise
+        from plnbuddy.cli.ask import Asker
+
+        return Asker(self.terminal).yes(question)
 
     def show(self, answer: Answer) -> None:
         """Render an answer: the only place that decides between people and programs.
@@ -93,12 +107,13 @@ class Run:
 
 
 def command(
-    *, asks: bool = False, json: bool = True
+    *, asks: bool = False, asks_with_json: bool = False, json: bool = True
 ) -> Callable[[Callable[Concatenate[Run, Given], Answer | None]], Callable[..., None]]:
     """Make a command of a function from a `Run` and its own options to an answer.
 
-    The command gets --json and --quiet, and with `asks` also --no-input. None is no answer:
-    there was nothing to show, or a conversation has shown it.
+    The command gets --json and --quiet, and with `asks` also --no-input. Nothing is asked
+    with --json, unless only a person can know the answer (`asks_with_json`). None is no
+    answer: there was nothing to show, or a conversation has shown it.
     """
     common = [("json", Json)] * json + [("quiet", Quiet)] + [("no_input", NoInput)] * asks
 
@@ -109,7 +124,8 @@ def command(
             json: bool = False, quiet: bool = False, no_input: bool = False, **own: Any
         ) -> None:
             with ExitStack() as opened:
-                this = Run(opened, json=json, quiet=quiet, no_input=no_input)
+                mute = no_input or (json and not asks_with_json)
+                this = Run(opened, json=json, quiet=quiet, no_input=mute)
                 answer = function(this, **own)  # type: ignore[call-arg]
                 if answer is not None:
                     this.show(answer)

@@ -17,6 +17,7 @@ Offline = Annotated[bool, typer.Option("--offline", help="Use only what is on th
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would come, and keep nothing.")]
 Everything = Annotated[bool, typer.Option("--all", help="All of them.")]
+Count = Annotated[int, typer.Option("--number", "-n", min=1, help="How many at most.")]
 EntryNumber = Annotated[int, typer.Argument(help="The number of the entry.", show_default=False)]
 EntryNumbers = Annotated[list[int], typer.Argument(help="Numbers of entries.", show_default=False)]
 

@@ -1,24 +1,16 @@
 """`plnbuddy import disqus`."""
 
-from typing import TYPE_CHECKING
-
-from plnbuddy.cli.options import Json, Quiet
-
-if TYPE_CHECKING:
-    pass
-
-from plnbuddy.cli.imports.options import Dry, Me, Place, Students
+from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.imports.options import Me, Place, Students
 from plnbuddy.cli.imports.running import import_from
+from plnbuddy.cli.options import DryRun
 
 
+@command()
 def disqus(
-    place: Place,
-    me: Me = "",
-    students: Students = False,
-    dry: Dry = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+    run: Run, place: Place, me: Me = "", students: Students = False, dry: DryRun = False
+) -> Answer:
     """Bring in the comments of a class blog that uses Disqus.
 
     Your comments become entries; of the others it is counted who answered whom. With
@@ -29,10 +21,5 @@ def disqus(
     """
     from plnbuddy.imports.disqus import DisqusExport
 
-    import_from(
-        lambda session: DisqusExport(place, me, students, session.clock),
-        "plnbuddy log list",
-        dry=dry,
-        json=json,
-        quiet=quiet,
-    )
+    export = DisqusExport(place, me, students, run.clock)
+    return import_from(run, export, "plnbuddy log list", dry=dry)

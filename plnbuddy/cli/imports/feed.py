@@ -5,21 +5,21 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.imports.options import Dry, Me
-from plnbuddy.cli.imports.running import run, show_outcome
-from plnbuddy.cli.options import Json, Quiet
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, Said
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.imports.options import Me
+from plnbuddy.cli.imports.running import import_from
+from plnbuddy.cli.options import DryRun
 from plnbuddy.core.errors import NothingFoundError
 
 
+@command()
 def feed(
+    run: Run,
     source: Annotated[str, typer.Argument(help="The address of your blog or its feed, or a file.")],
     me: Me = "",
-    dry: Dry = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+    dry: DryRun = False,
+) -> Answer:
     """Bring in the posts of your own blog, now and at every sync.
 
     RSS, Atom, JSON Feed, or a backup of Blogger; the address of the blog is enough
@@ -33,20 +33,17 @@ def feed(
     from plnbuddy.imports.feed import fetch_feed, read_feed_file
     from plnbuddy.store.imports import Feed, put_feed
 
-    terminal = Terminal(quiet=quiet)
-    session = open_session()
     file = Path(source).expanduser()
     found, remembered = (
-        (read_feed_file(file, session.clock, me), None)
+        (read_feed_file(file, run.clock, me), None)
         if file.exists()
-        else fetch_feed(Feed(source, "", me=me), session.clock)
+        else fetch_feed(Feed(source, "", me=me), run.clock)
     )
     if found is None:  # Only a remembered feed can be unchanged.
         raise NothingFoundError("There is nothing new in this feed.", "Try again later.")
-    outcome = run(session, terminal, found, dry=dry)
-    if remembered and not dry:
-        with session.store() as store, store.writing():
-            put_feed(store, remembered)
-    show_outcome(terminal, outcome, "plnbuddy footprint", dry=dry, json=json)
-    if remembered and not dry and not json:
-        terminal.say(f"plnbuddy sync looks for new posts at {remembered.url}.")
+    answer = import_from(run, found, "plnbuddy footprint", dry=dry)
+    if remembered is None or dry:
+        return answer
+    with run.store.writing():
+        put_feed(run.store, remembered)
+    return answer._replace(said=[Said(f"plnbuddy sync looks for new posts at {remembered.url}.")])

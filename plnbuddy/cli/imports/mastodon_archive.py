@@ -1,19 +1,14 @@
 """`plnbuddy import mastodon-archive`."""
 
-from typing import TYPE_CHECKING
-
-from plnbuddy.cli.options import Json, Quiet
-
-if TYPE_CHECKING:
-    pass
-
-from plnbuddy.cli.imports.options import Dry, Place
+from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.imports.options import Place
 from plnbuddy.cli.imports.running import import_from
+from plnbuddy.cli.options import DryRun
 
 
-def mastodon_archive(
-    place: Place, dry: Dry = False, json: Json = False, quiet: Quiet = False
-) -> None:
+@command()
+def mastodon_archive(run: Run, place: Place, dry: DryRun = False) -> Answer:
     """Bring in the archive of a Mastodon account, or its list of follows.
 
     The archive (zip, tar.gz or folder), following_accounts.csv or lists.csv, as your
@@ -25,10 +20,4 @@ def mastodon_archive(
     """
     from plnbuddy.imports.mastodon_archive import open_mastodon
 
-    import_from(
-        lambda session: open_mastodon(place, session.clock),
-        "plnbuddy suggest",
-        dry=dry,
-        json=json,
-        quiet=quiet,
-    )
+    return import_from(run, open_mastodon(place, run.clock), "plnbuddy suggest", dry=dry)

@@ -5,15 +5,10 @@ from typing import Annotated
 
 import typer
 
-Dry = Annotated[
-    bool, typer.Option("--dry-run", help="Show what would come, and keep nothing.")
-]  # fmt: skip
+from plnbuddy.cli.options import optional
+
 Place = Annotated[Path, typer.Argument(help="The file or folder.", show_default=False)]
-Me = Annotated[
-    str,
-    typer.Option("--me", help="What you are called in it, as it stands there.", show_default=False),
-]
+Me = Annotated[str, optional("--me", "What you are called in it, as it stands there.")]
 Students = Annotated[
-    bool,
-    typer.Option("--students", help="Keep no names and words of others, only counts."),
+    bool, typer.Option("--students", help="Keep no names and words of others, only counts.")
 ]

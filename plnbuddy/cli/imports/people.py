@@ -1,23 +1,13 @@
 """`plnbuddy import people`."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-
-from plnbuddy.cli.options import Json, Quiet
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep, Said
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import Count
 from plnbuddy.core.errors import NothingFoundError
 
-if TYPE_CHECKING:
-    pass
 
-
-def people(
-    count: Annotated[int, typer.Option("--number", "-n", min=1, help="How many at most.")] = 20,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+@command()
+def people(run: Run, count: Count = 20) -> Answer:
     """Show the people of your archives: with whom you spoke most, and where they say they are.
 
     \b
@@ -27,20 +17,19 @@ def people(
     from plnbuddy.imports.text import loose_claim_lines, people_lines
     from plnbuddy.store.imports import archive_claims, archive_people
 
-    terminal = Terminal(quiet=quiet)
-    with open_session().store() as store:
-        found, claims = archive_people(store), archive_claims(store)
-    if json:
-        terminal.show_json("archive-people", {"people": found, "claims": claims})
-    else:
-        terminal.show(people_lines(found[:count], claims))
-        terminal.show(loose_claim_lines(found, claims))
+    found, claims = archive_people(run.store), archive_claims(run.store)
+    data = {"people": found, "claims": claims}
     if not found and not claims:
-        raise NothingFoundError(
+        nothing = NothingFoundError(
             "No archive was imported that names people.",
             "Import one: plnbuddy import twitter-archive FILE",
         )
-    if not json:
-        if len(found) > count:
-            terminal.say(f"These are {count} of {len(found):,}; -n {len(found)} shows all.")
-        terminal.say_next("plnbuddy follow @HANDLE", "look at the profile first")
+        return Answer("archive-people", data, failure=nothing)
+    more = f"These are {count} of {len(found):,}; -n {len(found)} shows all."
+    return Answer(
+        "archive-people",
+        data,
+        [*people_lines(found[:count], claims), *loose_claim_lines(found, claims)],
+        said=[Said(more)] if len(found) > count else [],
+        next_step=NextStep("plnbuddy follow @HANDLE", "look at the profile first"),
+    )

@@ -2,25 +2,20 @@
 
 from typing import Annotated
 
-import typer
-
-from plnbuddy.cli.imports.options import Dry, Place
+from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.imports.options import Place
 from plnbuddy.cli.imports.running import import_from
-from plnbuddy.cli.options import Json, Quiet
+from plnbuddy.cli.options import DryRun, optional
 
 
+@command()
 def twitter_archive(
+    run: Run,
     place: Place,
-    me: Annotated[
-        str,
-        typer.Option(
-            "--me", help="Your username, if the archive does not say it.", show_default=False
-        ),
-    ] = "",
-    dry: Dry = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+    me: Annotated[str, optional("--me", "Your username, if the archive does not say it.")] = "",
+    dry: DryRun = False,
+) -> Answer:
     """Bring in the archive of your Twitter/X account.
 
     Tweets, answers and retweets become entries; people and hashtags become
@@ -33,10 +28,5 @@ def twitter_archive(
     """
     from plnbuddy.imports.twitter_archive import open_twitter_archive
 
-    import_from(
-        lambda session: open_twitter_archive(place, session.clock, me),
-        "plnbuddy import people",
-        dry=dry,
-        json=json,
-        quiet=quiet,
-    )
+    archive = open_twitter_archive(place, run.clock, me)
+    return import_from(run, archive, "plnbuddy import people", dry=dry)

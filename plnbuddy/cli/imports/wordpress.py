@@ -1,24 +1,16 @@
 """`plnbuddy import wordpress`."""
 
-from typing import TYPE_CHECKING
-
-from plnbuddy.cli.options import Json, Quiet
-
-if TYPE_CHECKING:
-    pass
-
-from plnbuddy.cli.imports.options import Dry, Me, Place, Students
+from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.imports.options import Me, Place, Students
 from plnbuddy.cli.imports.running import import_from
+from plnbuddy.cli.options import DryRun
 
 
+@command()
 def wordpress(
-    place: Place,
-    me: Me = "",
-    students: Students = False,
-    dry: Dry = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+    run: Run, place: Place, me: Me = "", students: Students = False, dry: DryRun = False
+) -> Answer:
     """Bring in a WordPress blog: your posts, and who commented with whom.
 
     Your posts and comments become entries. With --students, others are only
@@ -29,10 +21,5 @@ def wordpress(
     """
     from plnbuddy.imports.wordpress import WordPressExport
 
-    import_from(
-        lambda session: WordPressExport(place, me, students, session.clock),
-        "plnbuddy footprint",
-        dry=dry,
-        json=json,
-        quiet=quiet,
-    )
+    export = WordPressExport(place, me, students, run.clock)
+    return import_from(run, export, "plnbuddy footprint", dry=dry)
