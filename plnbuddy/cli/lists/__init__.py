@@ -2,11 +2,11 @@
 
 import typer
 
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.lazy import commands_at
 from plnbuddy.cli.lists.tables import Table, rows_of
-from plnbuddy.cli.options import Json, new_app
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.options import new_app
 from plnbuddy.curated.text import table_lines
 from plnbuddy.out.lines import BLANK, line
 from plnbuddy.store.lists import all_lists, list_rows
@@ -32,7 +32,8 @@ app = new_app(
 
 
 @app.callback()
-def lists(context: typer.Context, json: Json = False) -> None:
+@command()
+def lists(run: Run, context: typer.Context) -> Answer | None:
     """Look into lists of people and hashtags, and keep your own.
 
     plnbuddy comes with educators, hashtags, chats, servers and links to other
@@ -45,19 +46,18 @@ def lists(context: typer.Context, json: Json = False) -> None:
     plnbuddy lists export music-teachers page.html
     """
     if context.invoked_subcommand is not None:
-        return
-    terminal = Terminal()
-    tables = {table.value: rows_of(table) for table in Table}
-    with open_session().store() as store:
-        kept = [(each, len(list_rows(store, each.name))) for each in all_lists(store)]
-    if json:
-        sizes = {name: len(rows) for name, rows in tables.items()}
-        own = [{"list": each, "rows": count} for each, count in kept]
-        terminal.show_json("lists", {"tables": sizes, "lists": own})
-        return
-    terminal.show(table_lines(tables))
-    if kept:
-        from plnbuddy.lists.text import kept_lines
+        return None
+    from plnbuddy.lists.text import kept_lines
 
-        terminal.show([BLANK, line("Your lists", "bold"), *kept_lines(kept)])
-    terminal.say_next("plnbuddy lists search music")
+    tables = {table.value: rows_of(run.store, table) for table in Table}
+    kept = [(each, len(list_rows(run.store, each.name))) for each in all_lists(run.store)]
+    yours = [BLANK, line("Your lists", "bold"), *kept_lines(kept)] if kept else []
+    return Answer(
+        "lists",
+        {
+            "tables": {name: len(rows) for name, rows in tables.items()},
+            "lists": [{"list": each, "rows": count} for each, count in kept],
+        },
+        [*table_lines(tables), *yours],
+        next_step=NextStep("plnbuddy lists search music"),
+    )

@@ -4,34 +4,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.options import Json, NoInput, Quiet
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep, Said
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.lists.options import Topics
+from plnbuddy.cli.options import Yes, optional
 
 if TYPE_CHECKING:
-    pass
-
-from plnbuddy.cli.lists.options import Topics, Yes
+    from plnbuddy.lists.source import Draft
 
 
+@command(asks=True)
 def add(
+    run: Run,
     source: Annotated[
         str, typer.Argument(help="A file, or an address (https://…).", show_default=False)
     ],
-    name: Annotated[
-        str, typer.Option("--name", help="What you want to call it.", show_default=False)
-    ] = "",
-    only: Annotated[
-        str,
-        typer.Option("--list", help="Of Mastodon's lists.csv, this one.", show_default=False),
-    ] = "",
+    name: Annotated[str, optional("--name", "What you want to call it.")] = "",
+    only: Annotated[str, optional("--list", "Of Mastodon's lists.csv, this one.")] = "",
     topics: Topics = None,
     dry: Annotated[bool, typer.Option("--dry-run", help="Show it, and keep nothing.")] = False,
     yes: Yes = False,
-    no_input: NoInput = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Add somebody's list of people and hashtags: a file or a web address.
 
     Tables (CSV), Google Sheets, Mastodon's lists of follows, JSON, OPML, and pages
@@ -49,47 +42,37 @@ def add(
     from plnbuddy.lists.source import Draft, read_source
     from plnbuddy.lists.text import draft_lines
 
-    terminal = Terminal(quiet=quiet, no_input=no_input)
-    session = open_session()
-    draft = read_source(source, name, only, session.clock)
+    draft = read_source(source, name, only, run.clock)
     wanted = tuple(find_topic(topic) for topic in topics or ())
     draft = Draft(replace(draft.kept, topics=wanted or draft.kept.topics), draft.found)
-    if not json:
-        terminal.show(draft_lines(draft))
-    kept = False
-    if not dry and _agreed(terminal, yes=yes, guessed=draft.found.guessed):
-        with session.store() as store:
-            keep(store, draft)
-        kept = True
-    if json:
-        terminal.show_json(
-            "list-added",
-            {
-                "kept": kept,
-                "list": draft.kept,
-                "rows": draft.found.rows,
-                "understood": draft.found.understood,
-                "columns": draft.found.columns,
-                "ignored": draft.found.ignored,
-                "left_out": dict(draft.found.left_out),
-                "warnings": draft.found.warnings,
-                "guessed": draft.found.guessed,
-            },
+    run.preview(draft_lines(draft))
+    # In a script, only what needed no guessing is kept without --yes.
+    kept = not dry and (yes or run.agrees("Keep this list?", otherwise=not draft.found.guessed))
+    if kept:
+        keep(run.store, draft)
+    answer = Answer("list-added", _facts(draft, kept=kept))
+    if kept:
+        look = f"or look first: lists check {draft.kept.name}"
+        return answer._replace(
+            said=[Said(f"Kept as '{draft.kept.name}'.")],
+            next_step=NextStep("plnbuddy suggest", look),
         )
-    elif kept:
-        terminal.say(f"Kept as '{draft.kept.name}'.")
-        terminal.say_next("plnbuddy suggest", f"or look first: lists check {draft.kept.name}")
-    elif not dry:
-        terminal.say("Nothing was kept.")
-        terminal.say_next("the same command with --yes")
+    if dry:
+        return answer._replace(next_step=NextStep("the same command without --dry-run"))
+    return answer._replace(
+        said=[Said("Nothing was kept.")], next_step=NextStep("the same command with --yes")
+    )
 
 
-def _agreed(terminal: Terminal, *, yes: bool, guessed: bool) -> bool:
-    """Whether to keep it: asked at a terminal; in a script only what needed no guessing."""
-    if yes:
-        return True
-    if terminal.can_ask:
-        from plnbuddy.cli.ask import Asker
-
-        return Asker(terminal).yes("Keep this list?")
-    return not guessed
+def _facts(draft: "Draft", *, kept: bool) -> dict[str, object]:
+    return {
+        "kept": kept,
+        "list": draft.kept,
+        "rows": draft.found.rows,
+        "understood": draft.found.understood,
+        "columns": draft.found.columns,
+        "ignored": draft.found.ignored,
+        "left_out": dict(draft.found.left_out),
+        "warnings": draft.found.warnings,
+        "guessed": draft.found.guessed,
+    }

@@ -1,45 +1,30 @@
 """`plnbuddy lists edit`: who is on a list, and what it says of itself."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-import typer
-
-from plnbuddy.cli.options import Json, Quiet
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.lists.options import Contact, Introduction, Name, Topics
+from plnbuddy.cli.options import optional
 from plnbuddy.core.errors import UsageError
 
-if TYPE_CHECKING:
-    pass
 
-from plnbuddy.cli.lists.options import Contact, Introduction, Name, Topics
-
-
+@command()
 def edit(
+    run: Run,
     name: Name,
     added: Annotated[
-        list[str] | None,
-        typer.Option("--add", help="A handle or '#hashtag'; may be repeated.", show_default=False),
+        list[str] | None, optional("--add", "A handle or '#hashtag'; may be repeated.")
     ] = None,
-    removed: Annotated[
-        list[str] | None,
-        typer.Option("--remove", help="The same, off the list.", show_default=False),
-    ] = None,
+    removed: Annotated[list[str] | None, optional("--remove", "The same, off the list.")] = None,
     reason: Annotated[
-        str | None,
-        typer.Option(
-            "--reason", help="Why those in --add are worth following.", show_default=False
-        ),
+        str | None, optional("--reason", "Why those in --add are worth following.")
     ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", help="A new title.", show_default=False)
-    ] = None,
+    title: Annotated[str | None, optional("--title", "A new title.")] = None,
     topics: Topics = None,
     introduction: Introduction = None,
     contact: Contact = None,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Change a list of yours: who is on it, and what it says of itself.
 
     \b
@@ -57,11 +42,10 @@ def edit(
             "Nothing was given that could be changed.",
             f"For example: plnbuddy lists edit {name} --add @HANDLE",
         )
-    terminal = Terminal(quiet=quiet)
-    with open_session().store() as store:
-        kept, rows = edit_list(store, needed_list(store, name), change)
-    if json:
-        terminal.show_json("list", {"list": kept, "rows": rows})
-        return
-    terminal.show(list_lines(kept, rows, 20))
-    terminal.say_next(f"plnbuddy lists check {kept.name}")
+    kept, rows = edit_list(run.store, needed_list(run.store, name), change)
+    return Answer(
+        "list",
+        {"list": kept, "rows": rows},
+        list_lines(kept, rows, 20),
+        next_step=NextStep(f"plnbuddy lists check {kept.name}"),
+    )

@@ -1,25 +1,21 @@
 """`plnbuddy lists merge`: one list out of several."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.options import Json, Quiet
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run, command
 from plnbuddy.out.lines import line
 from plnbuddy.store.lists import list_rows
 
-if TYPE_CHECKING:
-    pass
 
-
+@command()
 def merge(
+    run: Run,
     title: Annotated[str, typer.Argument(help="The new list's title.", show_default=False)],
     names: Annotated[list[str], typer.Argument(help="Lists of yours.", show_default=False)],
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Make one list of your own out of several; each person once.
 
     \b
@@ -27,12 +23,11 @@ def merge(
     """
     from plnbuddy.lists.keep import merge_lists, needed_list
 
-    terminal = Terminal(quiet=quiet)
-    with open_session().store() as store:
-        kept, count = merge_lists(store, title, [needed_list(store, name) for name in names])
-        rows = list_rows(store, kept.name)
-    if json:
-        terminal.show_json("list", {"list": kept, "rows": rows})
-        return
-    terminal.show([line(f"Made: {kept.title}, with {count:,} on it.")])
-    terminal.say_next(f"plnbuddy lists show {kept.name}")
+    store = run.store
+    kept, count = merge_lists(store, title, [needed_list(store, name) for name in names])
+    return Answer(
+        "list",
+        {"list": kept, "rows": list_rows(store, kept.name)},
+        [line(f"Made: {kept.title}, with {count:,} on it.")],
+        next_step=NextStep(f"plnbuddy lists show {kept.name}"),
+    )

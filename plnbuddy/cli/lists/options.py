@@ -15,20 +15,10 @@ Name = Annotated[
 ]
 Topics = Annotated[
     list[str] | None,
-    typer.Option(
-        "--topic", help="What the list is about; may be repeated.", show_default=False
-    ),
-]  # fmt: skip
-Introduction = Annotated[
-    str | None,
-    typer.Option("--introduction", help="A few words for readers.", show_default=False),
+    optional("--topic", "What the list is about; may be repeated.", offer=offer_topics),
 ]
+Introduction = Annotated[str | None, optional("--introduction", "A few words for readers.")]
 Contact = Annotated[
-    str | None,
-    typer.Option(
-        "--contact", help="Where somebody asks to be taken off: an address.", show_default=False
-    ),
+    str | None, optional("--contact", "Where somebody asks to be taken off: an address.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 Topic = Annotated[str | None, optional("--topic", "Only this topic.", offer=offer_topics)]
-Count = Annotated[int, typer.Option("--number", "-n", min=1, help="How many at most.")]

@@ -1,10 +1,9 @@
 """The bundled tables, as `plnbuddy lists` shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.core.errors import NothingFoundError
 from plnbuddy.core.model import Educator
 from plnbuddy.curated.bundled import (
@@ -16,7 +15,8 @@ from plnbuddy.curated.bundled import (
 )
 from plnbuddy.curated.search import Item
 from plnbuddy.curated.text import item_lines
-from plnbuddy.out.lines import BLANK, line
+from plnbuddy.out.lines import BLANK, Line, line
+from plnbuddy.store.database import Store
 from plnbuddy.store.lists import read_forgotten
 
 
@@ -39,38 +39,36 @@ _READERS: dict[Table, Callable[[], Sequence[Item]]] = {
 }
 
 
-def rows_of(table: Table) -> Sequence[Item]:
+def rows_of(store: Store, table: Table) -> Sequence[Item]:
     """The rows of a curated table, without people who are forgotten."""
     rows = _READERS[table]()
     if table is not Table.EDUCATORS:
         return rows
-    with open_session().store() as store:
-        gone = read_forgotten(store)
+    gone = read_forgotten(store)
     return [row for row in rows if isinstance(row, Educator) and row.handle.key not in gone]
 
 
-def show_rows(
-    terminal: Terminal, found: dict[Table, list[Item]], count: int, *, json: bool
-) -> None:
-    """Show what was found in each table, at most `count` rows of each.
-
-    Raises:
-        NothingFoundError: nothing was found.
-    """
+def rows_answer(found: Mapping[Table, Sequence[Item]], count: int) -> Answer:
+    """What was found in each table, at most `count` rows of each."""
     total = sum(len(items) for items in found.values())
-    if json:
-        terminal.show_json("list-rows", {"tables": found, "total": total})
-    else:
-        for table, items in found.items():
-            if items:
-                terminal.show([line(f"{table.value.capitalize()} ({len(items)})", "bold")])
-                terminal.show(each for item in items[:count] for each in item_lines(item))
-                terminal.show([BLANK])
-    if not total:
-        raise NothingFoundError(
-            "No row of the curated lists fits.", "Try fewer words: plnbuddy lists search music"
-        )
-    if not json:
-        if any(len(items) > count for items in found.values()):
-            terminal.say(f"At most {count} rows of each list are shown; -n 500 shows more.")
-        terminal.say_next("plnbuddy follow @HANDLE", "or '#TAG'")
+    more = f"At most {count} rows of each list are shown; -n 500 shows more."
+    nothing = NothingFoundError(
+        "No row of the curated lists fits.", "Try fewer words: plnbuddy lists search music"
+    )
+    return Answer(
+        "list-rows",
+        {"tables": found, "total": total},
+        _row_lines(found, count),
+        said=[Said(more)] if any(len(items) > count for items in found.values()) else [],
+        next_step=NextStep("plnbuddy follow @HANDLE", "or '#TAG'"),
+        failure=None if total else nothing,
+    )
+
+
+def _row_lines(found: Mapping[Table, Sequence[Item]], count: int) -> Iterator[Line]:
+    for table, items in found.items():
+        if items:
+            yield line(f"{table.value.capitalize()} ({len(items)})", "bold")
+            for item in items[:count]:
+                yield from item_lines(item)
+            yield BLANK
