@@ -4,7 +4,6 @@ import io
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -71,8 +70,7 @@ return [...document.querySelectorAll('nav a, .button')]
 def rows(count: int = 12, text: str = "answers everybody") -> list[ListRow]:
     """People on the fediverse and one on Twitter/X, two hashtags and a chat."""
     people = [
-        replace(
-            person_row(f"@teacher{number}@school{number % 3}.example"),
+        person_row(f"@teacher{number}@school{number % 3}.example")._replace(
             name=f"Teacher {number}",
             description=text,
             topics=("music",),
@@ -81,13 +79,13 @@ def rows(count: int = 12, text: str = "answers everybody") -> list[ListRow]:
         )
         for number in range(count)
     ]
-    long = replace(person_row("@" + "w" * 60 + "@" + "long" * 12 + ".example"), name="W" * 90)
+    long = person_row("@" + "w" * 60 + "@" + "long" * 12 + ".example")._replace(name="W" * 90)
     musiced = parse_tag("#musiced")
     chat = parse_tag("#1to1techat")
     return [
         *people,
         long,
-        replace(person_row("@bird"), name=text, description=text, basis=text),
+        person_row("@bird")._replace(name=text, description=text, basis=text),
         ListRow(SubjectKind.HASHTAG, musiced.key, str(musiced), description=text),
         ListRow(SubjectKind.CHAT, chat.key, str(chat), description="Mondays at 20:00"),
     ]
@@ -131,7 +129,7 @@ def test_contacts(contact: str, link: str) -> None:
     ],
 )
 def test_every_page_says_how_to_be_taken_off(contact: str, said: str) -> None:
-    assert said in build_list_page(replace(LIST, contact=contact), rows(1), "", "", TODAY)
+    assert said in build_list_page(LIST._replace(contact=contact), rows(1), "", "", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +147,7 @@ def test_reasons(
     description: str, topics: tuple[str, ...], levels: tuple[str, ...], reason: str
 ) -> None:
     row = person_row("@anna@example.org")
-    row = replace(row, description=description, topics=topics, levels=levels)
+    row = row._replace(description=description, topics=topics, levels=levels)
     assert reason_of(row) == reason
 
 
@@ -157,8 +155,8 @@ def test_hostile_text_stays_text_and_leads_nowhere() -> None:
     assert "<script" not in HOSTILE_PAGE
     assert "<img" not in HOSTILE_PAGE
     assert "&lt;script&gt;" in HOSTILE_PAGE
-    row = replace(person_row("@anna@example.org"), source="javascript:alert(1)")
-    page = build_list_page(replace(LIST, source="/home/hart/list.csv"), [row], "", "", TODAY)
+    row = person_row("@anna@example.org")._replace(source="javascript:alert(1)")
+    page = build_list_page(LIST._replace(source="/home/hart/list.csv"), [row], "", "", TODAY)
     assert links(page) == {"https://example.org/@anna", "mailto:hart@example.org"}
 
 
@@ -173,14 +171,14 @@ def test_a_chat_on_twitter_and_a_hashtag_lead_where_they_are() -> None:
 
 
 def test_topics_and_source_of_the_list_stand_for_rows_that_name_none() -> None:
-    kept = replace(LIST, topics=("music",), source="https://lists.example/music.csv")
+    kept = LIST._replace(topics=("music",), source="https://lists.example/music.csv")
     page = build_list_page(kept, [person_row("@anna@example.org")], "", "", TODAY)
     assert '<p class="why">Music</p>' in page
     assert "https://lists.example/music.csv" in links(page)
 
 
 def test_an_empty_list_is_a_page_that_says_so() -> None:
-    page = build_list_page(replace(LIST, title=""), [], "", "", TODAY)
+    page = build_list_page(LIST._replace(title=""), [], "", "", TODAY)
     assert "Nobody is on this list yet." in page
     assert "follow.csv" not in page
     assert "People worth following" in page

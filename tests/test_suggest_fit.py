@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -52,13 +51,13 @@ def person(name: str, **about: object) -> Candidate:
         languages=("en",), region="GB", platforms=(Platform.MASTODON,), sort="person",
         place=f"{name}.example", seen_year=2026, role=Role.TEACHER,
     )  # fmt: skip
-    return replace(plain, **about)  # type: ignore[arg-type]
+    return plain._replace(**about)  # type: ignore[arg-type]
 
 
 def tag(name: str, about: About | None = About.TEACHING, **more: object) -> Candidate:
     plain = person(name, role=Role.UNKNOWN, place="", sort="topic", levels=("any",), region="")
     subject = Subject(SubjectKind.HASHTAG, Tag(name))
-    return replace(plain, subject=subject, about=about, **more)  # type: ignore[arg-type]
+    return plain._replace(subject=subject, about=about, **more)  # type: ignore[arg-type]
 
 
 def shown(
@@ -163,7 +162,7 @@ def test_a_group_of_teachers_counts_as_people() -> None:
 def test_an_encyclopedia_is_shown_only_to_who_asks_for_general() -> None:
     wiki = person("wiki", topics=("general",), levels=("any",), role=Role.MEDIA, region="")
     assert shown([wiki]) == []
-    assert names(shown([wiki], replace(TEACHER, topics=("music", "general")))) == ["wiki"]
+    assert names(shown([wiki], TEACHER._replace(topics=("music", "general")))) == ["wiki"]
 
 
 def test_who_teaches_teaching_is_for_everybody_unless_known_for_another_subject() -> None:
@@ -186,12 +185,12 @@ def test_who_teaches_teaching_is_for_everybody_unless_known_for_another_subject(
 def test_a_level_that_is_far_away_does_not_reach_a_teacher(
     theirs: str, mine: str, expected: bool
 ) -> None:
-    found = shown([person("a", levels=(theirs,))], replace(TEACHER, levels=(mine,)))
+    found = shown([person("a", levels=(theirs,))], TEACHER._replace(levels=(mine,)))
     assert bool(found) is expected
 
 
 def test_a_learned_society_or_tool_of_the_next_level_does_not_reach_a_teacher() -> None:
-    secondary = replace(TEACHER, levels=("secondary",))
+    secondary = TEACHER._replace(levels=("secondary",))
     for role in (Role.SUBJECT_ORGANISATION, Role.TOOL, Role.EDUCATION_SERVICE):
         assert shown([person("a", levels=("higher",), role=role)], secondary) == []
         assert shown([person("a", levels=("higher", "secondary"), role=role)], secondary)
@@ -216,7 +215,7 @@ def test_who_is_known_for_nothing_counts_less_than_who_is_known_for_the_topic() 
     found = {"sources": ("follows",), "own_score": 0.8}
     unknown = person("unknown", topics=(), role=Role.UNKNOWN, **found)
     assert FLOOR <= score(unknown) < score(person("known", **found))
-    assert shown([replace(unknown, own_score=0.2)]) == []  # in a directory, and nothing more
+    assert shown([unknown._replace(own_score=0.2)]) == []  # in a directory, and nothing more
 
 
 def test_whom_the_teacher_knows_may_be_known_for_anything() -> None:
@@ -258,7 +257,7 @@ def test_a_hashtag_that_nobody_was_seen_using_waits_until_it_is_seen_in_use() ->
 def test_a_hashtag_of_a_platform_that_the_teacher_does_not_use_is_not_shown() -> None:
     elsewhere = tag("MusEdChat", platforms=(Platform.TWITTER,))
     assert shown([elsewhere]) == []
-    everywhere = replace(TEACHER, platforms=(Platform.MASTODON, Platform.TWITTER))
+    everywhere = TEACHER._replace(platforms=(Platform.MASTODON, Platform.TWITTER))
     assert shown([elsewhere], everywhere)
 
 
@@ -321,7 +320,7 @@ def external(name: str, *topics: str, **about: object) -> ExternalList:
         name, f"https://{name}.example/sheet", "google-sheet", topics, ("en",), None, "yes", "",
         "", Seen("https://a.example/"),
     )  # fmt: skip
-    return replace(plain, **about)  # type: ignore[arg-type]
+    return plain._replace(**about)  # type: ignore[arg-type]
 
 
 def test_the_best_list_is_one_of_teachers_by_consent_on_the_topic() -> None:

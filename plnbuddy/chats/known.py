@@ -1,8 +1,8 @@
 """The chats there are for a teacher: curated ones and the teacher's own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from plnbuddy.core.handles import TagKey
 from plnbuddy.core.model import Chat, ChatStatus, Profile, Seen, SubjectKind, Verdict
@@ -14,8 +14,7 @@ from plnbuddy.store.own_chats import ChatSign, OwnChat, all_own_chats, chat_sign
 FOR_EVERYBODY = "general"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownChat:
+class KnownChat(NamedTuple):
     """A chat, and what the teacher has to do with it.
 
     `own` chats were written down by the teacher. `since` is the day from which the
@@ -105,8 +104,7 @@ def as_chat(own: OwnChat, curated: Chat | None = None) -> Chat:
         description="",
         seen=Seen(""),
     )
-    return replace(
-        plain,
+    return plain._replace(
         tag=own.tag,
         name=own.name or plain.name,
         platforms=own.platforms,
@@ -141,4 +139,4 @@ def _fits(chat: Chat, profile: Profile) -> bool:
 
 def with_signs(chats: Iterable[KnownChat], signs: Mapping[TagKey, ChatSign]) -> list[KnownChat]:
     """The chats with what a server just said of them."""
-    return [replace(each, sign=signs.get(each.chat.tag.key, each.sign)) for each in chats]
+    return [each._replace(sign=signs.get(each.chat.tag.key, each.sign)) for each in chats]

@@ -1,7 +1,7 @@
 """The teacher's own chats: added, changed, removed, and how their words are read."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.chats.known import as_chat
@@ -112,8 +112,7 @@ def _keep(store: Store, chat: OwnChat, before: OwnChat | None, done: str, clock:
 
 
 def _changed(chat: OwnChat, wish: Wish, clock: Clock) -> OwnChat:
-    chat = replace(
-        chat,
+    chat = chat._replace(
         day=read_weekday(wish.day) if wish.day is not None else chat.day,
         time=read_time(wish.time) if wish.time is not None else chat.time,
         timezone=read_zone_name(wish.timezone) if wish.timezone is not None else chat.timezone,
@@ -122,7 +121,7 @@ def _changed(chat: OwnChat, wish: Wish, clock: Clock) -> OwnChat:
         platforms=_platforms(wish.network) if wish.network is not None else chat.platforms,
         first_on=wish.first or chat.first_on,
     )
-    return replace(chat, first_on=_first_day(chat, wish, clock))
+    return chat._replace(first_on=_first_day(chat, wish, clock))
 
 
 def _first_day(chat: OwnChat, wish: Wish, clock: Clock) -> date | None:

@@ -1,8 +1,8 @@
 """When chats meet, on the teacher's clock: the days of a week, the next one, the last one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from plnbuddy.chats.known import KnownChat
 from plnbuddy.core.clock import Clock
@@ -21,8 +21,7 @@ JUST_OVER = timedelta(hours=3)
 """For so long after its end a chat can be logged with a prepared command."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """One meeting of a chat.
 
     `is_certain` is False for a chat of every other week of which nobody says which.
@@ -34,8 +33,7 @@ class Meeting:
     is_certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ChatDays:
+class ChatDays(NamedTuple):
     """The meetings of some days, in order, and the chats of which no time is known."""
 
     first: date

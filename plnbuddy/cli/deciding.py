@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -168,7 +167,7 @@ def _on_own_server(outcomes: list[Outcome], login: Login, server: "AccountApi") 
                 link = server.find_account(handle).link
         if outcome.subject.tag and login.handle.platform is Platform.MASTODON:
             link = tag_link(outcome.subject.tag, login.server.partition("://")[2])
-        linked.append(replace(outcome, link=link or outcome.link))
+        linked.append(outcome._replace(link=link or outcome.link))
     return linked
 
 

@@ -1,7 +1,7 @@
 """What nearly every command needs: settings, clock, and the way to the store."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plnbuddy.core.clock import Clock, read_clock
 from plnbuddy.store.database import Store, open_store
@@ -9,8 +9,7 @@ from plnbuddy.system.config import Settings, read_settings
 from plnbuddy.system.paths import Places, find_places
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """One run of a command."""
 
     places: Places

@@ -175,11 +175,11 @@ def _ask(
     def ask_introduction() -> None:
         nonlocal kept
         words = asker.text("A few words to your colleague? (Enter for none)", kept.introduction)
-        kept = replace(kept, introduction=clean_text(words, 2_000))
+        kept = kept._replace(introduction=clean_text(words, 2_000))
 
     def ask_contact() -> None:
         nonlocal kept
-        kept = replace(kept, contact=_ask_contact(asker, kept.contact))
+        kept = kept._replace(contact=_ask_contact(asker, kept.contact))
 
     if introduction is None:
         questions.append(ask_introduction)

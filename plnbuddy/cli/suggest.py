@@ -1,7 +1,6 @@
 """`plnbuddy suggest`: today's few suggestions."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -103,9 +102,9 @@ def suggest(
     settings = session.settings
     if topic:
         topics = tuple(dict.fromkeys(find_topic(word) for word in topic))
-        settings = replace(settings, profile=replace(settings.profile, topics=topics))
+        settings = settings._replace(profile=settings.profile._replace(topics=topics))
     if source:
-        settings = replace(settings, sources=read_list("suggest.sources", source))
+        settings = settings._replace(sources=read_list("suggest.sources", source))
     if not settings.profile.topics:
         raise UsageError(
             "plnbuddy does not know yet what you teach.",

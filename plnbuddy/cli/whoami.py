@@ -37,8 +37,6 @@ def whoami(
     plnbuddy whoami
     plnbuddy whoami --use @anna@mastodon.education
     """
-    from dataclasses import replace
-
     terminal = Terminal(quiet=quiet)
     session = open_session()
     credentials = read_credentials(session.places.accounts)
@@ -46,7 +44,7 @@ def whoami(
         wanted = parse_handle(use)
         if not any(login.handle == wanted for login in credentials.logins):
             raise UsageError(f"{wanted} is not logged in.", f"Log in: plnbuddy login {wanted}")
-        credentials = replace(credentials, active=wanted.key)
+        credentials = credentials._replace(active=wanted.key)
         write_credentials(session.places.accounts, credentials)
     active = require_login(credentials)
     if json:

@@ -1,14 +1,13 @@
 """What time it is for the teacher, and what day a moment fell on."""
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from plnbuddy.core.errors import SettingsError, UsageError
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """The present moment and the teacher's time zone.
 
     `zone` is None for the zone of the computer; the system then applies the

@@ -7,8 +7,8 @@ whether a file is still the one that was meant; without it none is ever read.
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
@@ -18,8 +18,7 @@ _FILE = re.compile(r"file:(//[^#\s]*)#sha256=([0-9a-f]{64})")
 _KEPT = re.compile(r"kept:([^#\s/\\]+)#sha256=([0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
+class EvidenceFile(NamedTuple):
     """A file that shows something: its digest, and where it lies.
 
     `path` is set for a file that stays where it is, `kept_as` for a copy.

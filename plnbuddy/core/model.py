@@ -1,12 +1,12 @@
 """The nouns of plnbuddy: frozen values without input or output."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from plnbuddy.core.clean import is_number
 from plnbuddy.core.handles import Handle, Tag, parse_handle
-from plnbuddy.core.platform import JSON_NETWORKS, Platform
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.role import Role
 
 
@@ -43,8 +43,7 @@ class EducatorKind(StrEnum):
     BOT = "bot"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The public page that a curated row was read from, and that page's date.
 
     The date is YYYY, YYYY-MM, or "undated, read YYYY-MM" for a page without one.
@@ -59,8 +58,7 @@ class Seen:
         return int(self.date[:4]) if is_number(self.date[:4]) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Educator:
+class Educator(NamedTuple):
     """A person, organisation, group or bot that is worth following.
 
     `basis` says why it may be listed: organisation, self-published or
@@ -83,8 +81,7 @@ class Educator:
     role: Role = Role.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Hashtag:
+class Hashtag(NamedTuple):
     """A topic tag worth following; `communal` when a community of teachers gathers under it.
 
     `about_teaching` tells #musiced from #music. An unverified one is the name of a
@@ -92,7 +89,7 @@ class Hashtag:
     """
 
     tag: Tag
-    platforms: tuple[Platform, ...] = field(metadata=JSON_NETWORKS)
+    platforms: tuple[Platform, ...]
     topics: tuple[str, ...]
     levels: tuple[str, ...]
     languages: tuple[str, ...]
@@ -112,8 +109,7 @@ class ChatStatus(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(NamedTuple):
     """A hashtag with a scheduled time.
 
     `day` is a three-letter weekday, `time` is HH:MM in `timezone` (an IANA
@@ -123,7 +119,7 @@ class Chat:
 
     tag: Tag
     name: str
-    platforms: tuple[Platform, ...] = field(metadata=JSON_NETWORKS)
+    platforms: tuple[Platform, ...]
     topics: tuple[str, ...]
     levels: tuple[str, ...]
     languages: tuple[str, ...]
@@ -138,8 +134,7 @@ class Chat:
     seen: Seen
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(NamedTuple):
     """A Mastodon server that welcomes educators."""
 
     domain: str
@@ -151,8 +146,7 @@ class Server:
     seen: Seen
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalList:
+class ExternalList(NamedTuple):
     """A list of educators that somebody else keeps; plnbuddy holds its address, not its rows."""
 
     name: str
@@ -167,8 +161,7 @@ class ExternalList:
     seen: Seen
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """Who the teacher is; `keywords` are words of their own for what no topic says."""
 
     name: str = ""
@@ -179,11 +172,10 @@ class Profile:
     levels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
     region: str = ""
-    platforms: tuple[Platform, ...] = field(default=(Platform.MASTODON,), metadata=JSON_NETWORKS)
+    platforms: tuple[Platform, ...] = (Platform.MASTODON,)
 
 
-@dataclass(frozen=True, slots=True)
-class Goals:
+class Goals(NamedTuple):
     """What the teacher wants to do in a week: activities of each kind, and a limit in minutes.
 
     A `minutes` of 0 means no limit.
@@ -199,8 +191,7 @@ class Goals:
         return int(getattr(self, kind.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """One line of the journal.
 
     `id` is the number a teacher sees and `uid` the one that survives export and
@@ -233,8 +224,7 @@ class Activity:
     reflection: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a suggestion or a decision is about: a person's handle, or a hashtag or chat's tag."""
 
     kind: SubjectKind
@@ -276,8 +266,7 @@ def read_subject(kind: SubjectKind, label: str) -> Subject:
     return Subject(kind, Tag(label.removeprefix("#")))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What the teacher decided about a subject; `due` only for "later"."""
 
     subject: Subject
@@ -290,8 +279,7 @@ class Decision:
         return self.due is not None and self.due <= today
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(NamedTuple):
     """One part of a score: what it judges, the multiplier (0 to 1), and the fact behind it."""
 
     name: str
@@ -299,8 +287,7 @@ class Factor:
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A candidate that is shown, with its reasons.
 
     `reasons` are facts in plain words; `factors` multiply to `score`. `checked_on`

@@ -5,11 +5,10 @@ that is added is known to all of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where entries come from.
 
     Attributes:

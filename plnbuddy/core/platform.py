@@ -30,9 +30,6 @@ _LABELS = {
 
 ALL_PLATFORMS = tuple(Platform)
 
-JSON_NETWORKS = {"json": "networks"}
-"""Marks a field of platforms: files and `--json` have always called it "networks"."""
-
 
 def read_platforms(text: str, separator: str) -> tuple[Platform, ...]:
     """The platforms that a text names; "x" is Twitter/X, and "both" what it meant for two.

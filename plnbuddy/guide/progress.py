@@ -1,8 +1,7 @@
 """Which of the five steps are done, by the evidence that the journal and the settings hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
@@ -27,8 +26,7 @@ HASHTAGS_WANTED = 3
 PROFILE_PARTS = ("topics", "levels", "languages", "networks")
 
 
-@dataclass(frozen=True)
-class StepState:
+class StepState(NamedTuple):
     """One step, whether it is done, and what is there so far."""
 
     step: Step
@@ -36,8 +34,7 @@ class StepState:
     so_far: str
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """Where the teacher stands in the five steps."""
 
     steps: tuple[StepState, ...]

@@ -4,11 +4,10 @@ There is no one published list of steps; these are a synthesis, with its sources
 in docs/five-steps.md.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One of the five steps: its number, title, the C's it practises, and why it matters."""
 
     number: int

@@ -1,9 +1,8 @@
 """Today's page: where the teacher stands, in a few lines, and the one next command."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from plnbuddy.chats.known import known_chats
 from plnbuddy.chats.week import next_of
@@ -25,8 +24,7 @@ CHAT_DAYS = 7
 """The next chat is named when it meets within so many days."""
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """Who wrote to the teacher last without an answer, when, where, and how many more did."""
 
     handle: str
@@ -35,8 +33,7 @@ class Waiting:
     others: int
 
 
-@dataclass(frozen=True)
-class NextChat:
+class NextChat(NamedTuple):
     """The teacher's chat that meets next; `certain` is False when it may have ended."""
 
     tag: str
@@ -44,16 +41,14 @@ class NextChat:
     certain: bool
 
 
-@dataclass(frozen=True)
-class NextCommand:
+class NextCommand(NamedTuple):
     """The one thing to do now, and why."""
 
     command: str
     why: str
 
 
-@dataclass(frozen=True)
-class Today:
+class Today(NamedTuple):
     """What stands on today's page.
 
     `waiting` is what the last sync saw (`synced_at`, None without an account).

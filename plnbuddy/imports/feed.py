@@ -6,7 +6,7 @@ Remembered feeds are read again at every sync.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from plnbuddy.core.clean import clean_line
@@ -198,7 +198,7 @@ def fetch_feed(feed: Feed, clock: Clock) -> tuple[FeedSource | None, Feed]:
     address = parse_link(feed.url if "://" in feed.url else f"https://{feed.url}")
     fetched = fetch(address, etag=feed.etag, modified=feed.modified)
     if fetched.unchanged:
-        return None, replace(feed, read_at=clock.now)
+        return None, feed._replace(read_at=clock.now)
     try:
         source = FeedSource(fetched.url, fetched.content, clock, feed.me)
     except PageError as page:
@@ -249,7 +249,7 @@ def _refresh(store: Store, feed: Feed, clock: Clock) -> FeedOutcome:
     outcome = run_import(store, source, clock, _quiet) if source else None
     with store.writing():
         # The address by which the teacher knows it stays, also when its page names another.
-        put_feed(store, replace(read, url=feed.url))
+        put_feed(store, read._replace(url=feed.url))
     return FeedOutcome(read, outcome)
 
 

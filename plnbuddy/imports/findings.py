@@ -1,7 +1,7 @@
 """What an import learns besides entries: people, hashtags, claims, who answered whom."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey
@@ -129,6 +129,6 @@ class Findings:
         for kept in (self._people, self._handles):
             kept.pop(own, None)
         self._claims = {
-            key: replace(claim, claimed_by="") if claim.claimed_by.lower() == own else claim
+            key: claim._replace(claimed_by="") if claim.claimed_by.lower() == own else claim
             for key, claim in self._claims.items()
         }

@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.clock import Clock
@@ -29,8 +28,7 @@ from plnbuddy.store.removed import mark_removed
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(NamedTuple):
     """What a teacher says about an activity besides its text; None leaves a thing as it is.
 
     `one_day` takes away the last day of something that took several.
@@ -125,7 +123,7 @@ def _checked_length(activity: Activity) -> Activity:
         UsageError: it would end before it begins or years later, or has too many minutes.
     """
     if activity.until == activity.day:
-        activity = replace(activity, until=None)
+        activity = activity._replace(until=None)
     if activity.until is None or activity.day < activity.until <= activity.day + LONGEST:
         _check_minutes(activity)
         return activity
@@ -140,8 +138,7 @@ def _once(items: Iterable[_Item]) -> tuple[_Item, ...]:
 
 
 def _merged(activity: Activity) -> Activity:
-    return replace(
-        activity,
+    return activity._replace(
         people=_once(activity.people),
         tags=_once(activity.tags),
         links=_once(activity.links),
@@ -177,7 +174,7 @@ def write_down(store: Store, activity: Activity, clock: Clock) -> Activity:
     """Add the activity to the journal; when this returns it is on the disk."""
     activity = _checked_length(_merged(activity))
     with store.writing():
-        written = replace(activity, id=add_activity(store, activity))
+        written = activity._replace(id=add_activity(store, activity))
         summary = f"logged {activity.kind.value}: {clean_line(activity.text, 60)}"
         record_action(store, summary, clock.now, [activity_change(written.id, None)])
     return written

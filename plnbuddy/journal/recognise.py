@@ -1,8 +1,8 @@
 """People, hashtags and links that a text mentions."""
 
 import re
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, is_tag_character, parse_handle, parse_tag
@@ -13,8 +13,7 @@ _PERSON = re.compile(r"(?<![\w@/.])@\w[\w.-]*(?:@[\w.-]+\w)?")
 _TAG_START = re.compile(r"(?<![\w#&/])#")
 
 
-@dataclass(frozen=True)
-class Mentions:
+class Mentions(NamedTuple):
     """What a text mentions, each once, in order."""
 
     people: tuple[Handle, ...]

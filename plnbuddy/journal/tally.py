@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from plnbuddy.core.model import ActivityKind
 from plnbuddy.store.counts import DayCount
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Activities of each kind from `first_day` on, and the minutes noted with them."""
 
     first_day: date

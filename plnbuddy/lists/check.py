@@ -6,7 +6,7 @@ was found counts for a week, so that a check that was stopped goes on.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plnbuddy.core.clock import Clock
@@ -160,7 +160,7 @@ def propose(rows: Sequence[ListRow], checks: Sequence[RowCheck]) -> Iterator[Pro
             continue
         if check.state == "moved":
             fresh = person_row(check.detail)
-            moved = replace(row, key=fresh.key, label=fresh.label)
+            moved = row._replace(key=fresh.key, label=fresh.label)
             yield Proposal(row, None if fresh.key in here else moved, f"moved to {check.detail}")
         else:
             yield Proposal(row, None, check.detail or STATES[check.state])

@@ -1,7 +1,6 @@
 """Carrying out what a check proposed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from plnbuddy.lists.check import Proposal, cleaned
 from plnbuddy.lists.source import list_word
@@ -19,8 +18,8 @@ def clean_list(store: Store, kept: KeptList, proposals: Sequence[Proposal]) -> K
         rows = cleaned(list_rows(store, kept.name), proposals)
         if not kept.is_own:
             name = list_word(f"{kept.name}-cleaned")
-            own = get_list(store, name) or replace(
-                kept, name=name, title=f"{kept.title}, cleaned", source="", etag="", modified=""
+            own = get_list(store, name) or kept._replace(
+                name=name, title=f"{kept.title}, cleaned", source="", etag="", modified=""
             )
             put_list(store, own)
             kept = own

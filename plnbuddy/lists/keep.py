@@ -1,7 +1,7 @@
 """Adding, refreshing, making, changing and joining lists, and forgetting people for good."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plnbuddy.core.clean import clean_line, clean_text
@@ -107,7 +107,7 @@ def update_list(store: Store, kept: KeptList, clock: Clock) -> Changes:
         return Changes(kept, failure=error.problem)
     if fresh is None:
         with store.writing():
-            put_list(store, replace(kept, read_at=clock.now))
+            put_list(store, kept._replace(read_at=clock.now))
         return Changes(kept, stayed=len(list_rows(store, kept.name)), unchanged=True)
     after, found = fresh
     with store.writing():
@@ -131,15 +131,15 @@ def _fetch_again(kept: KeptList, clock: Clock) -> tuple[KeptList, ReadList] | No
         from plnbuddy.lists.formats.shared import read_shared
         from plnbuddy.platforms.shared_lists import read_shared_list
 
-        return replace(kept, read_at=clock.now), read_shared(read_shared_list(kept.source))
+        return kept._replace(read_at=clock.now), read_shared(read_shared_list(kept.source))
     if not kept.source.startswith("http"):
         draft = read_source(kept.source, kept.name, list_name, clock)
-        return replace(kept, read_at=clock.now), draft.found
+        return kept._replace(read_at=clock.now), draft.found
     fetched = fetch_table(kept.source, kept.etag, kept.modified)
     if fetched.unchanged:
         return None
     found = read_list(fetched.content, kept.source, list_name)
-    after = replace(kept, etag=fetched.etag, modified=fetched.modified, read_at=clock.now)
+    after = kept._replace(etag=fetched.etag, modified=fetched.modified, read_at=clock.now)
     return after, found
 
 
@@ -193,9 +193,7 @@ def edit_list(store: Store, kept: KeptList, edit: Edit) -> tuple[KeptList, list[
             f"'{kept.title}' is kept by somebody else, at {kept.source}.",
             f"Make your own from it: plnbuddy lists merge NEW-NAME {kept.name}",
         )
-    after = replace(
-        kept,
-        title=kept.title if edit.title is None else clean_line(edit.title, 100),
+    after = kept._replace(title=kept.title if edit.title is None else clean_line(edit.title, 100),
         introduction=kept.introduction if edit.introduction is None
         else clean_text(edit.introduction, _TEXT_LIMIT),
         contact=kept.contact if edit.contact is None else clean_line(edit.contact, 200),
@@ -214,7 +212,7 @@ def edit_list(store: Store, kept: KeptList, edit: Edit) -> tuple[KeptList, list[
             row = read_row(word)
             known = rows.get((row.kind, row.key), row)
             why = known.description if edit.reason is None else clean_line(edit.reason, 300)
-            rows[row.kind, row.key] = replace(known, description=why)
+            rows[row.kind, row.key] = known._replace(description=why)
         put_list(store, after)
         put_rows(store, kept.name, rows.values())
         return after, without_forgotten(store, list(rows.values()))
@@ -241,15 +239,14 @@ def merge_lists(store: Store, title: str, lists: Sequence[KeptList]) -> tuple[Ke
     rows: dict[tuple[SubjectKind, str], ListRow] = {}
     for each in lists:
         for row in list_rows(store, each.name):
-            sourced = replace(
-                row,
+            sourced = row._replace(
                 topics=row.topics or each.topics,
                 source=row.source or (each.source if each.source.startswith("https://") else ""),
             )
             known = rows.setdefault((row.kind, row.key), sourced)
             topics = tuple(dict.fromkeys((*known.topics, *sourced.topics)))
-            rows[row.kind, row.key] = replace(
-                known, topics=topics, description=known.description or row.description
+            rows[row.kind, row.key] = known._replace(
+                topics=topics, description=known.description or row.description
             )
     kept = KeptList(name=list_word(title), title=clean_line(title, 100))
     keep(store, Draft(kept, ReadList(rows=list(rows.values()))))

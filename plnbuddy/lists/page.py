@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -111,7 +111,7 @@ def _entry(kept: KeptList, row: ListRow, chats: Mapping[str, Platform]) -> _Entr
         name=row.name if row.kind is SubjectKind.PERSON else "",
         link=link,
         elsewhere="" if platform is Platform.MASTODON else platform.label,
-        why=reason_of(replace(row, topics=row.topics or kept.topics)),
+        why=reason_of(row._replace(topics=row.topics or kept.topics)),
         basis=_BASES.get(row.basis, row.basis),
         source=source,
         source_name=(urlsplit(source).hostname or "").removeprefix("www."),

@@ -6,7 +6,7 @@ their public handle.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.core.clean import clean_line, clean_text
@@ -116,7 +116,7 @@ def followed_rows(store: Store) -> list[ListRow]:
     for key in sorted(_followed_people(store)):
         row = _person_row(key, curated.get(key), known.get(key), checks.get(key))
         # Whether others may have it was not asked, so nothing is said about it.
-        people.append(row if key in curated else replace(row, basis=""))
+        people.append(row if key in curated else row._replace(basis=""))
     return [*people, *_hashtags(store, ())]
 
 
@@ -137,8 +137,7 @@ def _people(store: Store, topics: Sequence[str]) -> tuple[list[ListRow], int, in
             row = _person_row(key, educator, person, check)
             mine = own.get(key, row)
             chosen.append(
-                replace(
-                    row,
+                row._replace(
                     name=row.name or mine.name,
                     topics=row.topics or mine.topics,
                     description=mine.description or row.description,
@@ -171,7 +170,7 @@ def _known_people(store: Store) -> dict[str, KnownPerson]:
 def _own_rows(store: Store) -> dict[str, ListRow]:
     """The people on lists that the teacher keeps: their reasons are in the teacher's words."""
     return {
-        row.key: replace(row, topics=row.topics or kept.topics)
+        row.key: row._replace(topics=row.topics or kept.topics)
         for kept in all_lists(store)
         if kept.is_own
         for row in list_rows(store, kept.name)
@@ -196,8 +195,7 @@ def _person_row(
     key: str, educator: Educator | None, person: KnownPerson | None, check: RowCheck | None
 ) -> ListRow:
     if educator:
-        return replace(
-            person_row(str(educator.handle)),
+        return person_row(str(educator.handle))._replace(
             name=educator.name,
             topics=educator.topics,
             levels=educator.levels,
@@ -207,10 +205,10 @@ def _person_row(
             basis=educator.basis,
             source=educator.seen.address,
         )
-    row = replace(person_row(f"@{key.removeprefix('@')}"), basis=WANTS_TO_BE_FOUND)
+    row = person_row(f"@{key.removeprefix('@')}")._replace(basis=WANTS_TO_BE_FOUND)
     if person:
-        return replace(row, label=str(person.handle), name=person.name, topics=person.topics)
-    return replace(row, name=check.name if check else "")
+        return row._replace(label=str(person.handle), name=person.name, topics=person.topics)
+    return row._replace(name=check.name if check else "")
 
 
 def _hashtags(store: Store, topics: Sequence[str]) -> Iterator[ListRow]:

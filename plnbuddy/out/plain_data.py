@@ -1,7 +1,7 @@
 """Values as JSON-ready data: what `--json` prints."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,9 @@ from typing import Any
 from plnbuddy.core.clock import to_stored
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.model import Subject
+
+# What files and `--json` have always called by another name.
+_NAMES = {"platforms": "networks"}
 
 
 def json_document(form: str, value: object) -> str:
@@ -18,7 +21,7 @@ def json_document(form: str, value: object) -> str:
 
 
 def plain_data(value: object) -> Any:
-    """Dataclasses as objects with their fields; handles, tags and moments as text.
+    """Records as objects with their fields; handles, tags and moments as text.
 
     Moments are UTC in ISO 8601, days are YYYY-MM-DD, tags stand without "#".
     """
@@ -37,15 +40,16 @@ def plain_data(value: object) -> Any:
             return value
         case Mapping():
             return {str(key): plain_data(item) for key, item in value.items()}
-        case tuple() if hasattr(value, "_asdict"):
-            return plain_data(value._asdict())
-        case list() | tuple():
-            return [plain_data(item) for item in value]
         case Subject():
             return {"kind": value.kind.value, "key": value.key, "label": value.label}
+        case tuple() if hasattr(value, "_fields"):
+            return _record(value, value._fields)
+        case list() | tuple():
+            return [plain_data(item) for item in value]
         case _ if is_dataclass(value):
-            return {
-                field.metadata.get("json", field.name): plain_data(getattr(value, field.name))
-                for field in fields(value)
-            }
+            return _record(value, (field.name for field in fields(value)))
     raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+def _record(value: object, names: Iterable[str]) -> dict[str, Any]:
+    return {_NAMES.get(name, name): plain_data(getattr(value, name)) for name in names}

@@ -6,8 +6,7 @@ Rooms above speak to a platform through these and know none by its name.
 from __future__ import annotations  # What is only a type here is not loaded by daily commands.
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.core.origins import Origin
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from plnbuddy.system.budget import Budget
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """What a platform offers; each platform's room fills one (docs/architecture.md).
 
     `server` in the links is the teacher's own server on that platform, "" when it is

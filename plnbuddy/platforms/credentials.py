@@ -10,7 +10,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plnbuddy.core.errors import NoAccountError, PlnbuddyError
 from plnbuddy.core.handles import Handle, parse_handle
@@ -45,8 +45,7 @@ class Login:
         return self.handle.key
 
 
-@dataclass(frozen=True)
-class Credentials:
+class Credentials(NamedTuple):
     """All logins, the active one's handle key, and the registered apps."""
 
     active: str = ""
@@ -60,22 +59,22 @@ class Credentials:
     def with_login(self, login: Login) -> "Credentials":
         """The same with this login, which becomes the active one."""
         others = tuple(other for other in self.logins if other.key != login.key)
-        return replace(self, active=login.key, logins=(*others, login))
+        return self._replace(active=login.key, logins=(*others, login))
 
     def without_login(self, login: Login) -> "Credentials":
         """The same without this login; another one becomes active, if there is one."""
         others = tuple(other for other in self.logins if other.key != login.key)
-        return replace(self, active=others[-1].key if others else "", logins=others)
+        return self._replace(active=others[-1].key if others else "", logins=others)
 
     def without_unused_apps(self) -> "Credentials":
         """The same without what plnbuddy is registered as at servers that no login uses."""
         used = {login.server for login in self.logins}
-        return replace(self, apps=tuple(app for app in self.apps if app.server in used))
+        return self._replace(apps=tuple(app for app in self.apps if app.server in used))
 
     def with_app(self, app: App) -> "Credentials":
         """The same with this app in the place of an older one for the same server and scopes."""
         others = tuple(a for a in self.apps if (a.server, a.scopes) != (app.server, app.scopes))
-        return replace(self, apps=(*others, app))
+        return self._replace(apps=(*others, app))
 
     def app_for(self, server: str, scopes: Sequence[str]) -> App | None:
         """The app that is registered at that server for these scopes, or None."""
@@ -178,7 +177,7 @@ def keep_token(file: Path, login: Login, token: str) -> None:
     logins = tuple(
         replace(each, token=token) if each.key == login.key else each for each in credentials.logins
     )
-    write_credentials(file, replace(credentials, logins=logins))
+    write_credentials(file, credentials._replace(logins=logins))
 
 
 def forget_token(login: Login) -> None:

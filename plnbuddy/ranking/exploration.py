@@ -1,7 +1,7 @@
 """What one run of exploring works with, and how many requests it has left."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ class Exploration:
         if person.open and not person.trouble:
             recognition = _read_profile(account)
             if recognition.opted_out:
-                person = replace(person, trouble="asks to be in no list")
+                person = person._replace(trouble="asks to be in no list")
             else:
                 said = Said(
                     recognition.role,

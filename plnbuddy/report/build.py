@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from plnbuddy.core.clock import Clock, week_start
 from plnbuddy.core.model import Activity, ActivityKind
@@ -59,8 +60,7 @@ class TagInPeriod:
     count: int
 
 
-@dataclass(frozen=True)
-class Streak:
+class Streak(NamedTuple):
     """Weeks in a row with at least one activity; `forgiven` of them were missed.
 
     One missed week between two active ones is forgiven and not counted; two in a
@@ -72,8 +72,7 @@ class Streak:
     forgiven: int
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Everything that a renderer may show.
 
     `network` says how the network's shape changed; `reflections` are the answers of

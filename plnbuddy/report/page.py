@@ -55,8 +55,6 @@ class PageView:
 
 def build_page_view(store: Store, settings: Settings, report: Report, clock: Clock) -> PageView:
     """Ask the store what the page needs besides the report."""
-    from dataclasses import replace
-
     period = report.period
     shown = period
     if period.days < _FEW_DAYS:
@@ -64,7 +62,7 @@ def build_page_view(store: Store, settings: Settings, report: Report, clock: Clo
         shown = Period(first, period.last, "")
     by_day = count_by_day(store, period.last)
     return PageView(
-        report=replace(report, highlights=_highlights(store, period)),
+        report=report._replace(highlights=_highlights(store, period)),
         name=settings.profile.name,
         school=settings.profile.school,
         purpose=settings.profile.purpose,

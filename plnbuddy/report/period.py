@@ -1,14 +1,13 @@
 """The stretch of days that a report is about."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from plnbuddy.core.clock import week_start
 from plnbuddy.core.errors import UsageError
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """Days from `first` to `last`, both included, with a name a teacher would use."""
 
     first: date

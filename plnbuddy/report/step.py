@@ -1,10 +1,9 @@
 """A next step: a value of its own, as two rooms find them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class NextStep:
+class NextStep(NamedTuple):
     """What to do next: a sentence, and the command that does it.
 
     `name` stays the same while its numbers change: what was named in one week is not

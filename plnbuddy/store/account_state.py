@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
@@ -13,8 +12,7 @@ from plnbuddy.store.database import Store
 Direction = Literal["following", "follower"]
 
 
-@dataclass(frozen=True)
-class AccountState:
+class AccountState(NamedTuple):
     """An account as of its last complete sync; `synced_at` is None before the first."""
 
     key: str
@@ -24,8 +22,7 @@ class AccountState:
     synced_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(NamedTuple):
     """A follow: the other account, and its id on the teacher's server."""
 
     handle: Handle
@@ -34,8 +31,7 @@ class Tie:
     moved_to: Handle | None = None
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A post that mentions the teacher and that the teacher has not answered."""
 
     handle: Handle

@@ -4,9 +4,8 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.errors import PlnbuddyError
@@ -24,8 +23,7 @@ LARGEST_NUMBER = 2**63 - 1
 """The largest number that SQLite holds."""
 
 
-@dataclass(frozen=True)
-class ActivityFilter:
+class ActivityFilter(NamedTuple):
     """Which activities are meant; empty parts ask for nothing.
 
     `for_appraisal`: only those with minutes, or with something that an authority asks for.
@@ -228,7 +226,7 @@ def _activities(store: Store, rows: Sequence[sqlite3.Row]) -> Iterator[Activity]
         try:
             activity = _activity(row, people[number], tags[number], links[number])
             if number in appraisals:
-                activity = replace(activity, **_for_appraisal(appraisals[number]))
+                activity = activity._replace(**_for_appraisal(appraisals[number]))
             yield activity
         except (ValueError, TypeError, PlnbuddyError):
             raise damaged(store.file) from None

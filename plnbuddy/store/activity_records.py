@@ -14,8 +14,7 @@ from plnbuddy.store.database import Store, damaged
 _BETWEEN = "\x1f"  # Cleaned text never contains it.
 
 
-@dataclass(frozen=True, slots=True)
-class Appraised:
+class Appraised(NamedTuple):
     """What an authority may ask of an entry."""
 
     standards: tuple[str, ...]

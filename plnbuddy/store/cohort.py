@@ -1,16 +1,15 @@
 """The cohorts that this teacher knows, and whom the journal shows to be known already."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.activities import COUNTED
 from plnbuddy.store.database import Store, damaged
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCohort:
+class KnownCohort(NamedTuple):
     """A cohort by its file; `me` is the key of the teacher's own row, "" for whoever only leads.
 
     `name` is what the file called itself when it was last read.

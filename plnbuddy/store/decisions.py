@@ -3,8 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from plnbuddy.core.model import Decision, Subject, SubjectKind, Suggestion, Verdict, read_subject
 from plnbuddy.store.database import Store
@@ -85,8 +85,7 @@ def _decision(row: sqlite3.Row) -> Decision:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
+class Showing(NamedTuple):
     """How often a subject was shown before today, in days, and when last."""
 
     days: int

@@ -3,9 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.core.model import SubjectKind
@@ -16,8 +15,7 @@ from plnbuddy.store.lists import read_forgotten
 Purpose = Literal["rank", "stretch"]
 
 
-@dataclass(frozen=True)
-class KnownPerson:
+class KnownPerson(NamedTuple):
     """An account as a server described it on `read_on`.
 
     `open` says that it wants to be found (`discoverable`); `trouble` why it must
@@ -39,8 +37,7 @@ class KnownPerson:
     link: str = ""
 
 
-@dataclass(frozen=True)
-class Sighting:
+class Sighting(NamedTuple):
     """Where a person was met: by which source, and there under which hashtag or in which list."""
 
     key: HandleKey
@@ -50,8 +47,7 @@ class Sighting:
     seen_on: date
 
 
-@dataclass(frozen=True)
-class ListReading:
+class ListReading(NamedTuple):
     """How far the list of follows of a person was read; `next` leads on."""
 
     person: int
@@ -61,8 +57,7 @@ class ListReading:
     read_on: date
 
 
-@dataclass(frozen=True)
-class Discovery:
+class Discovery(NamedTuple):
     """A person or hashtag that exploring brought.
 
     `score` and `stretch` (how much of it would be new) run from 0 to 1. `facts`
@@ -127,8 +122,7 @@ def read_person(row: sqlite3.Row) -> KnownPerson:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LastWord:
+class LastWord(NamedTuple):
     """When a server last spoke of a person, what speaks against them, and whether they are open.
 
     `found` is False for somebody whom a server was asked about and did not find, on that
@@ -157,7 +151,7 @@ def last_words(store: Store) -> dict[str, LastWord]:
         day, before = date.fromisoformat(row["day"]), words.get(row["key"])
         if before is None or before.read_on < day:
             known = before or LastWord(day, "", open=True)
-            words[row["key"]] = replace(known, read_on=day, found=False)
+            words[row["key"]] = known._replace(read_on=day, found=False)
     return words
 
 

@@ -3,8 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.errors import PlnbuddyError, UsageError
@@ -30,8 +30,7 @@ FOLLOWED, UNFOLLOWED = "server-follow", "server-unfollow"
 """Kinds of changes on an account."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One thing that an action changed.
 
     `key` names it: the number of an activity or of an import, "person a@b.c" for a
@@ -69,8 +68,7 @@ def own_chat_change(key: TagKey, before: OwnChat | None) -> Change:
     return Change("own-chat", key, before)
 
 
-@dataclass(frozen=True)
-class ServerFollow:
+class ServerFollow(NamedTuple):
     """A follow that plnbuddy made on an account: of somebody (by id there), or of a hashtag.
 
     Taking back the action that made it does not take it back on the server.
@@ -108,8 +106,7 @@ def record_action(store: Store, summary: str, now: datetime, changes: Sequence[C
     )
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """Something that was done and can be taken back.
 
     `follows` are those made on an account, `unfollowed` those ended there.

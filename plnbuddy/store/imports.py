@@ -7,8 +7,8 @@ large it is.
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.handles import Handle, Tag, parse_handle
@@ -16,8 +16,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.lists import read_forgotten
 
 
-@dataclass(frozen=True)
-class ImportRun:
+class ImportRun(NamedTuple):
     """One import: what it read, when, and how many of its entries are in the journal.
 
     `ended_at` is None when it was interrupted; importing the same again goes on.
@@ -32,8 +31,7 @@ class ImportRun:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivePerson:
+class ArchivePerson(NamedTuple):
     """Somebody from an archive: how often they were spoken with, and whether they were followed."""
 
     handle: Handle
@@ -44,8 +42,7 @@ class ArchivePerson:
     lists: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A fediverse handle that a text or a name states; nobody has checked it.
 
     `claimed_by` is the handle of the account it was read from, "" for the
@@ -58,8 +55,7 @@ class Claim:
     seen_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveTag:
+class ArchiveTag(NamedTuple):
     """A hashtag from an archive: how often it was used, and when last."""
 
     tag: Tag
@@ -67,8 +63,7 @@ class ArchiveTag:
     last_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """How often `author` answered `answered` ("" for a comment on a post)."""
 
     author: str
@@ -275,8 +270,7 @@ def exchanges_of(store: Store, number: int) -> list[Exchange]:
     ]
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(NamedTuple):
     """A feed that is read again at every sync; `etag` and `modified` spare unchanged ones.
 
     `me` is what the teacher is called in it, "" where there is one author.

@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.handles import parse_handle
@@ -13,8 +14,7 @@ from plnbuddy.store.database import Store
 _SEPARATOR = ";"
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One row of a list: a person or a hashtag, with what the list says of it.
 
     `label` is the handle or "#tag"; `basis` says why a person may be listed and
@@ -39,8 +39,7 @@ class ListRow:
         return read_subject(self.kind, self.label)
 
 
-@dataclass(frozen=True)
-class KeptList:
+class KeptList(NamedTuple):
     """A list: `name` is the word it is called by, `source` the file or address it came from.
 
     `source` is "" for a list of one's own, and `contact` is where somebody asks to
@@ -150,7 +149,7 @@ def rows_of_kind(store: Store, kind: SubjectKind) -> list[tuple[str, ListRow]]:
         row = _row(each)
         if row.key not in gone:
             topics = row.topics or _several(each["list_topics"])
-            pairs.append((str(each["title"]), replace(row, topics=topics)))
+            pairs.append((str(each["title"]), row._replace(topics=topics)))
     return pairs
 
 
@@ -222,8 +221,7 @@ def without_forgotten(store: Store, rows: Sequence[ListRow]) -> list[ListRow]:
     return [row for row in rows if row.key not in gone]
 
 
-@dataclass(frozen=True)
-class RowCheck:
+class RowCheck(NamedTuple):
     """What a server said of an account.
 
     `state` is one of "fine", "moved", "silent", "suspended", "gone", "no" (its

@@ -3,17 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from plnbuddy.core.handles import Tag, TagKey
-from plnbuddy.core.platform import JSON_NETWORKS, Platform
+from plnbuddy.core.platform import Platform
 from plnbuddy.store.database import Store, damaged
 
 
-@dataclass(frozen=True, slots=True)
-class OwnChat:
+class OwnChat(NamedTuple):
     """A chat that the teacher wrote down; it takes the place of a curated one with its tag.
 
     `day`, `time`, `timezone` and `every` are as in `Chat`. `first_on` is a day on
@@ -22,7 +20,7 @@ class OwnChat:
 
     tag: Tag
     name: str
-    platforms: tuple[Platform, ...] = field(metadata=JSON_NETWORKS)
+    platforms: tuple[Platform, ...]
     day: str
     time: str
     timezone: str
@@ -31,8 +29,7 @@ class OwnChat:
     added_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ChatSign:
+class ChatSign(NamedTuple):
     """How many posts stood under a chat's hashtag in the 30 days before `checked_on`.
 
     `or_more` says that only the newest ones were looked at, and all were that new.

@@ -1,14 +1,13 @@
 """What a teacher answered to the question of the week."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.store.database import Store
 
 
-@dataclass(frozen=True)
-class Reflection:
+class Reflection(NamedTuple):
     """The answer of one week; `week` is the week's first day."""
 
     week: date

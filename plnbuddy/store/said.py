@@ -1,14 +1,13 @@
 """Who people say they are: what was read from their profiles, never the texts themselves."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plnbuddy.core.handles import HandleKey
 from plnbuddy.core.role import Role
 from plnbuddy.store.database import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a profile shows, and in `sentence` the words that show the role ("" for none)."""
 
     role: Role

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from plnbuddy.store.database import Store
 
 
-@dataclass(frozen=True)
-class KeptShape:
+class KeptShape(NamedTuple):
     """What was kept of one look at the network: numbers and circles, and what had changed then."""
 
     day: date

@@ -1,7 +1,7 @@
 """Following on the account: the server first, then the decision and the journal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import (
@@ -137,8 +137,7 @@ def _follow_one(
             made=() if followed.already else (made,),
             past="asked to follow" if followed.requested else "",
         )[0]
-    return replace(
-        outcome,
+    return outcome._replace(
         link=account.link or outcome.link,
         on_account=True,
         already=followed.already,
@@ -174,7 +173,7 @@ def _follow_tag(
         outcome = decide(
             store, [subject], Verdict.FOLLOWED, clock, login.handle.domain, profile, made=(made,)
         )[0]
-    return replace(outcome, on_account=True, chat=is_chat(tag))
+    return outcome._replace(on_account=True, chat=is_chat(tag))
 
 
 def _put_on_list(server: AccountApi, accounts: Sequence[Account]) -> None:

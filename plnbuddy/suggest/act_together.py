@@ -103,7 +103,7 @@ def _decided(
         log=not already,
         made=() if already else made,
     )
-    return [replace(outcome, on_account=True, already=already) for outcome in outcomes]
+    return [outcome._replace(on_account=True, already=already) for outcome in outcomes]
 
 
 def _by_identity(account: "Account") -> Handle:

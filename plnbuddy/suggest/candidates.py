@@ -1,8 +1,8 @@
 """What could be suggested, whichever source names it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from plnbuddy.core.model import Subject
 from plnbuddy.core.platform import Platform
@@ -18,8 +18,7 @@ class About(StrEnum):
     UNVERIFIED = "its subject, and not checked whether it is used"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Something that could be suggested.
 
     `sort` is what it is (person, organisation, topic, chat, …) and `place` the
@@ -77,8 +76,7 @@ def _seen_in_use(first: Candidate, other: Candidate) -> About | None:
 
 
 def _both(first: Candidate, other: Candidate) -> Candidate:
-    return replace(
-        first,
+    return first._replace(
         sources=tuple(dict.fromkeys((*first.sources, *other.sources))),
         name=first.name or other.name,
         topics=first.topics or other.topics,

@@ -7,9 +7,9 @@ reshuffling the rest.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import nlargest
+from typing import NamedTuple
 from zlib import crc32
 
 from plnbuddy.store.decisions import Showing
@@ -42,8 +42,7 @@ others remain."""
 _POOL = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidate with its score (0 to 1) and the topic it would be shown for.
 
     `asked` says whether the teacher asked for that topic, and `unasked` names the topic

@@ -1,7 +1,7 @@
 """A day's list, built from candidates and memory: nothing is read, asked or kept here."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plnbuddy.core.clock import Clock, spoken_day
 from plnbuddy.core.model import Decision, Factor, SubjectKind, Suggestion
@@ -36,8 +36,7 @@ SECTIONS: Mapping[SubjectKind, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One kind of suggestion on today's list.
 
     `missing` is how many were wanted and not found; `fitting` how many
@@ -52,8 +51,7 @@ class Section:
     passed_over: tuple[PassedOver, ...] = ()
 
 
-@dataclass(frozen=True)
-class DailyList:
+class DailyList(NamedTuple):
     """Today's suggestions, numbered through all sections."""
 
     day: str
@@ -95,10 +93,9 @@ def build_day(
 
 
 def _numbered(section: Section, first: int) -> Section:
-    return replace(
-        section,
+    return section._replace(
         suggestions=tuple(
-            replace(suggestion, number=number)
+            suggestion._replace(number=number)
             for number, suggestion in enumerate(section.suggestions, start=first)
         ),
     )

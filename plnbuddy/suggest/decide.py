@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
@@ -25,8 +25,7 @@ _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _PAST = {Verdict.FOLLOWED: "followed", Verdict.SKIPPED: "skipped", Verdict.LATER: "put off"}
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a decision did: `link` is where to act, `already` says that nothing changed.
 
     With an account, `on_account` says that the follow is there, `requested` that

@@ -6,8 +6,8 @@ measurements; docs/suggestions.md states every one, and a test compares them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from plnbuddy.core.model import Factor, Profile, SubjectKind
 from plnbuddy.core.platform import Platform
@@ -94,8 +94,7 @@ UNDATED_AGE = 8
 _CURATED = "curated"
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(NamedTuple):
     """A profile made ready for judging many candidates: one look-up a word."""
 
     topics: Mapping[str, float]

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
@@ -27,8 +27,7 @@ _TITLES_OF_TEACHERS = frozenset({"education", "teachers", "teaching", "educators
 _OF_TEACHERS = ("teacher", "educator", "tooter", "lehr", "enseignant", "docent", "profesor")
 
 
-@dataclass(frozen=True)
-class WayOn:
+class WayOn(NamedTuple):
     """One thing that brings more: what it is, and the exact command."""
 
     what: str
@@ -162,7 +161,7 @@ def neighbouring_topic(store: Store, settings: Settings, clock: Clock) -> tuple[
     ]
     counts = {}
     for topic in doors:
-        fit = prepare_fit(replace(settings.profile, topics=(topic,)), clock.today)
+        fit = prepare_fit(settings.profile._replace(topics=(topic,)), clock.today)
         counts[topic] = sum(
             is_own_topic(lead_topic(each, fit), fit) and match_score(each, fit) >= FLOOR
             for each in people

@@ -1,12 +1,11 @@
 """Where plnbuddy keeps its files."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The folder of the settings and the folder of the journal."""
 
     settings_folder: Path

@@ -23,8 +23,7 @@ Value = str | int | tuple[str, ...]
 _Read = TypeVar("_Read", str, int, tuple[str, ...])
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings; the values here hold where the file says nothing."""
 
     profile: Profile = Profile()

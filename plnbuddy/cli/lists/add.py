@@ -35,8 +35,6 @@ def add(
     plnbuddy lists add music-teachers.csv --topic music
     plnbuddy lists add https://docs.google.com/spreadsheets/d/…
     """
-    from dataclasses import replace
-
     from plnbuddy.core.vocabulary import find_topic
     from plnbuddy.lists.keep import keep
     from plnbuddy.lists.source import Draft, read_source
@@ -44,7 +42,7 @@ def add(
 
     draft = read_source(source, name, only, run.clock)
     wanted = tuple(find_topic(topic) for topic in topics or ())
-    draft = Draft(replace(draft.kept, topics=wanted or draft.kept.topics), draft.found)
+    draft = Draft(draft.kept._replace(topics=wanted or draft.kept.topics), draft.found)
     run.preview(draft_lines(draft))
     # In a script, only what needed no guessing is kept without --yes.
     kept = not dry and (yes or run.agrees("Keep this list?", otherwise=not draft.found.guessed))

@@ -1,10 +1,9 @@
 """What an authority may ask of an entry: the options of `log`, and what they mean."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -28,8 +27,7 @@ Copy = Annotated[
 Reflected = Annotated[str | None, optional("--reflection", "What it changed; printed in evidence.")]
 
 
-@dataclass(frozen=True)
-class ForAppraisal:
+class ForAppraisal(NamedTuple):
     """The options as they were given."""
 
     standards: Sequence[str] | None
@@ -53,8 +51,7 @@ def with_appraisal(session: Session, details: Details, given: ForAppraisal) -> D
         raise UsageError("There is no file to copy.", "Name it: --evidence FILE --copy")
     if evidence is not None:
         evidence = list(_addresses(session, evidence, copy=given.copy))
-    return replace(
-        details,
+    return details._replace(
         standards=given.standards,
         type=given.type,
         provider=given.provider,

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from plnbuddy.core.clean import clean_line
@@ -86,8 +86,7 @@ class ReadList:
 
 
 def _with_facts(row: ListRow, facts: Mapping[str, str]) -> ListRow:
-    return replace(
-        row,
+    return row._replace(
         name=clean_line(facts.get("name", ""), 100),
         topics=known_words(facts.get("topics", ""), find_topic),
         levels=known_words(facts.get("levels", ""), find_level),
@@ -131,8 +130,7 @@ def each_once(found: ReadList) -> None:
         found.left_out["because they name somebody twice"] += 1
         if known.name and row.name and known.name.casefold() != row.name.casefold():
             found.leave_out("of them, with another name", f"{row.label}: {known.name} / {row.name}")
-        rows[row.kind, row.key] = replace(
-            known,
+        rows[row.kind, row.key] = known._replace(
             topics=tuple(dict.fromkeys((*known.topics, *row.topics))),
             levels=tuple(dict.fromkeys((*known.levels, *row.levels))),
             languages=tuple(dict.fromkeys((*known.languages, *row.languages))),

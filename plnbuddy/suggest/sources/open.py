@@ -1,7 +1,7 @@
 """Whom public servers told of without an account, and which hashtags live there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import log10
 from typing import TYPE_CHECKING
@@ -224,7 +224,7 @@ def _hashtags(asked: Asked) -> Iterator[Candidate]:
     looked_at = set[str](living)
     for row in known.values():
         if row.subject.key not in looked_at:
-            yield replace(row, sources=(), life=NOT_ASKED, facts=())
+            yield row._replace(sources=(), life=NOT_ASKED, facts=())
 
 
 def _hashtag(living: "LivingTag", row: Candidate | None) -> Candidate:
@@ -232,8 +232,7 @@ def _hashtag(living: "LivingTag", row: Candidate | None) -> Candidate:
     few = living.people < FEW_PEOPLE
     strength = LIVES + LIVES_SPAN * min(log10(max(living.people, 1)) / 2, 1.0)
     about = row or _plain_word(living)
-    return replace(
-        about,
+    return about._replace(
         sources=(OPEN,),
         platforms=(Platform.MASTODON,),
         own_score=0.0 if few else round(strength, 4),

@@ -1,9 +1,8 @@
 """What a source of suggestions is: one file in this room, and one line in core/source_names.py."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import HandleKey
@@ -25,8 +24,7 @@ class Needs(StrEnum):
     OPEN_READING = "open reading"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What is asked of a source: candidates of one kind, from what is on this computer."""
 
     store: Store
@@ -34,8 +32,7 @@ class Asked:
     clock: Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What a source found for a person: how strong it is (0 to 1), and the fact behind it.
 
     `language` is that of their posts, as far as the source tells.
@@ -59,8 +56,7 @@ def _no_hashtags(_run: "Exploration") -> Iterable["Discovery"]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A place that suggestions come from.
 
     A source has candidates of its own (`candidates`), or it is read while exploring
