@@ -784,7 +784,16 @@ def test_exploring_without_an_account_says_so(music_teacher: Plnbuddy) -> None:
 def test_the_result_as_json(anna: Plnbuddy) -> None:
     data = anna("explore", "--json").data
     assert data["form"] == "plnbuddy.explore.1"
-    told = {"form", "people", "hashtags", "by_source", "requests", "budget", "open_reading"}
+    told = {
+        "form",
+        "people",
+        "hashtags",
+        "by_source",
+        "requests",
+        "budget",
+        "open_reading",
+        "packs",
+    }
     assert set(data) == told
     assert data["open_reading"] is None
     assert data["people"] == 6

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plnbuddy.cli.account import login_on, server_of
-from plnbuddy.cli.open_reading import ask_servers, may_ask, no_yes_yet, plan_of
+from plnbuddy.cli.open_reading import (
+    ask_servers,
+    may_ask,
+    no_yes_yet,
+    nobody_to_ask,
+    packs_to_show,
+    plan_of,
+    show_packs,
+)
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
     from plnbuddy.open_reading.read import OpenlyRead
     from plnbuddy.platforms.credentials import Login
     from plnbuddy.store.database import Store
+    from plnbuddy.store.open_packs import OpenPack
     from plnbuddy.suggest.explore import Explored
 
 app = new_app()
@@ -42,7 +51,8 @@ def explore(
     """Look for people and hashtags in the living network.
 
     `suggest` shows what it finds. Without an account it asks a few public servers
-    who posts under the hashtags of what you teach, after it has asked you once.
+    who posts under the hashtags of what you teach, and Bluesky which starter packs
+    there are for it, after it has asked you once.
     With one it also reads whom those you follow follow, and more. It stops at the
     budget; what was read is kept, and the next run goes on from there; once a day
     is enough. Ctrl-C stops it.
@@ -60,19 +70,22 @@ def explore(
         )
     login = login_on(session.places, Platform.MASTODON)
     plan = plan_of(session, login)
+    if not plan.names and login is None:
+        raise nobody_to_ask()
     if offline:
         from plnbuddy.open_reading.words import plan_lines
 
         terminal.show(plan_lines(plan))
         return
-    allowed = may_ask(terminal, session, plan, yes=yes)
+    allowed = bool(plan.names) and may_ask(terminal, session, plan, yes=yes)
     if login is None and not allowed:
         raise no_yes_yet()
     with session.store() as store:
         explored = _explore_account(terminal, session, store, login, budget) if login else None
         left = budget - (explored.requests if explored else 0)
         read = ask_servers(terminal, session, store, plan, left) if allowed else None
-    _show(terminal, explored, read, json=json)
+        packs = packs_to_show(session, store)
+    _show(terminal, explored, read, packs, json=json)
 
 
 def _explore_account(
@@ -101,11 +114,12 @@ def _show(
     terminal: Terminal,
     explored: "Explored | None",
     read: "OpenlyRead | None",
+    packs: "list[OpenPack]",
     *,
     json: bool,
 ) -> None:
     if json:
-        terminal.show_json("explore", _told(explored, read))
+        terminal.show_json("explore", _told(explored, read, packs))
         return
     if explored:
         parts = ", ".join(f"{count} {source}" for source, count in explored.by_source.items())
@@ -122,10 +136,13 @@ def _show(
         from plnbuddy.open_reading.words import read_lines
 
         terminal.show(read_lines(read))
+    show_packs(terminal, packs)
     terminal.say_next("plnbuddy suggest", "or: suggest --stretch" if explored else "")
 
 
-def _told(explored: "Explored | None", read: "OpenlyRead | None") -> dict[str, object]:
+def _told(
+    explored: "Explored | None", read: "OpenlyRead | None", packs: "list[OpenPack]"
+) -> dict[str, object]:
     """As docs/json.md has it: what the account sees, or else what servers told strangers."""
     main = explored or read
     assert main is not None
@@ -136,4 +153,8 @@ def _told(explored: "Explored | None", read: "OpenlyRead | None") -> dict[str, o
         "requests": main.requests,
         "budget": main.budget,
         "open_reading": read,
+        "packs": [
+            {"title": p.title, "people": p.people or None, "by": p.keeper, "address": p.address}
+            for p in packs
+        ],
     }

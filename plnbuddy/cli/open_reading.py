@@ -1,12 +1,14 @@
 """Asking public servers: once for the teacher's yes, and then the servers."""
 
+from collections.abc import Sequence
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from plnbuddy.cli.account import login_on
 from plnbuddy.cli.ask import Asker, read_yes
 from plnbuddy.cli.session import Session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.core.errors import NoAccountError, PlnbuddyError
+from plnbuddy.core.errors import NoAccountError, NothingFoundError, PlnbuddyError
 from plnbuddy.core.platform import Platform
 from plnbuddy.system.config import write_values
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from plnbuddy.open_reading.read import OpenlyRead
     from plnbuddy.platforms.credentials import Login
     from plnbuddy.store.database import Store
+    from plnbuddy.store.open_packs import OpenPack
 
 _ALLOWED = "explore.open_reading"
 
@@ -30,6 +33,7 @@ def plan_of(session: Session, login: "Login | None" = None) -> "Plan":
         server=server_name(login.server) if login else settings.server,
         token=login.token if login else "",
         chosen=settings.open_servers,
+        on_bluesky=login_on(session.places, Platform.BLUESKY) is not None,
     )
 
 
@@ -71,16 +75,40 @@ def ask_servers(
 
 
 def offer(terminal: Terminal, session: Session) -> None:
-    """During `start`: living people, if the teacher agrees and is on the fediverse."""
-    if Platform.MASTODON not in session.settings.profile.platforms:
-        return
+    """During `start`: living people, if the teacher agrees and is where servers tell of them."""
     plan = plan_of(session)
-    if may_ask(terminal, session, plan, yes=False):
+    if plan.names and may_ask(terminal, session, plan, yes=False):
         from plnbuddy.open_reading.words import read_lines
 
         with session.store() as store:
             read = ask_servers(terminal, session, store, plan)
+            packs = packs_to_show(session, store)
         terminal.show(read_lines(read))
+        show_packs(terminal, packs)
+
+
+def show_packs(terminal: Terminal, packs: "Sequence[OpenPack]") -> None:
+    """Packs by name, each with the command that adds it."""
+    if packs:
+        from plnbuddy.suggest.packs import pack_lines
+
+        terminal.show(pack_lines(packs))
+
+
+def packs_to_show(session: Session, store: "Store", most: int = 0) -> "list[OpenPack]":
+    """The starter packs that fit the teacher and are not added yet, as far as any were found.
+
+    Args:
+        most: so many, others every day; 0 for all, best first.
+    """
+    profile = session.settings.profile
+    if Platform.BLUESKY not in profile.platforms or "open" not in session.settings.sources:
+        return []
+    from plnbuddy.suggest.packs import packs_to_add
+
+    found = packs_to_add(store, profile)
+    first = session.clock.today.toordinal() % len(found) if most and found else 0
+    return [*found[first:], *found[:first]][: most or len(found)]
 
 
 def offer_list(terminal: Terminal, session: Session) -> None:
@@ -111,6 +139,14 @@ def offer_list(terminal: Terminal, session: Session) -> None:
             terminal.warn(f"{error.problem} {error.remedy}", "yellow")
             return
     terminal.say(f"Kept as '{kept.name}'; suggestions come from it, too.", "green")
+
+
+def nobody_to_ask() -> NothingFoundError:
+    """What to say to who is only where nobody tells of people without an account."""
+    return NothingFoundError(
+        "plnbuddy explores Mastodon and Bluesky, and your settings name neither.",
+        "To look there, too: plnbuddy config set profile.networks mastodon,bluesky",
+    )
 
 
 def no_yes_yet() -> NoAccountError:

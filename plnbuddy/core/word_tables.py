@@ -21,6 +21,8 @@ WORD = re.compile(r"\d+|[^\W\d_]+")
 
 Phrase = tuple[str, ...]
 
+_ABBREVIATED = 2  # letters; shorter words are abbreviations
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -113,6 +115,20 @@ def _begins(word: str, phrases: Iterable[Phrase]) -> bool:
         len(phrase) == 1 and phrase[0].endswith("*") and word.startswith(phrase[0][:-1])
         for phrase in phrases
     )
+
+
+def spoken_words(language: str, part: str, name: str) -> tuple[str, ...]:
+    """The words for something as that language writes them, the usual ones first.
+
+    Args:
+        part: "roles", "topics" or "levels"; `name` one of its names.
+    """
+    if language not in LANGUAGES:
+        return ()
+    table = cast("Mapping[str, str]", _read_table(language)[part])
+    words = (word.strip() for word in table.get(name, "").split(","))
+    whole = (word.removesuffix("*") for word in words if not word.startswith("*"))
+    return tuple(dict.fromkeys(word for word in whole if len(word) > _ABBREVIATED))
 
 
 @cache

@@ -4,11 +4,10 @@ asked for a pause, and never more than the day allows."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError
-from plnbuddy.platforms.mastodon.open_reading import Place
 from plnbuddy.store.database import Store
 from plnbuddy.store.open_places import Asked, AskedState, all_asked, count_request, put_asked
 from plnbuddy.system.fetch import AnsweredError
@@ -24,6 +23,14 @@ _CLOSED = frozenset({401, 403, 404, 410, 422})
 _LONGEST_PAUSE_DAYS = 30.0
 
 _Answer = TypeVar("_Answer")
+
+
+class Place(Protocol):
+    """Whom a question goes to: a server of the fediverse, or a network that is one place."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in sentences, and noted under."""
 
 
 @dataclass

@@ -6,7 +6,7 @@ from datetime import date
 
 from plnbuddy.core.handles import HandleKey, Tag
 from plnbuddy.core.role import Role
-from plnbuddy.platforms.mastodon.open_reading import Stranger
+from plnbuddy.platforms.values import Stranger
 from plnbuddy.recognition.recognise import Evidence, recognise
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import read_forgotten

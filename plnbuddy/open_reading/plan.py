@@ -8,12 +8,13 @@ from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import Hashtag, Profile, Server
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_hashtags, read_servers
+from plnbuddy.open_reading.pack_words import search_words
 from plnbuddy.platforms.mastodon.addresses import server_address
 from plnbuddy.platforms.mastodon.open_reading import Place
 
 FIRST_EVENING = 30
 LATER_DAY = 10
-"""Requests to all servers together, on the first day and on each later one."""
+"""Requests to all servers of a network together, on the first day and on each later one."""
 
 LARGE_SERVER = "mastodon.social"
 TRUNK = "https://communitywiki.org/trunk"
@@ -50,6 +51,8 @@ class Plan:
     `gathering` are hashtags under which teachers of the topics gather, `common` those
     of teachers of everything, `subject` others of the topics; `directories` are the
     servers, by host, whose directory is worth reading; `trunk` keeps lists of volunteers.
+    `packs` are the words for which Bluesky's starter packs are searched, none where the
+    teacher is not on Bluesky; `on_bluesky` is whether an account is logged in there.
     """
 
     places: tuple[Place, ...]
@@ -58,11 +61,19 @@ class Plan:
     subject: tuple[Tag, ...]
     directories: frozenset[str]
     trunk: Place | None = None
+    packs: tuple[str, ...] = ()
+    on_bluesky: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The servers, as a teacher knows them."""
-        return tuple(place.name for place in self.places)
+        """Whom it asks, as a teacher knows them."""
+        servers = tuple(place.name for place in self.places)
+        return (*servers, Platform.BLUESKY.label) if self.packs else servers
+
+    @property
+    def networks(self) -> int:
+        """How many networks are asked."""
+        return bool(self.places or self.trunk) + bool(self.packs)
 
     @property
     def tags(self) -> tuple[Tag, ...]:
@@ -77,16 +88,20 @@ def make_plan(
     token: str = "",
     chosen: Sequence[str] = (),
     followed: Sequence[Tag] = (),
+    on_bluesky: bool = False,
 ) -> Plan:
-    """The servers and hashtags for a teacher.
+    """The servers and hashtags for a teacher, on the networks that they chose.
 
     Args:
         server: the teacher's own server, "" for none; `token` a login there.
         chosen: the servers that the teacher named; then these alone are asked.
         followed: hashtags that the teacher follows, which come first.
+        on_bluesky: whether an account is logged in on Bluesky.
     """
     rows = {row.domain: row for row in read_servers()}
     names = list(chosen) or _fitting_servers(profile, server, list(rows.values()))
+    if Platform.MASTODON not in profile.platforms:
+        names = []
     gathering, common, subject = _tags(profile, followed)
     return Plan(
         places=tuple(
@@ -96,7 +111,9 @@ def make_plan(
         gathering=gathering,
         common=common,
         subject=subject,
-        trunk=Place(TRUNK) if "en" in profile.languages and not chosen else None,
+        trunk=Place(TRUNK) if names and "en" in profile.languages and not chosen else None,
+        packs=search_words(profile) if Platform.BLUESKY in profile.platforms else (),
+        on_bluesky=on_bluesky,
         directories=frozenset(
             name for name in names if name not in rows or _is_for_educators(rows[name], profile)
         ),
@@ -177,7 +194,7 @@ def _in_turns(rows: Sequence[Hashtag]) -> tuple[Tag, ...]:
     return tuple(sorted(order, key=lambda tag: order[tag]))
 
 
-def allowance(spent: dict[date, int], today: date) -> int:
-    """How many requests may still be made today."""
+def allowance(spent: dict[date, int], today: date, networks: int = 1) -> int:
+    """How many requests may still be made today to that many networks together."""
     first = not any(day < today for day in spent)
-    return max((FIRST_EVENING if first else LATER_DAY) - spent.get(today, 0), 0)
+    return max((FIRST_EVENING if first else LATER_DAY) * networks - spent.get(today, 0), 0)

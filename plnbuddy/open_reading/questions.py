@@ -9,6 +9,7 @@ from plnbuddy.core.handles import HandleKey, Tag
 from plnbuddy.core.model import Profile
 from plnbuddy.core.role import Role
 from plnbuddy.open_reading.asking import Asking
+from plnbuddy.open_reading.asking import Place as Asked
 from plnbuddy.open_reading.people import Encounter, keep_encounters
 from plnbuddy.open_reading.plan import Plan
 from plnbuddy.platforms.mastodon.open_reading import (
@@ -16,7 +17,6 @@ from plnbuddy.platforms.mastodon.open_reading import (
     POSTS,
     Described,
     Place,
-    Stranger,
     TagWeek,
     describe,
     read_collection,
@@ -27,7 +27,7 @@ from plnbuddy.platforms.mastodon.open_reading import (
     read_tag_week,
 )
 from plnbuddy.platforms.mastodon.trunk import list_address, read_list_names
-from plnbuddy.platforms.values import Post
+from plnbuddy.platforms.values import Post, Stranger
 from plnbuddy.store.database import Store
 from plnbuddy.store.open_places import (
     KnownServer,
@@ -68,7 +68,7 @@ class Evening:
         """What the server said about itself, once it did."""
         return known_servers(self.store).get(place.name)
 
-    def keep(self, place: Place, domain: str, met: Sequence[Encounter]) -> None:
+    def keep(self, place: Asked, domain: str, met: Sequence[Encounter]) -> None:
         """Keep those who may be suggested."""
         keywords = self.profile.keywords
         keep_encounters(self.store, place.name, domain, met, self.clock.today, keywords)

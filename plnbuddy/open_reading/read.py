@@ -23,6 +23,7 @@ from plnbuddy.open_reading.questions import (
     unsure_tags,
 )
 from plnbuddy.store.database import Store
+from plnbuddy.store.open_packs import drop_older_packs
 from plnbuddy.store.open_places import living_tags, requests_by_day
 from plnbuddy.store.open_reading import drop_older, meetings, open_people
 
@@ -66,14 +67,15 @@ def read_openly(
 
     Each answer is kept before the next question, so that Ctrl-C loses nothing.
     """
-    allowed = allowance(requests_by_day(store), clock.today)
+    allowed = allowance(requests_by_day(store), clock.today, plan.networks)
     if most is not None:
         allowed = min(allowed, most)
     asking = Asking(store, clock, allowed)
     evening = Evening(store, clock, profile, plan, asking)
     with store.writing():
         drop_older(store, clock.today - timedelta(days=MEMORY_DAYS))
-    for ask in _questions(evening):
+        drop_older_packs(store, clock.today - timedelta(days=MEMORY_DAYS))
+    for ask in _in_turns(evening):
         if asking.left < 1:
             break
         ask()
@@ -96,8 +98,25 @@ def read_openly(
     )
 
 
+def _in_turns(evening: Evening) -> Iterator[Callable[[], None]]:
+    """The questions to each network in turn, so that none uses up what the day allows."""
+    several = [_questions(evening)]
+    if evening.plan.packs:
+        from plnbuddy.open_reading.bluesky import bluesky_questions
+        from plnbuddy.platforms.bluesky.open_reading import Bluesky
+
+        several.append(bluesky_questions(evening, Bluesky(lambda _text: None)))
+    while several:
+        for questions in list(several):
+            ask = next(questions, None)
+            if ask is None:
+                several.remove(questions)
+            else:
+                yield ask
+
+
 def _questions(evening: Evening) -> Iterator[Callable[[], None]]:
-    """What is asked, the most telling first, each server in turn.
+    """What is asked of the fediverse, the most telling first, each server in turn.
 
     Made up as it goes: what comes later depends on what was answered before.
     """

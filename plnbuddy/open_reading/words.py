@@ -13,7 +13,34 @@ _INDENT = 4
 def plan_lines(plan: Plan) -> Iterator[Line]:
     """Whom plnbuddy would ask what, what they learn, and how to take the answer back."""
     yield line("plnbuddy can look for teachers and hashtags on public servers, without an account.")
-    yield line(f"It would ask {in_words(plan.names)}", "bold", _INDENT)
+    if plan.places:
+        yield from _fediverse_lines(plan)
+    if plan.packs:
+        yield line("It would ask Bluesky", "bold", _INDENT)
+        searched = in_words(f"'{words}'" for words in plan.packs)
+        yield line(
+            f"which starter packs there are for {searched}, who is in them, and whom the "
+            f"teachers found there{'' if plan.on_bluesky else ', or people you follow,'} follow.",
+            indent=_INDENT,
+        )
+    each = " to each network" if plan.networks > 1 else ""
+    yield line(
+        f"At most {FIRST_EVENING} requests{each} on the first day and {LATER_DAY} on a later one; "
+        "nobody who says that they do not want to be found is shown.",
+        indent=_INDENT,
+    )
+    logged_in = [place.name for place in plan.places if place.token]
+    but = f", except {in_words(logged_in)}, where you are logged in" if logged_in else ""
+    yield line(
+        "The servers see your computer's address, as every web page does, and these words. "
+        f"Nothing else about you is sent{but}.",
+        indent=_INDENT,
+    )
+
+
+def _fediverse_lines(plan: Plan) -> Iterator[Line]:
+    servers = in_words(place.name for place in plan.places)
+    yield line(f"It would ask {servers}", "bold", _INDENT)
     yield line(f"who posts under {in_words(str(tag) for tag in plan.tags)},", indent=_INDENT)
     yield line(
         "who asked to be listed in their directories, and whom the teachers found there follow.",
@@ -21,18 +48,6 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
     )
     if plan.trunk:
         yield line(f"{plan.trunk.name}: which lists of volunteers there are.", indent=_INDENT)
-    yield line(
-        f"At most {FIRST_EVENING} requests on the first day and {LATER_DAY} on a later one; "
-        "nobody who says that they do not want to be found is shown.",
-        indent=_INDENT,
-    )
-    logged_in = [place.name for place in plan.places if place.token]
-    but = f", except {in_words(logged_in)}, where you are logged in" if logged_in else ""
-    yield line(
-        "The servers see your computer's address, as every web page does, and these hashtags. "
-        f"Nothing else about you is sent{but}.",
-        indent=_INDENT,
-    )
 
 
 def read_lines(read: OpenlyRead) -> Iterator[Line]:

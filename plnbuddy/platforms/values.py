@@ -114,6 +114,7 @@ class Stranger:
 
     account: Account
     bio: str
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def for_strangers(self) -> bool:

@@ -24,6 +24,7 @@ VERSIONS = (
     "11_removed",
     "12_open_reading",
     "13_said",
+    "14_open_packs",
 )
 
 

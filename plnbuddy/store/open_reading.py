@@ -15,7 +15,7 @@ from plnbuddy.core.role import Role
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import read_forgotten
 
-MeetingKind = Literal["hashtag", "directory", "followed", "collection"]
+MeetingKind = Literal["hashtag", "directory", "followed", "collection", "pack", "contact"]
 
 
 class Shown(NamedTuple):
@@ -44,8 +44,9 @@ class OpenPerson(NamedTuple):
 class Meeting(NamedTuple):
     """Where somebody was met.
 
-    `detail` is the hashtag, the server's directory, the handle of who follows them,
-    or the name of a collection; `language` that of the post.
+    `detail` is the hashtag, the server's directory, the handle of who follows them (whom
+    the teacher follows, where they are a "contact"), or the name of a collection or pack;
+    `language` that of the post.
     """
 
     key: HandleKey
@@ -186,11 +187,12 @@ def put_identity(store: Store, identity: Identity) -> None:
     )
 
 
-def identities(store: Store) -> list[Identity]:
-    """The ids of those who are known, on the servers that told them."""
+def identities(store: Store, host: str = "") -> list[Identity]:
+    """The ids of those who are known, on the servers that told them, or on one of these."""
     return [
         Identity(row["host"], HandleKey(row["key"]), row["remote_id"], row["following"])
         for row in store.rows("SELECT * FROM open_identity ORDER BY host, key")
+        if host in ("", row["host"])
     ]
 
 

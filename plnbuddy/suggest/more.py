@@ -71,7 +71,8 @@ def _can_explore(store: Store, settings: Settings, clock: Clock, explorer: str |
     """Whether exploring would read something today: through an account, or without one."""
     if explorer is not None and not _explored_today(store, explorer, clock):
         return True
-    openly = settings.open_reading != "no" and Platform.MASTODON in settings.profile.platforms
+    told = {Platform.MASTODON, Platform.BLUESKY} & set(settings.profile.platforms)
+    openly = settings.open_reading != "no" and bool(told)
     return openly and "open" in settings.sources and clock.today not in requests_by_day(store)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.core.clean import clean_line, clean_text
@@ -22,6 +23,14 @@ _LIMITING = frozenset({
 _SELF_SAID_BOT = "bot"
 _NO_HANDLE = "handle.invalid"
 _BIO_LIMIT = 2_560  # bytes allowed by app.bsky.actor.profile, as characters more than enough
+
+
+@dataclass(frozen=True)
+class Strangers:
+    """People who may be shown to strangers, and the names of those who say that they may not."""
+
+    people: tuple[Stranger, ...]
+    hidden: tuple[Handle, ...]
 
 
 class ShapeError(ValueError):
@@ -73,6 +82,15 @@ def readable_profiles(items: Iterable[object]) -> list[Stranger]:
         except ShapeError:
             continue
     return found
+
+
+def for_strangers(items: Iterable[object]) -> Strangers:
+    """The profiles that can be read, parted by whether they may be shown."""
+    found = readable_profiles(items)
+    return Strangers(
+        tuple(each for each in found if each.for_strangers),
+        tuple(each.account.handle for each in found if not each.for_strangers),
+    )
 
 
 def read_name(fields: Fields, identity: Handle) -> Handle:

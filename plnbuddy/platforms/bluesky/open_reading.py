@@ -4,8 +4,8 @@ Whoever does not want to be shown to strangers (`!no-unauthenticated`) is left o
 so that no room above can forget it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.handles import Handle, parse_handle
 from plnbuddy.platforms.bluesky.entities import (
     ShapeError,
+    Strangers,
+    for_strangers,
     read_day,
     read_profile,
     readable_profiles,
@@ -37,24 +39,12 @@ from plnbuddy.platforms.values import Account, SharedList, Stranger
 from plnbuddy.system.budget import Budget, Tell
 
 PEOPLE_PER_PAGE = 100
-PROFILES_AT_ONCE = 25
 MOST_MEMBERS = 2_000
 """People of a list that are read; a starter pack holds at most 150."""
 
 _CURATED = "app.bsky.graph.defs#curatelist"
 _REFERENCE = "app.bsky.graph.defs#referencelist"  # What stands behind a starter pack.
 _NAME = "Bluesky"
-
-
-@dataclass(frozen=True)
-class Pack:
-    """A starter pack as a search finds it: what it is called, who keeps it, how many are in it."""
-
-    address: SharedAddress
-    title: str
-    description: str
-    keeper: Handle
-    people: int
 
 
 class Bluesky:
@@ -105,13 +95,6 @@ class Bluesky:
                 "The name may have changed, or be spelt otherwise.",
             ) from None
 
-    def profiles(self, who: Sequence[str]) -> list[Stranger]:
-        """Those of these (handles or identities, at most 25) who are there, for strangers."""
-        fields = self._appview.ask(
-            "app.bsky.actor.getProfiles", {"actors": list(who[:PROFILES_AT_ONCE])}
-        )
-        return _shown(_entries(fields, "profiles"))
-
     def latest_post(self, who: str) -> date | None:
         """The day of somebody's latest post or answer; None when there is none to see."""
         fields = self._appview.ask(
@@ -123,23 +106,14 @@ class Bluesky:
             return read_day(post.get("indexedAt"))
         return None
 
-    def follows(self, who: str, most: int = PEOPLE_PER_PAGE) -> list[Stranger]:
-        """Whom somebody follows, latest first; one request for each hundred."""
-        pages = each_page(
-            _NAME,
-            lambda cursor: self._appview.ask(
-                "app.bsky.graph.getFollows",
-                {"actor": who, "limit": PEOPLE_PER_PAGE} | _further(cursor),
-            ),
-            "follows",
-            most=-(-most // PEOPLE_PER_PAGE),
-        )
-        return [profile for page in pages for profile in _shown(page)][:most]
+    def follows(self, who: str) -> Strangers:
+        """The latest hundred whom somebody follows."""
+        fields = self.ask("app.bsky.graph.getFollows", {"actor": who, "limit": PEOPLE_PER_PAGE})
+        return for_strangers(_entries(fields, "follows"))
 
-    def search_packs(self, words: str) -> list[Pack]:
-        """Starter packs that are found for these words."""
-        fields = self._appview.ask("app.bsky.graph.searchStarterPacks", {"q": words, "limit": 25})
-        return [pack for view in _entries(fields, "starterPacks") if (pack := _pack(view))]
+    def ask(self, method: str, parameters: Mapping[str, object]) -> Fields:
+        """What a query answers whoever asks."""
+        return self._appview.ask(method, parameters)
 
     def read_shared(self, address: str) -> SharedList:
         """A starter pack or list with its people; two requests and one for each hundred.
@@ -276,36 +250,8 @@ def _fields(fields: Fields, name: str) -> Fields:
     return found if isinstance(found, dict) else {}
 
 
-def _shown(items: Iterable[object]) -> list[Stranger]:
-    return [profile for profile in readable_profiles(items) if profile.for_strangers]
-
-
 def _keeper(view: Fields) -> Handle | None:
     try:
         return read_profile(view.get("creator")).account.handle
     except ShapeError:
         return None
-
-
-def _pack(view: object) -> Pack | None:
-    """A pack in a search; None when it cannot be read, or its keeper is not for strangers."""
-    if not isinstance(view, dict):
-        return None
-    uri, record = str(view.get("uri") or ""), _fields(view, "record")
-    try:
-        keeper = read_profile(view.get("creator"))
-    except ShapeError:
-        return None
-    key = uri.rpartition("/")[2]
-    title = clean_line(str(record.get("name") or ""), 100)
-    if not key or not title or not keeper.for_strangers or keeper.account.limited:
-        return None
-    count = view.get("listItemCount")
-    lasting = parse_handle(keeper.account.id)
-    return Pack(
-        address=SharedAddress("pack", lasting, key),
-        title=title,
-        description=clean_text(str(record.get("description") or ""), 500),
-        keeper=keeper.account.handle,
-        people=count if isinstance(count, int) and count > 0 else 0,
-    )

@@ -23,7 +23,7 @@ from plnbuddy.platforms.mastodon.entities import (
     read_instance,
     read_post,
 )
-from plnbuddy.platforms.values import Account, Post
+from plnbuddy.platforms.values import Post, Stranger
 from plnbuddy.system.fetch import Manner, fetch
 
 SECONDS = 15.0
@@ -71,15 +71,6 @@ class Described:
     title: str
     closed: str
     collections: bool
-
-
-@dataclass(frozen=True)
-class Stranger:
-    """An account with the words it says about itself, which are read and never kept."""
-
-    account: Account
-    bio: str
-    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from plnbuddy.core.clock import Clock, spoken_day
 from plnbuddy.core.model import Subject, SubjectKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import in_words
+from plnbuddy.out.wording import counted
 from plnbuddy.suggest.candidates import About, Candidate
 from plnbuddy.suggest.facts import Fact
+from plnbuddy.suggest.sources.follows import FollowedBy
 from plnbuddy.suggest.sources.source import Asked, Needs, Source
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ within the last `WEEK` days adds."""
 
 LISTED, COLLECTED = 0.15, 0.3
 FOLLOWED, EACH_FOLLOWER_MORE = 0.3, 0.15
+PACKED, EACH_PACK_MORE = 0.3, 0.15
+CONTACT, EACH_CONTACT_MORE = 0.4, 0.2
 WEEK = 7
 
 LIVES, LIVES_SPAN = 0.25, 0.25
@@ -105,6 +109,19 @@ class CollectedIn(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class InPacks(Fact):
+    """The starter packs that somebody is in, each with who keeps it."""
+
+    packs: tuple[str, ...]
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """The first by name, the others as a number."""
+        others = len(self.packs) - 1
+        more = f", and in {counted(others, 'other', 'others')}" if others else ""
+        return f"in the starter pack {self.packs[0]}{more}"
+
+
+@dataclass(frozen=True, slots=True)
 class Lives(Fact):
     """How much a hashtag was used in a week, as a server knows it."""
 
@@ -152,7 +169,7 @@ def _person(person: "OpenPerson", met: "Sequence[Meeting]", clock: Clock) -> Can
         levels=person.levels,
         languages=person.languages or ((language,) if language else ()),
         region="",
-        platforms=(Platform.MASTODON,),
+        platforms=(person.handle.platform,),
         sort="organisation" if person.role.is_organisation else "person",
         place=person.handle.place,
         seen_year=person.read_on.year,
@@ -169,15 +186,23 @@ def _strength(met: "Sequence[Meeting]", clock: Clock) -> float:
     if tags:
         lately = (clock.today - tags[0].seen_on).days <= WEEK
         strengths += [POSTED + (THIS_WEEK if lately else 0.0), *[EACH_MORE] * (len(tags) - 1)]
-    followers = sum(meeting.kind == "followed" for meeting in met)
-    if followers:
-        strengths += [FOLLOWED, *[EACH_FOLLOWER_MORE] * (followers - 1)]
+    for kind, first, more in _REPEATED:
+        times = sum(meeting.kind == kind for meeting in met)
+        strengths += [first, *[more] * (times - 1)] if times else []
     strengths += [LISTED for meeting in met if meeting.kind == "directory"][:1]
     strengths += [COLLECTED for meeting in met if meeting.kind == "collection"][:1]
     doubt = 1.0
     for strength in strengths:
         doubt *= 1.0 - strength
     return 1.0 - doubt
+
+
+_REPEATED = (
+    ("followed", FOLLOWED, EACH_FOLLOWER_MORE),
+    ("contact", CONTACT, EACH_CONTACT_MORE),
+    ("pack", PACKED, EACH_PACK_MORE),
+)
+"""What it says that somebody was met so: the first time, and each further one."""
 
 
 def _words_of(person: "OpenPerson") -> list[Fact]:
@@ -201,6 +226,12 @@ _PLACES = {"bio": "the bio", "name": "the name", "field": "a profile field"}
 def _meetings_told(met: "Sequence[Meeting]") -> list[Fact]:
     posted = [meeting for meeting in met if meeting.kind == "hashtag"][:_NAMED]
     facts: list[Fact] = [PostedOpenly(meeting.detail, meeting.seen_on) for meeting in posted]
+    contacts = tuple(meeting.detail for meeting in met if meeting.kind == "contact")
+    if contacts:
+        facts.append(FollowedBy(contacts[:_NAMED], len(contacts)))
+    packs = tuple(meeting.detail for meeting in met if meeting.kind == "pack")
+    if packs:
+        facts.append(InPacks(packs))
     followers = tuple(meeting.detail for meeting in met if meeting.kind == "followed")
     if followers:
         facts.append(FollowedByTeachers(followers))
