@@ -32,13 +32,17 @@ class Data:
 
 @dataclass(frozen=True)
 class Case:
-    """One user with some follows hidden. `readable`: known follows whose lists are complete."""
+    """One user with some follows hidden.
+
+    `readable`: known follows whose lists are complete. `followers`: who follows the user.
+    """
 
     user: int
     split: int
     hidden: IntArray
     known: IntArray
     readable: IntArray
+    followers: IntArray
 
 
 Ranker = Callable[[Data, Case], IntArray]
@@ -73,15 +77,27 @@ def select_users(data: Data, complete_follows: int) -> list[int]:
     return sorted(users)
 
 
+def hidden_of(follows: int) -> int:
+    """How many of so many follows are hidden: a fifth, at least one."""
+    return max(1, follows // 5)
+
+
 def make_case(data: Data, user: int, split: int) -> Case:
     """Split 0 is the protocol's (seed 1000 + id); the others only reduce the noise."""
     follows = list_of(data.lists, user).tolist()
     random.Random(1000 + user + 1_000_003 * split).shuffle(follows)
-    hide = max(1, len(follows) // 5)
+    hide = hidden_of(len(follows))
     known = np.array(follows[hide:])
     with_list = known[np.isin(known, data.complete)]
     readable = np.array([f for f in with_list.tolist() if len(list_of(data.lists, f))])
-    return Case(user, split, np.array(follows[:hide]), known, readable)
+    return Case(user, split, np.array(follows[:hide]), known, readable, followers_of(data, user))
+
+
+def followers_of(data: Data, user: int) -> IntArray:
+    """Who is known to follow a user, whenever that began."""
+    place = np.searchsorted(data.graph.account_ids, user)
+    ties = np.flatnonzero(data.graph.followed == place)
+    return data.graph.account_ids[np.searchsorted(data.graph.row_starts, ties, side="right") - 1]
 
 
 def measure(ranked: IntArray, hidden: IntArray) -> FloatArray:

@@ -16,10 +16,14 @@ from plnbuddy.ranking.pages import (
     rank_by_progress,
 )
 from plnbuddy.ranking.weights import (
+    FollowGraph,
     IntArray,
     build_graph,
     rank_candidates,
 )
+
+NOBODY = np.zeros(0, dtype=np.int64)
+"""Followers, where rankings from lists alone are compared."""
 
 
 class Server:
@@ -101,14 +105,19 @@ def rank_known(
     case: Case, server: Server, progress: ReadingProgress, ties: IntArray, completions: int
 ) -> IntArray:
     """Rank what was read, as `plnbuddy explore` does."""
+
+    def rank(graph: FollowGraph) -> IntArray:
+        return rank_by_progress(
+            graph, case.user, case.known, case.readable, progress, followers=NOBODY
+        ).candidate_ids
+
     graph = build_graph(ties)
     seen = graph.account_ids
-    ranking = rank_by_progress(graph, case.user, case.known, case.readable, progress)
+    ranked = rank(graph)
     for request in range(completions):
-        best = ranking.candidate_ids[request * PAGE_SIZE : (request + 1) * PAGE_SIZE]
+        best = ranked[request * PAGE_SIZE : (request + 1) * PAGE_SIZE]
         ties = np.concatenate((ties, server.familiar_followers(best)))
-    graph = build_graph(ties)
-    ranked = rank_by_progress(graph, case.user, case.known, case.readable, progress).candidate_ids
+    ranked = rank(build_graph(ties))
     return ranked[np.isin(ranked, seen)]
 
 

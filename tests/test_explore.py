@@ -12,6 +12,7 @@ import pytest
 from tests import village as homes
 from tests.accounts import (
     HERE,
+    MOMENT,
     NO_ACCOUNT,
     NOTHING_FOUND,
     THERE,
@@ -57,6 +58,7 @@ from .mastodon_server import (
     Community,
     MastodonServer,
     Person,
+    ServerSettings,
     faults,
 )
 
@@ -858,3 +860,71 @@ def test_who_asks_in_the_bio_to_be_in_no_list_is_never_suggested(
         settle(music_teacher, server)("explore")
     assert FAY not in found(music_teacher)
     assert FAY not in discovered_labels(music_teacher.home)
+
+
+# Whom the ranking puts first
+
+
+def test_who_follows_the_teacher_comes_before_who_is_followed_by_more(
+    music_teacher: Plnbuddy,
+) -> None:
+    """mel follows Anna and is followed by ben alone, fay by four whom Anna follows."""
+    community = village()
+    community.person("eli")
+    community.follow("anna", "eli")
+    community.follow("eli", FAY[1:])
+    community.person("mel", domain=FAR, topics=("musiced",), discoverable=True)
+    community.follow("ben", f"mel@{FAR}")
+    with serving(community, QUIET) as server:
+        settle(music_teacher, server)("explore")
+        before = discovered_labels(music_teacher.home)
+        assert before.index(FAY) < before.index(f"@mel@{FAR}")
+        community.follow(f"mel@{FAR}", "anna")
+        music_teacher("sync", now=on(1))
+        music_teacher("explore", now=on(1))
+        after = discovered_labels(music_teacher.home)
+    assert after.index(f"@mel@{FAR}") < after.index(FAY)
+
+
+def with_four_alike() -> Community:
+    """Anna follows zed, whose list is much like hers, and four whose lists are a little.
+
+    xena is followed by zed alone, yves by the four; crowd's list is long and like nobody's.
+    """
+    community = Community(HERE, now=MOMENT)
+    names = ["anna", "zed", "crowd", *(f"mild{number}" for number in range(4)), "xena", "yves"]
+    mine, others = [f"mine{n}" for n in range(20)], [f"other{n}" for n in range(400)]
+    for name in (*names, *mine, *others):
+        community.person(name, topics=("musiced",) if name in ("xena", "yves") else ())
+    community.follow("anna", *names[1:7], *mine)
+    community.follow("zed", *mine[:10], *others[:9], "xena")
+    for number in range(4):
+        at = 9 + 17 * number
+        shared = mine[10 + 2 * number : 12 + 2 * number]
+        community.follow(f"mild{number}", *shared, *others[at : at + 17], "yves")
+    community.follow("crowd", *others[80:400])
+    for name in mine:
+        community.change(name, hide_collections=True)
+    return community
+
+
+def order_of(teacher: Plnbuddy, *names: str) -> list[str]:
+    """Those of the names that exploring would suggest, best first."""
+    labels = discovered_labels(teacher.home)
+    return sorted(names, key=lambda name: labels.index(f"@{name}@{HERE}"))
+
+
+@pytest.mark.parametrize(
+    ("lacking", "expected"), [((FAMILIAR,), ["yves", "xena"]), ((), ["xena", "yves"])]
+)
+def test_lists_read_in_part_teach_where_nothing_else_tells_who_knows_whom(
+    music_teacher: Plnbuddy, lacking: tuple[str, ...], expected: list[str]
+) -> None:
+    """What explains Anna's follows best says yves; likeness to each list alone says xena."""
+    with serving(with_four_alike(), ServerSettings(absent=(*QUIET.absent, *lacking))) as server:
+        settle(music_teacher, server)("explore", "--budget", "20")
+    question = "SELECT handle, ended FROM list_reading JOIN known_person ON id = person"
+    read = dict(homes.kept_rows(music_teacher.home, f"{question} WHERE purpose = 'rank'"))
+    assert read.pop(f"@crowd@{HERE}", 0) == 0  # Read in part, or not at all yet.
+    assert len(read) == 5
+    assert order_of(music_teacher, "xena", "yves") == expected

@@ -487,3 +487,29 @@ def test_an_interruption_loses_nothing_and_the_next_run_goes_on(
     again = {path for path, _ in questions(village_server) & asked}
     assert all(path == FAMILIAR or re.fullmatch(unfinished, path) for path in again)
     assert of_the_village(known_state(anna.home)) == whole_state
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_hidden_lists_say_nothing_of_what_lists_usually_hold(
+    music_teacher: Plnbuddy, *, said: bool
+) -> None:
+    """A page without anybody whom Anna follows: the other list is next, however many are hidden.
+
+    Some servers say that a list is hidden, others send an empty one.
+    """
+    community = Community(HERE, now=MOMENT)
+    others = [f"other{number}" for number in range(400)]
+    for name in ("anna", "abe", "bea", *others):
+        community.person(name)
+    hiding = [f"quiet{number}" for number in range(4)]
+    for name in hiding:
+        community.person(name, hide_collections=said, following_count=60)
+    community.follow("anna", "abe", "bea", *hiding)
+    community.follow("abe", *others)
+    community.follow("bea", *others)
+    community.change("bea", following_count=800)
+    with serving(community, ServerSettings(absent=(*QUIET.absent, FAMILIAR))) as server:
+        settle(music_teacher, server)("explore")
+        asked = [label.partition("@quiet")[0] for label in asked_lists(server)]
+    assert asked.count("") == (0 if said else 4)
+    assert [label for label in asked if label][:2] == [f"@abe@{HERE}", f"@bea@{HERE}"]

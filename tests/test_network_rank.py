@@ -298,6 +298,24 @@ def test_probes_tell_which_list_to_read() -> None:
     assert weights[1] > weights[0] > weights[2] > 0
 
 
+def test_hidden_lists_change_nothing_for_the_others_and_weigh_what_probes_tell() -> None:
+    alone = progress_of(
+        [300, 90], read=[80, 0], shared=[8, 0], probed_shared=[0, 9], probed_share=0.3
+    )
+    both = progress_of(
+        [300, 90, 0, 0],
+        read=[80, 0, 0, 0],
+        shared=[8, 0, 0, 0],
+        hidden=[False, False, True, True],
+        probed_shared=[0, 9, 12, 0],
+        probed_share=0.3,
+    )
+    assert np.allclose(estimate_shared_share(both)[:2], estimate_shared_share(alone))
+    weights = estimate_list_weights(both)
+    assert np.allclose(weights[:2], estimate_list_weights(alone))
+    assert weights[2] > weights[3] > 0
+
+
 def test_hidden_and_finished_lists_are_never_chosen() -> None:
     progress = progress_of(
         [10, 50, 200], read=[0, 50, 0], shared=[0, 40, 0], hidden=[True, False, False]

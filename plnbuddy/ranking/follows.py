@@ -48,9 +48,6 @@ REREAD_DAYS = 60
 RANKED = 300
 _PROBED = "explore probed"  # of how many follows it was asked who follows them
 _NOBODY = 0  # No known person has this number.
-FOLLOWS_BACK = 3.0
-"""Who followed the teacher before weighs so much more (measured: docs/ranking.md)."""
-
 RECENCY = ((7, 1.0), (30, 0.9), (90, 0.75), (10_000, 0.5))
 
 
@@ -143,7 +140,7 @@ class _Lists:
             lengths=np.maximum(np.where(ended, read, stated), read),
             read=read,
             shared=np.where(begun, shared, 0),
-            hidden=stated == 0,
+            hidden=(stated == 0) | (ended & (read == 0)),
             probed_shared=np.where(begun, 0, shared),
             probed_share=self.probed_share,
         )
@@ -308,17 +305,16 @@ def _rank(run: Exploration, graph: FollowGraph, follows: Sequence[KnownPerson]) 
         ids,
         ids,
         _Lists.known(run, follows).progress(),
-        candidate_weights=weigh_candidates(
-            graph.account_ids, *last_posts(run.store, run.key), followers, run.today
+        followers=np.array(followers, dtype=np.int64),
+        candidate_weights=weigh_recency(
+            graph.account_ids, *last_posts(run.store, run.key), run.today
         ),
         limit=RANKED,
     )
 
 
-def weigh_candidates(
-    ids: IntArray, numbers: str, days: str, followers: Sequence[int], today: date
-) -> FloatArray:
-    """A factor for each account: how lately it posted, times `FOLLOWS_BACK` for followers.
+def weigh_recency(ids: IntArray, numbers: str, days: str, today: date) -> FloatArray:
+    """A factor for each account: how lately it posted.
 
     Those who must not be suggested are not among `numbers` (store.network.last_posts), and
     count nothing.
@@ -332,6 +328,4 @@ def weigh_candidates(
     limits = np.array([limit for limit, _ in RECENCY[:-1]])
     shares = np.array([share for _, share in RECENCY])
     factors[places] = shares[np.searchsorted(limits, ages)]
-    back, _ = places_of(ids, np.array(followers, dtype=np.int64))
-    factors[back] *= FOLLOWS_BACK
     return factors

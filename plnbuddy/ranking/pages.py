@@ -32,6 +32,9 @@ UNSEEN_SHARE = 0.1
 PRIOR_HITS = 2.0
 """Weight of that expectation against evidence, in accounts that I follow, for a mean list."""
 
+FOLLOWS_BACK = 5.0
+"""Who followed the teacher before weighs so many times as much (chosen in docs/ranking.md)."""
+
 
 @dataclass(frozen=True)
 class RequestPlan:
@@ -89,13 +92,11 @@ def estimate_shared_share(progress: ReadingProgress) -> FloatArray:
     """
     if len(progress.lengths) == 0:
         return np.zeros(0)
-    lengths = np.maximum(progress.lengths, 1).astype(float)
+    lengths = _expected_lengths(progress)
     usual: FloatArray = lengths**-LENGTH_EXPONENT
     examined = progress.read + progress.probed_share * lengths
     hits = (progress.shared + progress.probed_shared).astype(float)
-    readable = ~progress.hidden
-    if not readable.any():
-        readable = ~readable
+    readable = _readable(progress)
     if hits[readable].sum() > 0:
         usual = usual * (hits[readable].sum() / (examined * usual)[readable].sum())
     else:
@@ -105,13 +106,29 @@ def estimate_shared_share(progress: ReadingProgress) -> FloatArray:
     return share
 
 
+def _readable(progress: ReadingProgress) -> BoolArray:
+    """Which lists say what lists usually hold: those that are not hidden, unless all are."""
+    return ~progress.hidden if not progress.hidden.all() else progress.hidden
+
+
+def _expected_lengths(progress: ReadingProgress) -> FloatArray:
+    """The lengths, at least 1; hidden lists count as long as the others are (median)."""
+    lengths: FloatArray = np.maximum(progress.lengths, 1).astype(float)
+    if progress.hidden.any():
+        lengths[progress.hidden] = np.median(lengths[_readable(progress)])
+    return lengths
+
+
 def estimate_list_weights(progress: ReadingProgress) -> FloatArray:
     """How telling each list is, as far as is known, shape (n,): for `rank_candidates`.
 
     Proportional to the squared cosine similarity of the list and my own follows:
     (shared / sqrt(length * my follows))**2, with the estimated share for the unknown overlap.
+    Ties from hidden lists are known where a server tells them by `familiar_followers`.
     """
-    return np.square(estimate_shared_share(progress)) * progress.lengths
+    if len(progress.lengths) == 0:
+        return np.zeros(0)
+    return np.square(estimate_shared_share(progress)) * _expected_lengths(progress)
 
 
 def choose_next_list(progress: ReadingProgress, requests_left: int) -> int | None:
@@ -133,7 +150,9 @@ def rank_by_progress(
     listed: IntArray,
     progress: ReadingProgress,
     *,
+    followers: IntArray,
     candidate_weights: FloatArray | None = None,
+    follows_back: float = FOLLOWS_BACK,
     limit: int | None = None,
 ) -> Ranking:
     """Rank whom my follows follow, by what was read of their lists so far.
@@ -144,6 +163,7 @@ def rank_by_progress(
 
     Args:
         listed: those of my follows whose lists the progress tells of, in its order.
+        followers: who follows me; their score is multiplied by `follows_back`.
         candidate_weights, limit: as for `rank_candidates`.
     """
     weights = None
@@ -152,6 +172,10 @@ def rank_by_progress(
         weights = np.zeros(len(graph.account_ids))
         places, inside = places_of(graph.account_ids, listed)
         weights[places] = estimate_list_weights(progress)[inside]
+    factors = np.ones(len(graph.account_ids))
+    factors[places_of(graph.account_ids, followers)[0]] = follows_back
+    if candidate_weights is not None:
+        factors *= candidate_weights
     return rank_candidates(
-        graph, me, follows, list_weights=weights, candidate_weights=candidate_weights, limit=limit
+        graph, me, follows, list_weights=weights, candidate_weights=factors, limit=limit
     )
