@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from typer.testing import CliRunner
 
@@ -26,6 +27,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # it goes into memory where there is such a place.
 if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):
     tempfile.tempdir = os.environ.setdefault("TMPDIR", "/dev/shm")
+
+# No test says how long something may take: a busy machine is no defect.
+hypothesis.settings.register_profile("without deadline", deadline=None)
+hypothesis.settings.load_profile("without deadline")
 
 NOW = "2026-11-24T09:00:00+00:00"  # A Tuesday.
 
