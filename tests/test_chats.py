@@ -1,5 +1,6 @@
 """When chats meet for a teacher, which of them live, the next one, and the teacher's own."""
 
+import shlex
 from datetime import timedelta
 from typing import Any
 
@@ -322,6 +323,23 @@ def test_after_a_chat_the_entry_is_prepared_until_it_is_written(teacher: Plnbudd
         now=after,
     )  # fmt: skip
     assert command not in teacher("chats", now=after).messages
+
+
+def test_who_keeps_a_record_is_offered_its_fields_after_a_chat(teacher: Plnbuddy) -> None:
+    add(teacher, "langchat", "--day", "tue", "--time", "20:00")
+    after = "2026-11-24T20:30+00:00"
+    assert "--reflection" not in teacher("chats", now=after).messages
+    teacher("log", "contribute", "a course", "--provider", "Park School")
+    plain = 'plnbuddy log collaborate "took part in #langchat" --tag langchat --minutes 60'
+    for command in (("chats",), ("chats", "remind")):
+        offered = f'{plain} --type chat --reflection "…"'
+        assert offered in teacher(*command, now=after).messages
+        assert teacher(*command, "--json", now=after).data["log"] == [f"{plain} --type chat"]
+    words = shlex.split(offered)[1:]
+    assert teacher(*words, now=after, ok=False).exit_code == USAGE
+    teacher(*words[:-1], "I listen longer.", now=after)
+    entry = teacher("log", "list", "--json", now=after).data["entries"][0]
+    assert (entry["type"], entry["reflection"]) == ("chat", "I listen longer.")
 
 
 def test_after_midnight_the_prepared_entry_names_the_day(teacher: Plnbuddy) -> None:

@@ -220,3 +220,20 @@ def test_a_line_that_does_not_hold_together_is_named(
     answer = plnbuddy("log", "import", str(file), ok=False)
     assert "line 1" in answer.messages
     assert next(iter(change)) in answer.messages
+
+
+@pytest.mark.parametrize("dots", ["…", "..."])
+def test_an_offered_command_that_nobody_filled_in_writes_nothing(
+    plnbuddy: Plnbuddy, dots: str
+) -> None:
+    plnbuddy("log", "contribute", "shared a plan")
+    for arguments in (
+        ("edit", "1", "--reflection", dots), ("edit", "1", "--provider", dots),
+        ("edit", "1", "--where", dots), ("contribute", dots), ("collaborate", f"answered {dots}"),
+    ):  # fmt: skip
+        answer = plnbuddy("log", *arguments, ok=False)
+        assert answer.exit_code == 2
+        assert "dots of the example" in answer.messages
+    assert plnbuddy("report", "--reflection", dots, ok=False).exit_code == 2
+    (entry,) = plnbuddy("log", "list", "--json").data["entries"]
+    assert (entry["text"], entry["reflection"], entry["provider"]) == ("shared a plan", "", "")

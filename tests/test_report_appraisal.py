@@ -12,9 +12,10 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+import tomli_w
 
 from plnbuddy.report.appraisal import YOUR_AUTHORITY_DECIDES
-from plnbuddy.schemes.read import SchemeError, build_scheme, find_scheme, scheme_names
+from plnbuddy.schemes.read import find_scheme, scheme_names
 from plnbuddy.schemes.scheme import FIELDS
 from plnbuddy.schemes.standards import read_standard, read_type
 from tests.conftest import Plnbuddy
@@ -214,6 +215,23 @@ hours = 2
 """
 
 
+def test_an_ending_that_is_none_of_ours_is_refused(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    for name in ("record.docx", "record.ods"):
+        file = tmp_path / name
+        answer = plnbuddy("report", "--evidence", "--for", "nesa", "-o", str(file), ok=False)
+        assert answer.exit_code == 2
+        assert ".xlsx" in answer.messages
+        assert not file.exists()
+
+
+def test_what_is_handed_in_holds_no_commands(plnbuddy: Plnbuddy) -> None:
+    write(plnbuddy, entry("bare", minutes=30))
+    for name in scheme_names():
+        page = plnbuddy("report", "--evidence", "--for", name, "--format", "html").output
+        assert " --" not in page.partition("<body")[2].replace("<!--", "")
+        assert "(1 entry, " in page
+
+
 def test_a_school_has_a_scheme_of_its_own(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
     file = tmp_path / "park.toml"
     file.write_text(OWN)
@@ -230,7 +248,9 @@ def test_a_school_has_a_scheme_of_its_own(plnbuddy: Plnbuddy, tmp_path: Path) ->
 
 
 def test_an_unknown_scheme_is_asked_about(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
-    for name, hint in (("nessa", "Did you mean nesa?"), ("???", "There are: act48, bavaria")):
+    for name, hint in (("nessa", "Did you mean nesa?"), ("???", "There are: act48, bavaria"),
+        ("New York", "Write: --for ctle."), ("pennsylvania", "Write: --for act48."),
+    ):  # fmt: skip
         answer = plnbuddy("report", "--evidence", "--for", name, ok=False)
         assert answer.exit_code == 2
         assert hint in answer.messages
@@ -280,11 +300,14 @@ CAP = {"title": "A", "types": ["a"], "hours": 5}
     ],
 )
 def test_a_scheme_that_does_not_hold_together_says_why(
-    change: dict[str, Any], problem: str
+    plnbuddy: Plnbuddy, tmp_path: Path, change: dict[str, Any], problem: str
 ) -> None:
-    with pytest.raises(SchemeError) as caught:
-        build_scheme("own", {"name": "Own", "hours": 10, **change}, "own.toml")
-    assert problem in caught.value.problem
+    file = tmp_path / "own.toml"
+    file.write_text(tomli_w.dumps({"name": "Own", "hours": 10, **change}))
+    answer = plnbuddy("report", "--evidence", "--for", str(file), ok=False)
+    assert (answer.exit_code, answer.output) == (1, "")
+    assert problem in answer.messages
+    assert "docs/report.md" in answer.messages
 
 
 def test_a_file_that_is_no_scheme_is_refused(plnbuddy: Plnbuddy, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from plnbuddy.report import pdf
 from plnbuddy.report.chart import count_stretches, describe_chart, draw_chart
 from plnbuddy.report.page import paper_of
 from plnbuddy.report.period import between
+from plnbuddy.schemes.read import find_scheme, scheme_names
 from plnbuddy.store.counts import DayCount
 from tests.chromium import Browser
 from tests.conftest import Plnbuddy
@@ -352,7 +353,7 @@ def test_without_a_browser_the_way_out_is_named(
     refused = year("report", "-o", str(tmp_path / "report.pdf"), ok=False)
     assert refused.exit_code == 1
     assert "none was found" in refused.messages
-    assert "plnbuddy report --html report.html" in refused.messages
+    assert "--html report.html in place of -o" in refused.messages
     assert not (tmp_path / "report.pdf").exists()
 
 
@@ -463,6 +464,50 @@ def test_evidence_prints_across_with_headings_on_each_sheet(year: Plnbuddy, tmp_
             assert "How it is known" in sheet.extract_text()
     assert all(f"Did number {at}-1" in text for at in range(51))
     assert "Signature" in printed.pages[-1].extract_text()
+
+
+LONG = {"text": "Donaudampfschifffahrtsgesellschaft" * 9, "provider": "x" * 180,
+        "reflection": "W" * 300}  # fmt: skip
+
+
+def spread(number: int, **long: str) -> list[dict[str, object]]:
+    """So many entries over a year, each with all that an authority may ask for."""
+    return [
+        entry(
+            f"e{at}", str(date(2026, 11, 20) - timedelta(days=330 * at // number)),
+            text=f"Observed a lesson on exit tickets and talked it over, number {at}",
+            type="peer-observation", standards=["APST:6.2", "APST:7.4"], minutes=90,
+            provider="Teachers' Association of the Northern Region",
+            evidence=["https://example.org/courses/2026/retrieval-practice?certificate=12345"],
+            reflection="Half of the class asked more; I keep the tickets but shorten them.",
+        ) | (long if at % 5 == 0 else {})
+        for at in range(number)
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("region", ["DE", "US"])
+@pytest.mark.parametrize(
+    ("number", "long"), [(0, {}), (1, {}), (41, {}), (44, {}), (60, {}), (20, LONG)]
+)
+def test_a_record_ends_whole_on_its_last_sheet(
+    music_teacher: Plnbuddy, tmp_path: Path, region: str, number: int, long: dict[str, str]
+) -> None:
+    """What is signed, where, and when it was written stand together; no sheet is nearly empty."""
+    if not pdf.find_browser():
+        pytest.skip("no browser that prints")
+    music_teacher("config", "set", "profile.region", region)
+    if number:
+        write(music_teacher, *spread(number, **long))
+    for name in ("nesa", "gtcs") if number else scheme_names():
+        file = tmp_path / f"{name}.pdf"
+        music_teacher("report", "--evidence", "--for", name, "-o", str(file))
+        sheets = [" ".join(each.extract_text().split()) for each in pypdf.PdfReader(file).pages]
+        for part in ("About this record", "Declaration", "Signature", "Written on 24 November"):
+            assert part in sheets[-1]
+        assert len(sheets) <= 2 + number // (3 if long else 6)
+        for sheet in sheets:
+            assert "peer observation" not in sheet or find_scheme(name).heading("what") in sheet
 
 
 # In a browser.

@@ -15,6 +15,7 @@ from plnbuddy.curated.schedule import (
     week_is_unknown,
 )
 from plnbuddy.store.activities import ActivityFilter, find_activities
+from plnbuddy.store.activity_records import is_for_appraisal
 from plnbuddy.store.database import Store
 
 JUST_OVER = timedelta(hours=3)
@@ -104,8 +105,22 @@ def _is_logged(store: Store, meeting: Meeting, clock: Clock) -> bool:
     return any(activity.origin not in notes for activity in find_activities(store, wanted))
 
 
-def log_command(meeting: Meeting, clock: Clock) -> str:
-    """The command that writes down that the teacher took part."""
+def log_commands(store: Store, meetings: Sequence[Meeting], clock: Clock) -> list[str]:
+    """The commands that write down that the teacher took part.
+
+    Whoever keeps a record for an authority gets the type of learning with it.
+    """
+    for_record = bool(meetings) and is_for_appraisal(store)
+    learning = " --type chat" if for_record else ""
+    return [_log_command(meeting, clock) + learning for meeting in meetings]
+
+
+def reflecting(command: str) -> str:
+    """Such a command with room for what the chat changed, where a record is kept."""
+    return f'{command} --reflection "…"' if command.endswith(" --type chat") else command
+
+
+def _log_command(meeting: Meeting, clock: Clock) -> str:
     tag = meeting.known.chat.tag
     minutes = int(MEETING.total_seconds()) // 60
     day = clock.local(meeting.starts_at).date()

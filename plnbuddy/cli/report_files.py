@@ -6,6 +6,7 @@ from pathlib import Path
 
 from plnbuddy.cli.session import Session
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
 from plnbuddy.out.lines import Line
 
@@ -23,6 +24,8 @@ class Format(StrEnum):
 
 
 _ENDINGS = {".txt": "text", ".markdown": "md", ".htm": "html"}
+_NOT_OURS = (".doc", ".docx", ".odt", ".rtf", ".xls", ".ods", ".pages", ".numbers")
+"""Endings of programs that would not open a text of ours under them."""
 _NEED_A_FILE = {Format.PDF: "PDF", Format.XLSX: "spreadsheet"}
 
 
@@ -32,7 +35,8 @@ def chosen_form(
     """Which form, and into which file (None for standard output).
 
     Raises:
-        UsageError: two forms or two places, or a form that needs a file without one.
+        UsageError: two forms or two places, a form that needs a file without one, or an
+            ending that is none of ours.
     """
     ways = {
         *([Format.HTML] if html else []),
@@ -59,6 +63,11 @@ def chosen_form(
 def _form_of(file: Path | None) -> Format:
     ending = file.suffix.lower() if file else ""
     name = _ENDINGS.get(ending, ending.removeprefix("."))
+    if ending in _NOT_OURS:
+        raise UsageError(
+            f"plnbuddy writes no report that ends in {clean_line(ending, 20)}.",
+            "Use .html, .pdf, .md, .csv, .json, .xlsx or .txt, or say which form: --format html",
+        )
     return Format(name) if name in list(Format) else Format.TEXT
 
 

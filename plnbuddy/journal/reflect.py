@@ -37,7 +37,7 @@ def keep_answer(store: Store, week: date, answer: str, clock: Clock) -> Reflecti
         UsageError: it is empty, or longer than `TEXT_LIMIT`.
     """
     cleaned = clean_text(answer, max(len(answer), 1))
-    if not cleaned:
+    if not cleaned or cleaned in ("…", "..."):
         raise UsageError(
             "The answer is empty.", 'Write a sentence: plnbuddy report --reflection "…"'
         )

@@ -60,7 +60,7 @@ def appraisal_lines(appraisal: Appraisal) -> Iterator[Line]:
         yield from _entry_lines(entry, appraisal)
     yield BLANK
     yield line("About this record", "bold")
-    for sentence in about_sentences(appraisal):
+    for sentence in (*about_sentences(appraisal), "Another stretch: --from DAY --to DAY."):
         yield line(f"- {sentence}", indent=2, hang=2)
 
 

@@ -31,6 +31,7 @@ def evidence_page(
         written=spoken_date(evidence.written_on),
         meanings=MEANINGS,
         declaration=DECLARATION,
+        signed=evidence.count,
         spoken=spoken_minutes,
         spoken_date=spoken_date,
         hours=spoken_hours,

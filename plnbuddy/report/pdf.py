@@ -44,7 +44,7 @@ _SWITCHES = (
 )
 _SECONDS = 180
 _WAY_OUT = (
-    "Write the page instead, and print it from your browser: plnbuddy report --html report.html"
+    "Write the page instead (--html report.html in place of -o), and print it from your browser."
 )
 
 

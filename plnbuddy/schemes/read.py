@@ -46,13 +46,27 @@ def find_scheme(text: str) -> Scheme:
     name = text.strip().lower()
     if name not in scheme_names():
         names = scheme_names()
-        hint = did_you_mean(name, names) or f"There are: {', '.join(names)}."
+        hint = did_you_mean(name, names) or _named_like(name) or f"There are: {', '.join(names)}."
         raise UsageError(
             f"plnbuddy knows no scheme called '{clean_line(text, 60)}'.",
             f"{hint} One of your own: --for FILE.toml",
         )
+    return _bundled(name)
+
+
+def _bundled(name: str) -> Scheme:
     text = (files("plnbuddy.schemes") / "data" / f"{name}.toml").read_text(encoding="utf-8")
     return build_scheme(name, tomllib.loads(text), name)
+
+
+def _named_like(text: str) -> str:
+    """Which scheme is meant by the name of a state or an authority; "" for none."""
+    found = [name for name in scheme_names() if len(text) > 3 and text in _title(name)]
+    return f"Write: --for {found[0]}." if len(found) == 1 else ""
+
+
+def _title(name: str) -> str:
+    return _bundled(name).name.lower()
 
 
 def read_scheme_file(file: Path) -> Scheme:

@@ -54,7 +54,7 @@ class MonthCount:
 def each_record(store: Store, first_day: date, last_day: date) -> Iterator[ActivityRecord]:
     """The activities of a stretch of days, oldest first, one by one."""
     kinds = {kind.value: kind for kind in ActivityKind}
-    appraised = store.row("SELECT 1 FROM activity_appraisal LIMIT 1") is not None
+    appraised = is_for_appraisal(store)
     query = (
         "SELECT a.id, a.day, a.kind, a.text, a.minutes, a.origin,"
         " (SELECT group_concat(handle, char(31)) FROM (SELECT handle FROM activity_person"
@@ -80,6 +80,11 @@ def each_record(store: Store, first_day: date, last_day: date) -> Iterator[Activ
             )
         except (ValueError, TypeError, KeyError):
             raise damaged(store.file) from None
+
+
+def is_for_appraisal(store: Store) -> bool:
+    """Whether any activity holds what an authority may ask for."""
+    return store.row("SELECT 1 FROM activity_appraisal LIMIT 1") is not None
 
 
 def _appraised(store: Store, number: int) -> Appraised | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from plnbuddy.chats.known import KnownChat, chats_for, known_chats, with_signs
 from plnbuddy.chats.text import chat_lines, json_chat, rows_of
-from plnbuddy.chats.week import ChatDays, chats_on, just_over, log_command
+from plnbuddy.chats.week import ChatDays, chats_on, just_over, log_commands, reflecting
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run
 from plnbuddy.core.clock import week_start
@@ -26,7 +26,7 @@ def days_answer(run: Run, more: int, *, everything: bool, offline: bool) -> Answ
     if not offline:
         wanted = with_signs(wanted, _ask_for_signs(run, days))
         days = chats_on(wanted, clock, days.first, days.last)
-    commands = [log_command(meeting, clock) for meeting in just_over(run.store, known, clock)]
+    commands = log_commands(run.store, just_over(run.store, known, clock), clock)
     data = {
         "first": days.first,
         "last": days.last,
@@ -69,7 +69,7 @@ def _none_fits(*, everything: bool, one_day: bool, others: int) -> NothingFoundE
 
 def _what_is_next(commands: Sequence[str], wanted: Sequence[KnownChat]) -> NextStep:
     if commands:
-        return NextStep(commands[0], "you were there?")
+        return NextStep(reflecting(commands[0]), "you were there?")
     if any(known.is_mine for known in wanted):
         return NextStep("plnbuddy chats --ics chats.ics", "for your calendar")
     return NextStep("plnbuddy follow '#TAG'", "a chat you follow stands first")

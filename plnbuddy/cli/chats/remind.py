@@ -8,7 +8,7 @@ import typer
 
 from plnbuddy.chats.known import known_chats
 from plnbuddy.chats.text import reminder, rows_of
-from plnbuddy.chats.week import just_over, log_command, next_of
+from plnbuddy.chats.week import just_over, log_commands, next_of, reflecting
 from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.command import Run, command
 from plnbuddy.core.clean import clean_line
@@ -35,12 +35,12 @@ def remind(
     clock = run.clock
     mine = [known for known in known_chats(run.store, clock.today) if known.is_mine]
     coming = next_of(mine, clock, ahead)
-    commands = [log_command(meeting, clock) for meeting in just_over(run.store, mine, clock)]
+    commands = log_commands(run.store, just_over(run.store, mine, clock), clock)
     return Answer(
         "chat-reminder",
         {"next": rows_of([coming])[0] if coming else None, "log": commands},
         [line(reminder(coming, clock))] if coming else [],
-        next_step=NextStep(commands[0], "you were there?") if commands else None,
+        next_step=NextStep(reflecting(commands[0]), "you were there?") if commands else None,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from plnbuddy.cli.log.options import refuse_unfilled
 from plnbuddy.cli.options import optional
 from plnbuddy.cli.session import Session
 from plnbuddy.core.errors import UsageError
@@ -46,6 +47,8 @@ def with_appraisal(session: Session, details: Details, given: ForAppraisal) -> D
         UsageError: a day that is none, or `--copy` without a file.
         PlnbuddyError: a file that is gone, too large, or no ordinary file.
     """
+    refuse_unfilled(given.provider, "--provider")
+    refuse_unfilled(given.reflection, "--reflection")
     evidence = given.evidence
     if given.copy and not any(_is_file(each) for each in evidence or ()):
         raise UsageError("There is no file to copy.", "Name it: --evidence FILE --copy")

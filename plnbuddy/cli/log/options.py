@@ -37,7 +37,26 @@ def read_words(words: Sequence[str]) -> str:
         from plnbuddy.system.csvfile import decode
 
         return decode(sys.stdin.buffer.read(1_000_000), "standard input")
-    return " ".join(words)
+    text = " ".join(words)
+    refuse_unfilled(text)
+    return text
+
+
+_UNFILLED = frozenset(
+    f"{begun}{dots}" for begun in ("", "answered ", "shared ") for dots in ("…", "...")
+)
+"""What stands in commands that plnbuddy offers, in the place of the teacher's own words."""
+
+
+def refuse_unfilled(text: str | None, option: str = "") -> None:
+    """Take no text that is still the example of an offered command.
+
+    Raises:
+        UsageError: it is, and would be printed as it stands.
+    """
+    if text is not None and text.strip() in _UNFILLED:
+        place = f"{option} still holds" if option else "The text still holds"
+        raise UsageError(f"{place} the dots of the example.", "Put your own words in their place.")
 
 
 def read_details(
@@ -51,6 +70,8 @@ def read_details(
     note: str | None,
 ) -> Details:
     """The options as details; a date that could mean two days is told."""
+    refuse_unfilled(place, "--where")
+    refuse_unfilled(note, "--note")
     moment = None
     if when is not None:
         from plnbuddy.journal.when import doubt_about, read_moment
