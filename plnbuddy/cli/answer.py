@@ -34,7 +34,7 @@ class Answer(NamedTuple):
         lines: what people read, on standard output.
         document: a finished text for standard output, written as it is, instead of `lines`.
         before: what is said before the lines.
-        said: what is said after them.
+        said: what is said after them; with `--json` only if nothing was printed.
         next_step: said last; left out after a failure.
         failure: what the command ends with after all was shown, such as "nothing was found".
         exit_code: how it ends without a failure.

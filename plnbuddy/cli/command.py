@@ -95,12 +95,13 @@ class Run:
         terminal.flush()
         if answer.when_shown:
             answer.when_shown()
-        if not self.json:
+        talks = not (self.json and (answer.form or answer.document))
+        if talks:
             for text, style, matters in answer.said:
                 (terminal.warn if matters else terminal.say)(text, style)
         if answer.failure:
             raise answer.failure
-        if answer.next_step and not self.json:
+        if talks and answer.next_step:
             terminal.say_next(*answer.next_step)
         if answer.exit_code:
             raise typer.Exit(answer.exit_code)

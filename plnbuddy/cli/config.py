@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep, Said
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app
 from plnbuddy.core.errors import PlnbuddyError, SettingsError, UsageError
 from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.system.config import (
@@ -21,13 +22,13 @@ from plnbuddy.system.config import (
     split_topics,
     write_values,
 )
-from plnbuddy.system.paths import find_places
 
 app = new_app(invoke_without_command=True)
 
 
 @app.callback()
-def config(context: typer.Context) -> None:
+@command()
+def config(run: Run, context: typer.Context) -> Answer | None:
     """Show and change the settings.
 
     \b
@@ -36,26 +37,32 @@ def config(context: typer.Context) -> None:
     plnbuddy config set profile.topics music,drama
     plnbuddy config edit
     """
-    if context.invoked_subcommand is None:
-        show()
+    return None if context.invoked_subcommand else _all_settings(run)
 
 
 @app.command()
-def show(json: Json = False) -> None:
+@command()
+def show(run: Run) -> Answer:
     """Show every setting, its value and its meaning.
 
     \b
     plnbuddy config show
     """
-    terminal = Terminal()
-    file = find_places().settings
+    return _all_settings(run)
+
+
+def _all_settings(run: Run) -> Answer:
+    file = run.places.settings
     values = read_values(file)
-    if json:
-        every = {key: values.get(key, spec.default) for key, spec in KEYS.items()}
-        terminal.show_json("config", {"file": str(file), "values": every})
-        return
-    terminal.show(_setting_lines(values))
-    terminal.say_next("plnbuddy config set KEY VALUE", f"the file is {file}")
+    return Answer(
+        "config",
+        {
+            "file": str(file),
+            "values": {key: values.get(key, spec.default) for key, spec in KEYS.items()},
+        },
+        _setting_lines(values),
+        next_step=NextStep("plnbuddy config set KEY VALUE", f"the file is {file}"),
+    )
 
 
 def _setting_lines(values: Mapping[str, Any]) -> Iterator[Line]:
@@ -75,24 +82,26 @@ def _setting_lines(values: Mapping[str, Any]) -> Iterator[Line]:
 
 
 @app.command()
-def path() -> None:
+@command(json=False)
+def path(run: Run) -> Answer:
     """Print where the settings file is.
 
     \b
     plnbuddy config path
     """
-    Terminal().show([line(str(find_places().settings))])
+    return Answer(lines=[line(str(run.places.settings))])
 
 
 @app.command("set")
+@command(json=False)
 def set_value(
+    run: Run,
     key: Annotated[str, typer.Argument(help="Such as goals.minutes.", show_default=False)],
     value: Annotated[
         list[str] | None,
         typer.Argument(help="The new value; lists with commas.", show_default=False),
     ] = None,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Change one setting; comments in the file stay.
 
     \b
@@ -100,8 +109,7 @@ def set_value(
     plnbuddy config set profile.topics music,drama
     plnbuddy config set display.timezone Europe/Berlin
     """
-    terminal = Terminal(quiet=quiet)
-    file = find_places().settings
+    file = run.places.settings
     if not value:
         now = read_values(file).get(key, KEYS[key].default) if key in KEYS else check_value(key, "")
         shown = ", ".join(now) if isinstance(now, tuple) else now
@@ -120,10 +128,9 @@ def set_value(
         value = changes[key]
     else:
         write_values(file, {key: (",".join(value) if is_list else " ".join(value))})
-    if keywords:
-        terminal.say(say_keywords(keywords))
-    terminal.say(f"{key} is now {', '.join(value) if is_list else ' '.join(value)}.")
-    terminal.say_next("plnbuddy config show")
+    now_is = f"{key} is now {', '.join(value) if is_list else ' '.join(value)}."
+    said = [say_keywords(keywords), now_is] if keywords else [now_is]
+    return Answer(said=map(Said, said), next_step=NextStep("plnbuddy config show"))
 
 
 def _listed(values: list[str]) -> list[str]:
@@ -133,14 +140,14 @@ def _listed(values: list[str]) -> list[str]:
 
 
 @app.command()
-def edit() -> None:
+@command(json=False)
+def edit(run: Run) -> Answer:
     """Open the settings file in your editor, and check it afterwards.
 
     \b
     plnbuddy config edit
     """
-    terminal = Terminal()
-    file = find_places().settings
+    file = run.places.settings
     if not file.exists():
         write_values(file, {"profile.languages": ["en"]})
     editor = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
@@ -152,14 +159,13 @@ def edit() -> None:
                 f"The editor '{editor}' cannot be started.",
                 f"Open {file} in an editor of your choice.",
             ) from None
-    elif not terminal.can_ask:
+    elif not run.terminal.can_ask:
         raise PlnbuddyError(
             "No editor is named in EDITOR.", f"Open {file} in an editor of your choice."
         )
     else:
         typer.launch(str(file))
-        terminal.say(f"The file {file} opens in your editor.")
-        return
+        return Answer(said=[Said(f"The file {file} opens in your editor.")])
     read_settings(file)
-    terminal.say("The settings are in order.")
-    terminal.say_next("plnbuddy suggest")
+    said = [Said("The settings are in order.")]
+    return Answer(said=said, next_step=NextStep("plnbuddy suggest"))

@@ -1,13 +1,13 @@
 """`plnbuddy doctor`: what is wrong, and how to mend it."""
 
-import typer
+from collections.abc import Iterable, Iterator
 
-from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app
 from plnbuddy.core.errors import ExitCode
-from plnbuddy.doctor import Health, examine
+from plnbuddy.doctor import Finding, Health, examine
 from plnbuddy.out.lines import Line, Part, line
-from plnbuddy.system.paths import find_places
 
 app = new_app()
 
@@ -19,25 +19,28 @@ _SIGNS = {
 
 
 @app.command()
-def doctor(json: Json = False, quiet: Quiet = False) -> None:
+@command()
+def doctor(run: Run) -> Answer:
     """Check settings, journal, lists, terminal and time zone.
 
     \b
     plnbuddy doctor
     """
-    terminal = Terminal(quiet=quiet)
-    findings = examine(find_places())
-    problems = [finding for finding in findings if finding.health is Health.PROBLEM]
-    if json:
-        terminal.show_json("doctor", {"healthy": not problems, "findings": findings})
-    else:
-        for finding in findings:
-            sign, style = _SIGNS[finding.health]
-            name = Part(f"{finding.part:<10} ", "bold")
-            terminal.show([Line((Part(f"{sign} ", style), name, Part(finding.fact)))])
-            if finding.remedy:
-                terminal.show([line(finding.remedy, style, 13)])
-        if not problems:
-            terminal.say_next("plnbuddy suggest", "all is well")
-    if problems:
-        raise typer.Exit(ExitCode.COULD_NOT)
+    findings = examine(run.places)
+    healthy = not any(finding.health is Health.PROBLEM for finding in findings)
+    return Answer(
+        "doctor",
+        {"healthy": healthy, "findings": findings},
+        _finding_lines(findings),
+        next_step=NextStep("plnbuddy suggest", "all is well") if healthy else None,
+        exit_code=ExitCode.OK if healthy else ExitCode.COULD_NOT,
+    )
+
+
+def _finding_lines(findings: Iterable[Finding]) -> Iterator[Line]:
+    for finding in findings:
+        sign, style = _SIGNS[finding.health]
+        name = Part(f"{finding.part:<10} ", "bold")
+        yield Line((Part(f"{sign} ", style), name, Part(finding.fact)))
+        if finding.remedy:
+            yield line(finding.remedy, style, 13)

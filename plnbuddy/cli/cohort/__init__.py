@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.cohort.view import Where, in_option, show_cohort
+from plnbuddy.cli.answer import Answer, NextStep, Said
+from plnbuddy.cli.cohort.view import Where, cohort_answer, in_option
+from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.lazy import commands_at
-from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.options import new_app
 from plnbuddy.cohort import text
 from plnbuddy.cohort.file import read_cohort, real_place
 from plnbuddy.cohort.welcome import choose_cohort, list_of_members, look_at_cohort
@@ -35,9 +35,8 @@ app = new_app(
 
 
 @app.callback()
-def cohort(
-    context: typer.Context, where: Where = None, json: Json = False, quiet: Quiet = False
-) -> None:
+@command()
+def cohort(run: Run, context: typer.Context, where: Where = None) -> Answer | None:
     """Build networks together: a class or a staff room, around a shared file.
 
     The file lies in a folder that all of you can open, on a drive or in git; there is
@@ -57,13 +56,12 @@ def cohort(
                 "--in belongs behind the command.",
                 f"Write: plnbuddy cohort {context.invoked_subcommand} --in {quote(where)}",
             )
-        return
-    session = open_session()
-    with session.store() as store:
-        show_cohort(store, session, choose_cohort(store, where), Terminal(quiet=quiet), json=json)
+        return None
+    return cohort_answer(run, choose_cohort(run.store, where))
 
 
-def welcome(where: Where = None, json: Json = False, quiet: Quiet = False) -> None:
+@command()
+def welcome(run: Run, where: Where = None) -> Answer:
     """Whom of the cohort you do not know yet.
 
     That is whom you neither follow nor have in your journal.
@@ -71,32 +69,28 @@ def welcome(where: Where = None, json: Json = False, quiet: Quiet = False) -> No
     \b
     plnbuddy cohort welcome
     """
-    terminal = Terminal(quiet=quiet)
-    session = open_session()
-    with session.store() as store:
-        known = choose_cohort(store, where)
-        overview = look_at_cohort(store, known, session.clock.today)
-        which = in_option(store, known)
+    known = choose_cohort(run.store, where)
+    overview = look_at_cohort(run.store, known, run.clock.today)
     members = overview.unwelcomed
-    if json:
-        rows = [
-            {
-                "handle": member.handle,
-                "name": member.name,
-                "topics": member.topics,
-                "follow": text.follow_command(member),
-                "log": text.log_command(member),
-            }
-            for member in members
-        ]
-        terminal.show_json("cohort-welcome", {"name": overview.name, "members": rows})
-        return
-    terminal.show(text.welcome_lines(members))
+    rows = [
+        {
+            "handle": member.handle,
+            "name": member.name,
+            "topics": member.topics,
+            "follow": text.follow_command(member),
+            "log": text.log_command(member),
+        }
+        for member in members
+    ]
+    answer = Answer(
+        "cohort-welcome", {"name": overview.name, "members": rows}, text.welcome_lines(members)
+    )
     if members:
-        terminal.say_next(text.follow_command(members[0]), "then write a line of welcome")
-    else:
-        terminal.say("You know everybody in it." if overview.members else "Nobody is in it yet.")
-        terminal.say_next(f"plnbuddy cohort{which}")
+        follow = NextStep(text.follow_command(members[0]), "then write a line of welcome")
+        return answer._replace(next_step=follow)
+    said = "You know everybody in it." if overview.members else "Nobody is in it yet."
+    back = NextStep(f"plnbuddy cohort{in_option(run.store, known)}")
+    return answer._replace(said=[Said(said)], next_step=back)
 
 
 class Format(StrEnum):
@@ -106,15 +100,16 @@ class Format(StrEnum):
     MASTODON_CSV = "mastodon-csv"
 
 
+@command(json=False)
 def export(
+    run: Run,
     file: Annotated[
         Path | None,
         typer.Argument(help="The new file; standard output without it.", show_default=False),
     ] = None,
     file_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.CSV,
     where: Where = None,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Write the members to a list.
 
     With it everybody can follow everybody: mastodon-csv is what Mastodon
@@ -127,20 +122,19 @@ def export(
     from plnbuddy.store.lists import KeptList
     from plnbuddy.system.files import replace_file
 
-    terminal = Terminal(quiet=quiet)
-    with open_session().store() as store:
-        found = read_cohort(choose_cohort(store, where).file)
-        rows, left_out = list_of_members(store, found)
+    found = read_cohort(choose_cohort(run.store, where).file)
+    rows, left_out = list_of_members(run.store, found)
     if file and real_place(file) == found.file:
         raise UsageError("That is the cohort's own file.", "Name another one, such as follows.csv")
     written = WRITERS[file_format.value](KeptList(name="cohort", title=found.name), rows)
-    if left_out:
-        terminal.say(f"{left_out:,} were left out: moved, gone, forgotten, or they say no.")
+    were = "was" if left_out == 1 else "were"
+    missing = f"{left_out:,} {were} left out: moved, gone, forgotten, or they say no."
+    said = [Said(missing)] if left_out else []
     if file is None:
-        terminal.show_text(written)
-        return
+        return Answer(document=[written], said=said)
     replace_file(file, [written])
-    terminal.say(f"{len(rows):,} of {found.name} are in {file}.")
+    said.append(Said(f"{len(rows):,} of {found.name} are in {file}."))
     if file_format is Format.MASTODON_CSV:
-        terminal.say("On your server: Preferences, Import and export, Import, Following list.")
-    terminal.say_next(f"plnbuddy lists add {quote(str(file))}")
+        way = "On your server: Preferences, Import and export, Import, Following list."
+        said.append(Said(way))
+    return Answer(said=said, next_step=NextStep(f"plnbuddy lists add {quote(str(file))}"))
