@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 import typer
 
-from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.answer import Answer, Said
 from plnbuddy.cli.options import Json, NoInput, Quiet
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
@@ -63,10 +63,11 @@ class Run:
         """
         return self._opened.enter_context(open_store(self.places.store))
 
-    def preview(self, lines: Iterable[Line]) -> None:
+    def preview(self, lines: Iterable[Line], said: Iterable[Said] = ()) -> None:
         """Show people what a question or a change is about, before the answer."""
         if not self.json:
             self.terminal.show(lines)
+            self._say(said)
 
     def agrees(self, question: str, *, otherwise: bool = False) -> bool:
         """Yes or no from the teacher; `otherwise` where nobody can be asked."""
@@ -97,14 +98,17 @@ class Run:
             answer.when_shown()
         talks = not (self.json and (answer.form or answer.document))
         if talks:
-            for text, style, matters in answer.said:
-                (terminal.warn if matters else terminal.say)(text, style)
+            self._say(answer.said)
         if answer.failure:
             raise answer.failure
         if talks and answer.next_step:
             terminal.say_next(*answer.next_step)
         if answer.exit_code:
             raise typer.Exit(answer.exit_code)
+
+    def _say(self, said: Iterable[Said]) -> None:
+        for text, style, matters in said:
+            (self.terminal.warn if matters else self.terminal.say)(text, style)
 
 
 def command(

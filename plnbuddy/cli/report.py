@@ -1,27 +1,27 @@
 """`plnbuddy report`: what happened, against the goals, and what next."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
+from plnbuddy.cli.answer import Answer
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app, optional
 from plnbuddy.cli.report_files import (
     Format,
     chosen_form,
+    lines_answer,
+    page_answer,
     paper_for,
-    write_lines,
-    write_page,
-    write_parts,
+    parts_answer,
 )
-from plnbuddy.cli.session import Session, open_session
-from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clock import week_start
 from plnbuddy.core.errors import UsageError
 from plnbuddy.out.plain_data import json_document
 from plnbuddy.report.build import Report, build_report
 from plnbuddy.report.period import Period, between, this_month, this_week
-from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import REPORT_READ, reach_milestone, reached_milestones
 
 if TYPE_CHECKING:
@@ -30,52 +30,36 @@ if TYPE_CHECKING:
 app = new_app()
 
 
-def _day_option(name: str, meaning: str) -> object:
-    return typer.Option(name, help=meaning, show_default=False)
-
-
 @app.command()
+@command(asks=True)
 def report(
+    run: Run,
     week: Annotated[bool, typer.Option("--week", help="This week (the usual).")] = False,
     month: Annotated[bool, typer.Option("--month", help="This calendar month.")] = False,
-    since: Annotated[str | None, _day_option("--since", "From this day until today.")] = None,
-    first: Annotated[str | None, _day_option("--from", "The first day.")] = None,
-    last: Annotated[str | None, _day_option("--to", "The last day.")] = None,
+    since: Annotated[str | None, optional("--since", "From this day until today.")] = None,
+    first: Annotated[str | None, optional("--from", "The first day.")] = None,
+    last: Annotated[str | None, optional("--to", "The last day.")] = None,
     evidence: Annotated[
         bool,
         typer.Option("--evidence", help="Every entry as evidence; usually of the last 12 months."),
     ] = False,
     authority: Annotated[
-        str | None,
-        _day_option("--for", "With --evidence: nesa, texas, …, or your own FILE.toml."),
+        str | None, optional("--for", "With --evidence: nesa, texas, …, or your own FILE.toml.")
     ] = None,
     bundle: Annotated[
-        Path | None,
-        typer.Option(
-            "--bundle", help="With --evidence: record and files as one ZIP.", show_default=False
-        ),
+        Path | None, optional("--bundle", "With --evidence: record and files as one ZIP.")
     ] = None,
     reflection: Annotated[
-        str | None, _day_option("--reflection", "Your answer to the question of this week.")
+        str | None, optional("--reflection", "Your answer to the question of this week.")
     ] = None,
     report_format: Annotated[
-        Format | None,
-        typer.Option(
-            "--format", help="How to write it; otherwise by the file's ending.", show_default=False
-        ),
+        Format | None, optional("--format", "How to write it; otherwise by the file's ending.")
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write it to this file.", show_default=False),
-    ] = None,
+    output: Annotated[Path | None, optional("--output", "Write it to this file.", "-o")] = None,
     html: Annotated[
-        Path | None,
-        typer.Option("--html", help="Write a page to hand in to this file.", show_default=False),
+        Path | None, optional("--html", "Write a page to hand in to this file.")
     ] = None,
-    json: Json = False,
-    quiet: Quiet = False,
-    no_input: NoInput = False,
-) -> None:
+) -> Answer:
     """See what you did, against your goals, and what is next.
 
     Once a week it asks one question, and keeps the answer with the week.
@@ -89,46 +73,60 @@ def report(
     plnbuddy report --evidence --for texas --bundle record.zip
     plnbuddy report --reflection "Tried exit tickets; half the class asked more."
     """
-    chosen, file = chosen_form(report_format, output, html, json=json)
+    chosen, file = chosen_form(report_format, output, html, json=run.json)
     scheme = _scheme(authority, evidence=evidence, bundle=bundle is not None, chosen=chosen)
-    terminal = Terminal(quiet=quiet, no_input=no_input)
-    session = open_session()
     some_period = week or month or any(day is not None for day in (since, first, last))
-    period = _period(session, week=week, month=month, since=since, first=first, last=last)
-    this = week_start(session.clock.today, session.settings.first_weekday)
-    with session.store() as store:
-        if reflection is not None:
-            from plnbuddy.journal.reflect import keep_answer
+    period = _period(run, week=week, month=month, since=since, first=first, last=last)
+    if reflection is not None:
+        from plnbuddy.journal.reflect import keep_answer
 
-            keep_answer(store, this, reflection, session.clock)
-        if evidence:
-            from plnbuddy.cli.report_evidence import show_appraisal, show_evidence
+        keep_answer(run.store, _this_week(run), reflection, run.clock)
+    if evidence:
+        return _evidence(run, scheme, period if some_period else None, chosen, file, bundle)
+    built = build_report(run.store, run.settings, period, run.clock)
+    if REPORT_READ not in reached_milestones(run.store):
+        with run.store.writing():
+            reach_milestone(run.store, REPORT_READ, run.clock.today)
+    answer = _answer(run, built, chosen, file)
+    if some_period and not week:
+        return answer
+    asks = chosen is Format.TEXT and file is None and not run.quiet
+    return answer._replace(when_shown=lambda: _after_reading(run, built, asks=asks))
 
-            if scheme is not None:
-                from plnbuddy.report.appraisal import scheme_period
 
-                if not some_period:
-                    period = scheme_period(scheme, session.clock.today)
-                show_appraisal(store, session, scheme, period, chosen, file, terminal, bundle)
-                return
-            if not some_period:
-                from plnbuddy.report.evidence import last_year
+def _this_week(run: Run) -> date:
+    """Its first day."""
+    return week_start(run.clock.today, run.settings.first_weekday)
 
-                period = last_year(session.clock.today)
-            show_evidence(store, session, period, chosen, file, terminal, bundle)
-            return
-        built = build_report(store, session.settings, period, session.clock)
-        if REPORT_READ not in reached_milestones(store):
-            with store.writing():
-                reach_milestone(store, REPORT_READ, session.clock.today)
-        _show_report(store, session, built, chosen, file, terminal)
-        about_this_week = not some_period or week
-        if about_this_week:
-            from plnbuddy.store.next_steps import keep_named_steps
 
-            keep_named_steps(store, this, [step.name for step in built.next_steps])
-        if chosen is Format.TEXT and file is None and about_this_week and not quiet:
-            _ask_question(store, session, terminal)
+def _after_reading(run: Run, built: Report, *, asks: bool) -> None:
+    """What was named once rests for a while; then comes the question of the week."""
+    from plnbuddy.store.next_steps import keep_named_steps
+
+    keep_named_steps(run.store, _this_week(run), [step.name for step in built.next_steps])
+    if asks:
+        _ask_question(run)
+
+
+def _evidence(
+    run: Run,
+    scheme: "Scheme | None",
+    period: Period | None,
+    chosen: Format,
+    file: Path | None,
+    bundle: Path | None,
+) -> Answer:
+    """The entries as evidence; without a period, of what is usual."""
+    from plnbuddy.cli.report_evidence import appraisal_answer, evidence_answer
+
+    if scheme is None:
+        from plnbuddy.report.evidence import last_year
+
+        return evidence_answer(run, period or last_year(run.clock.today), chosen, file, bundle)
+    from plnbuddy.report.appraisal import scheme_period
+
+    usual = scheme_period(scheme, run.clock.today)
+    return appraisal_answer(run, scheme, period or usual, chosen, file, bundle)
 
 
 def _scheme(
@@ -151,63 +149,53 @@ def _scheme(
     return find_scheme(authority)
 
 
-def _show_report(
-    store: Store,
-    session: Session,
-    built: Report,
-    chosen: Format,
-    file: Path | None,
-    terminal: Terminal,
-) -> None:
+def _answer(run: Run, built: Report, chosen: Format, file: Path | None) -> Answer:
     match chosen:
-        case Format.JSON if file is None:
-            terminal.show_json("report", built)
         case Format.JSON:
-            write_parts([json_document("report", built)], file, terminal)
+            return parts_answer([json_document("report", built)], file)
         case Format.CSV:
             from plnbuddy.report.table import report_csv
 
-            write_parts([report_csv(built)], file, terminal)
+            return parts_answer([report_csv(built)], file)
         case Format.MD:
             from plnbuddy.report.markdown import report_markdown
 
-            write_parts([report_markdown(built)], file, terminal)
-        case Format.TEXT:
-            from plnbuddy.report.text import report_lines
-
-            write_lines(report_lines(built), file, terminal)
+            return parts_answer([report_markdown(built)], file)
         case Format.HTML | Format.PDF:
             from plnbuddy.report.page import build_page_view, report_page
 
-            view = build_page_view(store, session.settings, built, session.clock)
-            page = report_page(view, paper_for(session, chosen))
-            write_page([page], chosen, file, terminal)
+            view = build_page_view(run.store, run.settings, built, run.clock)
+            page = report_page(view, paper_for(run.settings.profile.region, chosen))
+            return page_answer([page], chosen, file)
+        case _:  # A spreadsheet is refused before.
+            from plnbuddy.report.text import report_lines
+
+            return lines_answer(report_lines(built), file)
 
 
-def _ask_question(store: Store, session: Session, terminal: Terminal) -> None:
+def _ask_question(run: Run) -> None:
     """Ask the question of the week, once a day at most, until the week has an answer."""
     from plnbuddy.journal.reflect import is_open, keep_answer, question_of, skip_question
 
-    today = session.clock.today
-    this = week_start(today, session.settings.first_weekday)
-    if not terminal.can_ask or not is_open(store, this, today):
+    today, this = run.clock.today, _this_week(run)
+    if not run.terminal.can_ask or not is_open(run.store, this, today):
         return
     from plnbuddy.cli.ask import Asker, GoBack
 
-    terminal.say("\nOne question a week, for yourself. Enter skips it.", "dim")
+    run.terminal.say("\nOne question a week, for yourself. Enter skips it.", "dim")
     try:
-        answer = Asker(terminal, can_go_back=True).text(question_of(this))
+        answer = Asker(run.terminal, can_go_back=True).text(question_of(this))
     except GoBack:
         answer = ""
     if not answer:
-        skip_question(store, today)
+        skip_question(run.store, today)
         return
-    keep_answer(store, this, answer, session.clock)
-    terminal.say("Kept with this week. Mistaken? plnbuddy undo")
+    keep_answer(run.store, this, answer, run.clock)
+    run.terminal.say("Kept with this week. Mistaken? plnbuddy undo")
 
 
 def _period(
-    session: Session,
+    run: Run,
     *,
     week: bool,
     month: bool,
@@ -215,7 +203,7 @@ def _period(
     first: str | None,
     last: str | None,
 ) -> Period:
-    today = session.clock.today
+    today = run.clock.today
     ways = sum((week, month, since is not None, first is not None or last is not None))
     if ways > 1:
         raise UsageError(
@@ -225,12 +213,12 @@ def _period(
     if month:
         return this_month(today)
     if not ways or week:
-        return this_week(today, session.settings.first_weekday)
+        return this_week(today, run.settings.first_weekday)
     start = since if since is not None else first
     if start is None:
         raise UsageError("--to alone names no period.", "Add --from with the first day.")
     from plnbuddy.journal.when import read_day
 
-    profile = session.settings.profile
-    last_day = read_day(last, session.clock, profile, "last") if last else today
-    return between(read_day(start, session.clock, profile), last_day)
+    profile = run.settings.profile
+    last_day = read_day(last, run.clock, profile, "last") if last else today
+    return between(read_day(start, run.clock, profile), last_day)

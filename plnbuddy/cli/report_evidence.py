@@ -4,27 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plnbuddy.cli.report_files import Format, paper_for, write_lines, write_page, write_parts
-from plnbuddy.cli.session import Session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep, Said
+from plnbuddy.cli.command import Run
+from plnbuddy.cli.report_files import (
+    Format,
+    lines_answer,
+    page_answer,
+    paper_for,
+    parts_answer,
+)
 from plnbuddy.core.errors import UsageError
+from plnbuddy.out.wording import counted
 from plnbuddy.report.period import Period
-from plnbuddy.store.database import Store
 
 if TYPE_CHECKING:
     from plnbuddy.report.appraisal import Appraisal
     from plnbuddy.schemes.scheme import Scheme
 
 
-def show_evidence(
-    store: Store,
-    session: Session,
-    period: Period,
-    chosen: Format,
-    file: Path | None,
-    terminal: Terminal,
-    bundle: Path | None,
-) -> None:
+def evidence_answer(
+    run: Run, period: Period, chosen: Format, file: Path | None, bundle: Path | None
+) -> Answer:
     """Every entry of the period, and how each is known."""
     from plnbuddy.report import evidence_text
     from plnbuddy.report.evidence import build_evidence, read_entries
@@ -33,7 +33,8 @@ def show_evidence(
         raise UsageError(
             "A spreadsheet is made for an authority.", "Name it: --for nesa, or use --format csv."
         )
-    built = build_evidence(store, session.settings, period, session.clock)
+    store = run.store
+    built = build_evidence(store, run.settings, period, run.clock)
     if bundle is not None:
         from plnbuddy.report.evidence_page import evidence_page
 
@@ -42,106 +43,101 @@ def show_evidence(
             "record.csv": evidence_text.evidence_csv(built, read_entries(store, period)),
         }
         shown = ((e.number, address) for e in read_entries(store, period) for address in e.evidence)
-        _write_bundle(bundle, documents, list(shown), session, terminal)
-        return
+        return _bundle_answer(run, bundle, documents, list(shown))
     entries = read_entries(store, period)
     match chosen:
         case Format.JSON:
-            write_parts(evidence_text.evidence_json(built, entries), file, terminal)
+            return parts_answer(evidence_text.evidence_json(built, entries), file)
         case Format.CSV:
-            write_parts(evidence_text.evidence_csv(built, entries), file, terminal)
+            return parts_answer(evidence_text.evidence_csv(built, entries), file)
         case Format.MD:
-            write_parts(evidence_text.evidence_markdown(built, entries), file, terminal)
+            return parts_answer(evidence_text.evidence_markdown(built, entries), file)
         case Format.TEXT:
-            write_lines(evidence_text.evidence_lines(built, entries), file, terminal)
-            if file is None:
-                terminal.say_next(
-                    "plnbuddy report --evidence -o evidence.pdf", "to print, sign and hand in"
-                )
+            answer = lines_answer(evidence_text.evidence_lines(built, entries), file)
+            if file is not None:
+                return answer
+            printed = "plnbuddy report --evidence -o evidence.pdf"
+            return answer._replace(next_step=NextStep(printed, "to print, sign and hand in"))
         case _:
             from plnbuddy.report.evidence_page import evidence_page
 
-            page = evidence_page(built, entries, paper_for(session, chosen))
-            write_page(page, chosen, file, terminal)
+            paper = paper_for(run.settings.profile.region, chosen)
+            return page_answer(evidence_page(built, entries, paper), chosen, file)
 
 
-def show_appraisal(
-    store: Store,
-    session: Session,
+def appraisal_answer(
+    run: Run,
     scheme: "Scheme",
     period: Period,
     chosen: Format,
     file: Path | None,
-    terminal: Terminal,
     bundle: Path | None,
-) -> None:
+) -> Answer:
     """The record of the period as that authority asks for it."""
-    from plnbuddy.report import appraisal_text
     from plnbuddy.report.appraisal import build_appraisal
 
-    folder = session.places.evidence
-    built = build_appraisal(store, session.settings, scheme, period, session.clock, folder)
+    folder = run.places.evidence
+    built = build_appraisal(run.store, run.settings, scheme, period, run.clock, folder)
     if bundle is not None:
         from plnbuddy.report.appraisal_page import appraisal_page
+        from plnbuddy.report.appraisal_text import appraisal_csv
 
-        documents = {
-            "record.html": [appraisal_page(built)],
-            "record.csv": appraisal_text.appraisal_csv(built),
-        }
+        documents = {"record.html": [appraisal_page(built)], "record.csv": appraisal_csv(built)}
         shown = [(e.number, address) for e in built.entries for address in e.evidence]
-        _write_bundle(bundle, documents, shown, session, terminal)
-        return
+        return _bundle_answer(run, bundle, documents, shown)
+    answer = _appraisal(built, chosen, file, run.settings.profile.region)
+    if chosen is Format.TEXT and file is None:
+        return answer._replace(next_step=_what_is_next(built))
+    if chosen is not Format.TEXT and file is not None and built.incomplete:
+        entries = counted(len(built.incomplete), "entry", "entries")
+        again = f"plnbuddy report --evidence --for {built.scheme.key}"
+        missing = Said(f"Something is missing in {entries}: {again}")
+        return answer._replace(said=[*answer.said, missing])
+    return answer
+
+
+def _appraisal(built: "Appraisal", chosen: Format, file: Path | None, region: str) -> Answer:
+    from plnbuddy.report import appraisal_text
+
     match chosen:
         case Format.JSON:
-            write_parts([appraisal_text.appraisal_json(built)], file, terminal)
+            return parts_answer([appraisal_text.appraisal_json(built)], file)
         case Format.CSV:
-            write_parts(appraisal_text.appraisal_csv(built), file, terminal)
+            return parts_answer(appraisal_text.appraisal_csv(built), file)
         case Format.MD:
-            write_parts(appraisal_text.appraisal_markdown(built), file, terminal)
+            return parts_answer(appraisal_text.appraisal_markdown(built), file)
         case Format.XLSX:
             from plnbuddy.report.appraisal_sheet import appraisal_sheet
 
-            write_parts([appraisal_sheet(built)], file, terminal)
+            return parts_answer([appraisal_sheet(built)], file)
         case Format.TEXT:
-            write_lines(appraisal_text.appraisal_lines(built), file, terminal)
+            return lines_answer(appraisal_text.appraisal_lines(built), file)
         case _:
             from plnbuddy.report.appraisal_page import appraisal_page
 
-            page = appraisal_page(built, paper_for(session, chosen))
-            write_page([page], chosen, file, terminal)
-    _say_what_is_next(built, chosen, file, terminal)
+            page = appraisal_page(built, paper_for(region, chosen))
+            return page_answer([page], chosen, file)
 
 
-def _say_what_is_next(
-    built: "Appraisal", chosen: Format, file: Path | None, terminal: Terminal
-) -> None:
-    gaps = built.incomplete
-    if gaps and chosen is not Format.TEXT and file is not None:
-        entries = "1 entry" if len(gaps) == 1 else f"{len(gaps):,} entries"
-        key = built.scheme.key
-        terminal.say(f"Something is missing in {entries}: plnbuddy report --evidence --for {key}")
-    if chosen is Format.TEXT and file is None:
-        if gaps:
-            terminal.say_next(gaps[0].command, "then look again")
-        else:
-            terminal.say_next(
-                f"plnbuddy report --evidence --for {built.scheme.key} -o record.pdf",
-                "to print, sign and hand in",
-            )
+def _what_is_next(built: "Appraisal") -> NextStep:
+    if built.incomplete:
+        return NextStep(built.incomplete[0].command, "then look again")
+    printed = f"plnbuddy report --evidence --for {built.scheme.key} -o record.pdf"
+    return NextStep(printed, "to print, sign and hand in")
 
 
-def _write_bundle(
+def _bundle_answer(
+    run: Run,
     file: Path,
     documents: Mapping[str, Iterable[str]],
     evidence: Sequence[tuple[int, str]],
-    session: Session,
-    terminal: Terminal,
-) -> None:
+) -> Answer:
     from plnbuddy.report.bundle import write_bundle
 
-    made = write_bundle(file, documents, evidence, session.places.evidence, session.clock.today)
-    count = "1 file" if made.files == 1 else f"{made.files} files"
-    terminal.say(f"The record and {count} of evidence are in {file}.")
-    for reason in made.left_out:
-        terminal.warn(f"Not in it, {reason}", "yellow")
-    terminal.say_next(f"open {file}", "look into it before you hand it in: it names people")
+    made = write_bundle(file, documents, evidence, run.places.evidence, run.clock.today)
+    files = counted(made.files, "file")
+    left_out = [Said(f"Not in it, {why}", "yellow", matters=True) for why in made.left_out]
+    return Answer(
+        said=[Said(f"The record and {files} of evidence are in {file}."), *left_out],
+        next_step=NextStep(f"open {file}", "look into it before you hand it in: it names people"),
+    )

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
-from plnbuddy.cli.session import Session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
 from plnbuddy.out.lines import Line
@@ -71,43 +70,46 @@ def _form_of(file: Path | None) -> Format:
     return Format(name) if name in list(Format) else Format.TEXT
 
 
-def paper_for(session: Session, chosen: Format) -> str:
+def paper_for(region: str, chosen: Format) -> str:
     """The size of the paper for a PDF; whoever prints a page chooses for themselves."""
     from plnbuddy.report.page import paper_of
 
-    return paper_of(session.settings.profile.region) if chosen is Format.PDF else ""
+    return paper_of(region) if chosen is Format.PDF else ""
 
 
-def write_lines(lines: Iterable[Line], file: Path | None, terminal: Terminal) -> None:
-    """The lines on standard output, or in the file."""
+def lines_answer(lines: Iterable[Line], file: Path | None) -> Answer:
+    """The lines for standard output, or written to the file."""
     if file is None:
-        terminal.show(lines)
-    else:
-        write_parts((f"{each.plain}\n" for each in lines), file, terminal)
+        return Answer(lines=lines)
+    return parts_answer((f"{each.plain}\n" for each in lines), file)
 
 
-def write_parts(
-    parts: Iterable[str] | Iterable[bytes], file: Path | None, terminal: Terminal
-) -> None:
-    """A document on standard output, or in the file; bytes go to a file only."""
+def parts_answer(parts: Iterable[str] | Iterable[bytes], file: Path | None) -> Answer:
+    """A document for standard output, or written to the file; bytes go to a file only."""
     if file is None:
-        for part in parts:
-            terminal.show_text(part if isinstance(part, str) else part.decode())
-        return
+        texts = (part if isinstance(part, str) else part.decode() for part in parts)
+        return Answer(document=texts)
     from plnbuddy.system.files import replace_file
 
     replace_file(file, parts)
-    terminal.say(f"The report is in {file}.")
+    return _is_in(file)
 
 
-def write_page(page: Iterable[str], chosen: Format, file: Path | None, terminal: Terminal) -> None:
-    """A page on standard output or in the file, or printed as a PDF."""
-    if chosen is Format.PDF and file is not None:
+def page_answer(page: Iterable[str], chosen: Format, file: Path | None) -> Answer:
+    """A page for standard output, or written to the file, or printed as a PDF."""
+    if file is None:
+        return parts_answer(page, None)
+    if chosen is Format.PDF:
         from plnbuddy.report.pdf import write_pdf
 
         write_pdf(file, page)
-        terminal.say(f"The report is in {file}.")
+        answer = _is_in(file)
     else:
-        write_parts(page, file, terminal)
-    if file is not None:
-        terminal.say_next(f"open {file}", "read it before you hand it in: it names people")
+        answer = parts_answer(page, file)
+    return answer._replace(
+        next_step=NextStep(f"open {file}", "read it before you hand it in: it names people")
+    )
+
+
+def _is_in(file: Path) -> Answer:
+    return Answer(said=[Said(f"The report is in {file}.")])

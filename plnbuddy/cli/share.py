@@ -1,15 +1,16 @@
 """`plnbuddy share`: a starting point for a colleague."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
-from plnbuddy.cli.session import Session, open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep, Said
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.completing import offer_topics
+from plnbuddy.cli.options import new_app, optional
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.model import SubjectKind
@@ -17,6 +18,7 @@ from plnbuddy.out.lines import BLANK, Line, Part, line
 
 if TYPE_CHECKING:
     from plnbuddy.cli.ask import Asker
+    from plnbuddy.cli.terminal import Terminal
     from plnbuddy.lists.share import Shared
 
 app = new_app()
@@ -30,21 +32,21 @@ _HEADINGS = {
 
 
 @app.command()
+@command(asks=True)
 def share(
+    run: Run,
     file: Annotated[Path, typer.Argument(help="The page to write.")] = Path("starting-point.html"),
     title: Annotated[
         str, typer.Option("--title", help="What stands above it.")
     ] = "People I learn from",
     introduction: Annotated[
-        str | None,
-        typer.Option("--introduction", help="A few words to your colleague.", show_default=False),
+        str | None, optional("--introduction", "A few words to your colleague.")
     ] = None,
     contact: Annotated[
         str | None,
-        typer.Option(
+        optional(
             "--contact",
-            help="Where somebody asks to be taken off: a mail or web address, or your handle.",
-            show_default=False,
+            "Where somebody asks to be taken off: a mail or web address, or your handle.",
         ),
     ] = None,
     count: Annotated[
@@ -52,13 +54,10 @@ def share(
     ] = _PEOPLE,
     topics: Annotated[
         list[str] | None,
-        typer.Option("--topic", help="Only this topic; may be repeated.", show_default=False),
+        optional("--topic", "Only this topic; may be repeated.", offer=offer_topics),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write it without asking.")] = False,
-    no_input: NoInput = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Make a page for a colleague out of your network.
 
     On it are people whom you follow and whose settings allow that they are listed,
@@ -71,37 +70,43 @@ def share(
     """
     from plnbuddy.core.vocabulary import find_topic
 
-    terminal = Terminal(quiet=quiet, no_input=no_input or json)
-    session = open_session()
     wanted = tuple(find_topic(topic) for topic in topics or ())
     if yes:
         _needed_contact(contact or "")
-    shared = _choose(session, title, introduction or "", contact or "", count, wanted)
-    if not json:
-        _preview(terminal, shared)
-    complete = shared if yes else None
-    if not yes and terminal.can_ask:
-        complete = _ask(terminal, shared, file, introduction, contact)
+    shared = _choose(run, title, introduction or "", contact or "", count, wanted)
+    left_out = _left_out(shared)
+    run.preview(_preview_lines(shared), [Said(f"Left out: {left_out}.")] if left_out else [])
+    complete = shared if yes else _ask(run.terminal, shared, file, introduction, contact)
     if complete:
-        _write(session, complete, file)
-    if json:
-        facts = {"file": str(file) if complete else None, "rows": shared.rows}
-        left_out = {"refused": shared.refused, "unsure": shared.unsure}
-        terminal.show_json("shared", {**facts, **left_out})
-    elif complete:
-        terminal.say(f"The page is {file}; open it in your web browser and look at it first.")
-        terminal.say("Then pass it on: by mail, on a drive, or on any web host.")
-        terminal.say_next(
-            'plnbuddy log contribute "a starting point for a colleague"', "when you passed it on"
-        )
-    else:
-        terminal.say("Nothing was written.")
+        _write(run, complete, file)
+    answer = Answer(
+        "shared",
+        {
+            "file": str(file) if complete else None,
+            "rows": shared.rows,
+            "refused": shared.refused,
+            "unsure": shared.unsure,
+        },
+    )
+    if not complete:
         again = "--yes" if shared.kept.contact else "--contact ADDRESS --yes"
-        terminal.say_next(f"the same command with {again}", f"writes {file}")
+        return answer._replace(
+            said=[Said("Nothing was written.")],
+            next_step=NextStep(f"the same command with {again}", f"writes {file}"),
+        )
+    return answer._replace(
+        said=[
+            Said(f"The page is {file}; open it in your web browser and look at it first."),
+            Said("Then pass it on: by mail, on a drive, or on any web host."),
+        ],
+        next_step=NextStep(
+            'plnbuddy log contribute "a starting point for a colleague"', "when you passed it on"
+        ),
+    )
 
 
 def _choose(
-    session: Session,
+    run: Run,
     title: str,
     introduction: str,
     contact: str,
@@ -110,15 +115,14 @@ def _choose(
 ) -> "Shared":
     from plnbuddy.lists.share import choose_shared
 
-    with session.store() as store:
-        shared = choose_shared(store, session.settings, title, introduction, contact, count, topics)
+    shared = choose_shared(run.store, run.settings, title, introduction, contact, count, topics)
     if not shared.people:
         raise _nobody(shared, topics)
     return shared
 
 
 def _nobody(shared: "Shared", topics: tuple[str, ...]) -> NothingFoundError:
-    left_out = f" Left out: {_left_out(shared)}." if shared.refused or shared.unsure else ""
+    left_out = f" Left out: {_left_out(shared)}." if _left_out(shared) else ""
     if topics:
         return NothingFoundError(
             f"You follow nobody on this topic who may be passed on.{left_out}",
@@ -144,28 +148,32 @@ def _left_out(shared: "Shared") -> str:
     return "; ".join(f"{count:,} who {what}" for what, count in counts.items() if count)
 
 
-def _preview(terminal: Terminal, shared: "Shared") -> None:
+def _preview_lines(shared: "Shared") -> Iterator[Line]:
     from plnbuddy.lists.share import of_kind, reason_of
 
     for kind, heading in _HEADINGS.items():
         rows = of_kind(shared.rows, kind)
         if rows:
-            terminal.show([line(f"{heading} on the page: {len(rows)}", "bold")])
+            yield line(f"{heading} on the page: {len(rows)}", "bold")
         for row in rows:
             name = f"  {row.name}" if row.name and kind is SubjectKind.PERSON else ""
-            terminal.show([Line((Part(row.label, "bold"), Part(name)), indent=2, hang=2)])
+            yield Line((Part(row.label, "bold"), Part(name)), indent=2, hang=2)
             if reason_of(row):
-                terminal.show([line(reason_of(row), "dim", 4)])
+                yield line(reason_of(row), "dim", 4)
         if rows:
-            terminal.show([BLANK])
-    if shared.refused or shared.unsure:
-        terminal.say(f"Left out: {_left_out(shared)}.")
+            yield BLANK
 
 
 def _ask(
-    terminal: Terminal, shared: "Shared", file: Path, introduction: str | None, contact: str | None
+    terminal: "Terminal",
+    shared: "Shared",
+    file: Path,
+    introduction: str | None,
+    contact: str | None,
 ) -> "Shared | None":
-    """What is missing, and at last whether to write the page; None for no."""
+    """What is missing, and at last whether to write the page; None for no, or without a person."""
+    if not terminal.can_ask:
+        return None
     from plnbuddy.cli.ask import Asker, GoBack
 
     asker = Asker(terminal, can_go_back=True)
@@ -217,12 +225,10 @@ def _needed_contact(contact: str) -> str:
     return words
 
 
-def _write(session: Session, shared: "Shared", file: Path) -> None:
+def _write(run: Run, shared: "Shared", file: Path) -> None:
     from plnbuddy.lists.page import build_list_page
     from plnbuddy.system.files import replace_file
 
-    profile = session.settings.profile
-    page = build_list_page(
-        shared.kept, shared.rows, profile.name, profile.school, session.clock.today
-    )
+    profile = run.settings.profile
+    page = build_list_page(shared.kept, shared.rows, profile.name, profile.school, run.clock.today)
     replace_file(file, [page])

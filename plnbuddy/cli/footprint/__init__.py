@@ -161,12 +161,6 @@ def _page(run: Run, wanted: "Wanted", folder: Path) -> Answer:
 
     built = _build(run, wanted, PAGE_LIMIT)
     files = publish(built, folder, run.clock.today)
-    if not run.json:
-        run.terminal.say(f"The page is {files.page}; open it in your web browser.")
-        run.terminal.say(f"Beside it lies {files.feed.name}, for people who use a feed reader.")
-        for part in what_is_missing(built, Format.ATOM):
-            run.terminal.say(part.text, part.style)
-        run.terminal.warn(what_it_tells(built), "yellow")
     return Answer(
         "footprint-page",
         {
@@ -176,10 +170,14 @@ def _page(run: Run, wanted: "Wanted", folder: Path) -> Answer:
             "total": built.total,
         },
         said=[
+            Said(f"The page is {files.page}; open it in your web browser."),
+            Said(f"Beside it lies {files.feed.name}, for people who use a feed reader."),
+            *what_is_missing(built, Format.ATOM),
+            Said(what_it_tells(built), "yellow", matters=True),
             Said(
                 "To publish it, put both files on any web host: your school's, or a free one for"
                 " static pages. Run the same command again when there is more to show."
-            )
+            ),
         ],
         next_step=NextStep(
             "plnbuddy footprint hide N", "keeps an entry out; then write the page again"
