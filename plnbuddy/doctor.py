@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from plnbuddy import __version__
 from plnbuddy.core.clock import read_clock
@@ -50,12 +51,13 @@ class Finding:
 
 def examine(places: Places) -> list[Finding]:
     """Look at everything; nothing here stops at the first problem."""
+    accounts = _logins(places) or [None]
     checks: tuple[tuple[str, Callable[[Places], Finding]], ...] = (
         ("program", _program),
         ("settings", _settings),
         ("profile", _profile),
         ("journal", _journal),
-        ("account", _account),
+        *(("account", partial(_account, login)) for login in accounts),
         ("disk", _disk),
         ("lists", _lists),
         ("terminal", _terminal),
@@ -134,10 +136,18 @@ def _journal(places: Places) -> Finding:
     return Finding("journal", Health.FINE, f"{count} entries in {places.store}")
 
 
-def _account(places: Places) -> Finding:
-    """The active login: kept safely, accepted by the server, with a profile others recognise."""
-    login = read_credentials(places.accounts).active_login()
+def _logins(places: Places) -> list[Login | None]:
+    """The logins that are read from; none where their file cannot be read, which is told."""
+    try:
+        return [*read_credentials(places.accounts).read_from()]
+    except PlnbuddyError:
+        return []
+
+
+def _account(login: Login | None, places: Places) -> Finding:
+    """A login: kept safely, accepted by the server, with a profile others recognise."""
     if login is None:
+        read_credentials(places.accounts)  # A file that cannot be read is a finding.
         return Finding("account", Health.FINE, "none is logged in, and none is needed")
     if not is_private(places.accounts):
         return Finding(

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.bluesky.signing_in import ME, PASSWORD, log_in, serve_account, session
 from tests.bluesky.stand_in import Call, Reply, StandIn, did, refusal, stand_in, view
-from tests.conftest import Answer, Plnbuddy
+from tests.conftest import Plnbuddy
 
-PASSWORD = "abcd-efgh-ijkl-mnop"
 CREATE = "com.atproto.server.createSession"
 REFRESH = "com.atproto.server.refreshSession"
 WRITE = "com.atproto.repo.applyWrites"
@@ -17,37 +17,12 @@ PROFILE = "app.bsky.actor.getProfile"
 PROFILES = "app.bsky.actor.getProfiles"
 FEED = "app.bsky.feed.getAuthorFeed"
 NOTICES = "app.bsky.notification.listNotifications"
-ME = did("me")
 
 
 @pytest.fixture
 def server() -> Iterator[StandIn]:
     with stand_in() as running:
-        running.answers.update(
-            {
-                "com.atproto.identity.resolveHandle": lambda call: {
-                    "did": did(call.values["handle"].removesuffix(".test"))
-                },
-                f"/{ME}": lambda _call: {
-                    "service": [{"id": "#atproto_pds", "serviceEndpoint": running.address}]
-                },
-                CREATE: lambda _call: session("1"),
-                PROFILE: lambda call: view(
-                    "me" if call.values["actor"] == ME else call.values["actor"].split(".")[0]
-                ),
-                PROFILES: lambda call: {"profiles": [person(a) for a in several(call, "actors")]},
-                FEED: lambda _call: {"feed": []},
-                NOTICES: lambda _call: {"notifications": []},
-                "app.bsky.graph.getFollows": lambda _call: {"follows": []},
-                "app.bsky.graph.getFollowers": lambda _call: {"followers": []},
-                WRITE: lambda call: {
-                    "results": [
-                        {"uri": f"at://{ME}/app.bsky.graph.follow/{number}"}
-                        for number, _ in enumerate(call.values["writes"])
-                    ]
-                },
-            }
-        )
+        serve_account(running)
         yield running
 
 
@@ -61,34 +36,6 @@ def member(teacher: Plnbuddy) -> Plnbuddy:
     """A teacher who is logged in."""
     log_in(teacher)
     return teacher
-
-
-def session(number: str) -> dict[str, object]:
-    return {
-        "did": ME,
-        "handle": "me.test",
-        "accessJwt": f"access-{number}",
-        "refreshJwt": f"lasting-{number}",
-    }
-
-
-def person(handle: str) -> dict[str, object]:
-    return view(handle.removesuffix(".test"))
-
-
-def several(call: Call, name: str) -> list[str]:
-    value = call.values[name]
-    return value if isinstance(value, list) else [value]
-
-
-def log_in(
-    teacher: Plnbuddy,
-    name: str = "me.test",
-    *options: str,
-    password: str = PASSWORD,
-    ok: bool = True,
-) -> Answer:
-    return teacher("login", "bsky", name, *options, input=f"{password}\n", ok=ok)
 
 
 def kept(teacher: Plnbuddy) -> Any:

@@ -4,6 +4,7 @@ PLNBUDDY_TEST_BLUESKY=$(first line of: sleep infinity | tests/bluesky/start.sh F
 """
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -141,6 +142,62 @@ def test_with_an_account_from_login_to_the_report(teacher: Plnbuddy, network: Ne
     assert f"@{others[1].handle}" in teacher("report").output
     teacher("logout")
     assert teacher("whoami", ok=False).exit_code == 3
+
+
+def test_from_an_empty_folder_to_a_pack_an_account_and_an_answer_in_the_report(
+    teacher: Plnbuddy, network: Network
+) -> None:
+    """What the whole of Bluesky in plnbuddy is for, one command after the other."""
+    subject = f"oboe{uuid4().hex[:6]}"  # Nobody else's packs on this network are about it.
+    kit, me = network.join("kit"), network.join("me")
+    people = [network.join(f"p{number}") for number in range(11)]
+    for person in people:
+        person.describe(f"Teacher {person.handle}", f"Music teacher, {subject}, secondary")
+    kit.describe("Kit")
+    me.describe("Me", "Music teacher")
+    people[0].follow(people[10])
+    key = kit.make_pack(f"Music teachers {subject}", people[:10], "We teach music")
+    question = people[1].post("How do you begin with rhythm?")
+    network.wait_for_people(kit, me, *people)
+    network.wait_for_pack(kit, key, 10)
+    teacher("config", "set", "profile.topics", "music")
+
+    found = teacher("explore", "--yes", "--json").data
+    mine = next(pack for pack in found["packs"] if subject in pack["title"])
+    assert (mine["people"], mine["by"]) == (10, f"@{kit.handle}")
+    teacher("lists", "add", mine["address"], "--no-input")
+    sections = teacher("suggest", "people", "-n", "50", "--json").data["sections"]
+    shown = {row["subject"]["label"] for part in sections for row in part["suggestions"]}
+    assert {f"@{person.handle}" for person in people[:10]} <= shown
+
+    teacher("login", "bsky", me.handle, input=f"{me.app_password()}\n")
+    teacher("sync")
+    handles = [f"@{person.handle}" for person in people[:10]]
+    followed = teacher("follow", *handles, "-y", "--json").data["outcomes"]
+    assert all(outcome["on_account"] for outcome in followed)
+    network.wait_for(lambda: network.ask("app.bsky.feed.getPosts", uris=question)["posts"])
+    [asked] = network.ask("app.bsky.feed.getPosts", uris=question)["posts"]
+    there = {"uri": question, "cid": asked["cid"]}
+    me.post("With claves", reply={"root": there, "parent": there})
+
+    def is_there() -> bool:
+        feed = (network.ask("app.bsky.feed.getAuthorFeed", actor=me.did) or {}).get("feed")
+        follows = network.ask("app.bsky.graph.getFollows", actor=me.did) or {}
+        return bool(feed) and len(follows.get("follows", ())) == 10
+
+    network.wait_for(is_there)
+    read = teacher("sync", "--json").data
+    assert (read["following"], read["logged"]["collaborate"]) == (10, 1)
+    report = teacher("report").output
+    assert "With claves" in report
+    assert f"@{people[1].handle}" in report
+    assert teacher("explore", "--json").data["by_source"]["follows"]
+    sections = teacher("suggest", "people", "-n", "50", "--json").data["sections"]
+    reasons = {
+        row["subject"]["label"]: row["reasons"] for p in sections for row in p["suggestions"]
+    }
+    told = reasons[f"@{people[10].handle}"]
+    assert any(f"followed by @{people[0].handle}" in reason for reason in told)
 
 
 def test_a_wrong_app_password_is_told_from_a_wrong_name(

@@ -10,7 +10,7 @@ from plnbuddy.system.paths import Places
 
 if TYPE_CHECKING:
     from plnbuddy.cli.ask import Asker
-    from plnbuddy.platforms.base import AccountApi
+    from plnbuddy.platforms.base import AccountApi, ExploringApi
     from plnbuddy.platforms.credentials import App, Credentials
     from plnbuddy.platforms.mastodon.server import Server
 
@@ -48,10 +48,23 @@ def server_of(login: Login, terminal: Terminal, *, may_wait: bool = False) -> "S
 
 def login_on(places: Places, platform: Platform) -> Login | None:
     """The login on that platform: the active one where it is there, else the latest; or None."""
-    credentials = read_credentials(places.accounts)
-    there = [login for login in credentials.logins if login.handle.platform is platform]
-    active = credentials.active_login()
-    return active if active in there else (there[-1] if there else None)
+    return read_credentials(places.accounts).login_on(platform)
+
+
+def logins_to_read(places: Places) -> list[Login]:
+    """The logins that are read from: the active one, then one on each other platform."""
+    return read_credentials(places.accounts).read_from()
+
+
+def exploring_api_of(login: Login, terminal: Terminal, places: Places) -> "ExploringApi":
+    """The account of a login, for reading more of its network; it may wait for its turn."""
+    if login.handle.platform is Platform.BLUESKY:
+        from plnbuddy.cli.bluesky_login import exploring_account
+
+        api = exploring_account(login, terminal, places)
+        api.budget.may_wait = True
+        return api
+    return server_of(login, terminal, may_wait=True)
 
 
 def api_of(

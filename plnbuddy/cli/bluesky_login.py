@@ -7,6 +7,7 @@ from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import parse_handle
 from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.bluesky.account_api import BlueskyAccount
+from plnbuddy.platforms.bluesky.exploring import ExploringBluesky
 from plnbuddy.platforms.credentials import (
     Login,
     keep_token,
@@ -19,6 +20,13 @@ from plnbuddy.system.paths import Places
 def bluesky_account(login: Login, terminal: Terminal, places: Places) -> BlueskyAccount:
     """The account of a login on Bluesky; a renewed session is kept as the login's token."""
     return BlueskyAccount(
+        login, terminal.warn, lambda token: keep_token(places.accounts, login, token)
+    )
+
+
+def exploring_account(login: Login, terminal: Terminal, places: Places) -> ExploringBluesky:
+    """The same, for exploring its network."""
+    return ExploringBluesky(
         login, terminal.warn, lambda token: keep_token(places.accounts, login, token)
     )
 

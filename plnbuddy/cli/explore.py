@@ -1,10 +1,11 @@
 """`plnbuddy explore`: read more of the living network."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import login_on, server_of
+from plnbuddy.cli.account import exploring_api_of, login_on, logins_to_read
 from plnbuddy.cli.open_reading import (
     ask_servers,
     may_ask,
@@ -70,7 +71,8 @@ def explore(
         )
     login = login_on(session.places, Platform.MASTODON)
     plan = plan_of(session, login)
-    if not plan.names and login is None:
+    logins = logins_to_read(session.places)
+    if not plan.names and not logins:
         raise nobody_to_ask()
     if offline:
         from plnbuddy.open_reading.words import plan_lines
@@ -78,33 +80,45 @@ def explore(
         terminal.show(plan_lines(plan))
         return
     allowed = bool(plan.names) and may_ask(terminal, session, plan, yes=yes)
-    if login is None and not allowed:
+    if not logins and not allowed:
         raise no_yes_yet()
     with session.store() as store:
-        explored = _explore_account(terminal, session, store, login, budget) if login else None
+        explored = _explore_accounts(terminal, session, store, logins, budget)
         left = budget - (explored.requests if explored else 0)
         read = ask_servers(terminal, session, store, plan, left) if allowed else None
         packs = packs_to_show(session, store)
     _show(terminal, explored, read, packs, json=json)
 
 
-def _explore_account(
-    terminal: Terminal, session: Session, store: "Store", login: "Login", budget: int
-) -> "Explored":
-    """What the teacher's account sees.
+def _explore_accounts(
+    terminal: Terminal, session: Session, store: "Store", logins: "Sequence[Login]", budget: int
+) -> "Explored | None":
+    """What the teacher's accounts see, each with its share of the requests; None without one.
 
     Raises:
-        NothingFoundError: nothing was read of the account yet.
+        NothingFoundError: nothing was read of any account yet.
     """
-    from plnbuddy.ranking.exploration import start_exploration
-    from plnbuddy.suggest.explore import explore as explore_network
+    from plnbuddy.suggest.explore import joined
 
-    state = get_account_state(store, login.key)
-    if state is None or state.synced_at is None:
+    states = {login.key: get_account_state(store, login.key) for login in logins}
+    known = [login for login in logins if (state := states[login.key]) and state.synced_at]
+    if logins and not known:
         raise NothingFoundError(
             "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
         )
-    server = server_of(login, terminal, may_wait=True)
+    found = [
+        _explore_account(terminal, session, store, login, budget // len(known)) for login in known
+    ]
+    return joined(found) if found else None
+
+
+def _explore_account(
+    terminal: Terminal, session: Session, store: "Store", login: "Login", budget: int
+) -> "Explored":
+    from plnbuddy.ranking.exploration import start_exploration
+    from plnbuddy.suggest.explore import explore as explore_network
+
+    server = exploring_api_of(login, terminal, session.places)
     run = start_exploration(store, server, login, session.settings, session.clock, budget)
     with terminal.progress("Exploring") as report:
         return explore_network(run, report)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import needed_login, server_of
+from plnbuddy.cli.account import logins_to_read, needed_login, server_of
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
@@ -69,18 +69,21 @@ def network(
         return
     session = open_session()
     login = needed_login(session.places)
+    logins = logins_to_read(session.places)
     with session.store() as store:
-        state = get_account_state(store, login.key)
-        if state is None or state.synced_at is None:
+        states = {each.key: get_account_state(store, each.key) for each in logins}
+        read = [key for key, state in states.items() if state and state.synced_at]
+        if not read:
             raise NothingFoundError(
                 "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
             )
-        if not offline and login.handle.platform is Platform.MASTODON:
-            _read_ties(session, terminal, store, login)
+        for each in logins:
+            if each.key in read and not offline and each.handle.platform is Platform.MASTODON:
+                _read_ties(session, terminal, store, each)
         from plnbuddy.shape.account import shape_of_account
 
         shape = shape_of_account(
-            store, login.key, str(login.handle), session.settings.profile, session.clock
+            store, read, str(login.handle), session.settings.profile, session.clock
         )
     _write_pictures(terminal, shape, html, svg, png)
     if json:

@@ -121,3 +121,29 @@ class AccountApi(Protocol):
 
     def add_to_list(self, list_id: str, accounts: Sequence[Account]) -> None:
         """Put accounts that are followed on a list."""
+
+
+class ExploringApi(AccountApi, Protocol):
+    """What else of a network an account may ask; each fails with `failures.LACKING` where its
+    platform does not tell it."""
+
+    def accounts(self, ids: Sequence[str]) -> list[Account]:
+        """These accounts with all their numbers; nothing where lists of people tell them."""
+
+    def familiar_followers(self, ids: Sequence[str]) -> dict[str, list[Account]]:
+        """Who of the teacher's follows follow each of these, by their ids."""
+
+    def home_posts(self, before: str = "") -> list[tuple[Post, Account]]:
+        """Posts of those the teacher follows with their authors, newest first."""
+
+    def posts_under(self, tag: Tag) -> list[tuple[Post, Account]]:
+        """Latest posts under a hashtag with their authors."""
+
+    def tag_people(self, tag: Tag) -> int:
+        """At most how many people used a hashtag this week."""
+
+    def directory(self) -> list[Account]:
+        """Who asked to be listed."""
+
+    def server_suggestions(self) -> list[Account]:
+        """Whom the platform suggests itself."""

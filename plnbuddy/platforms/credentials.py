@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from plnbuddy.core.errors import NoAccountError, PlnbuddyError
 from plnbuddy.core.handles import Handle, parse_handle
+from plnbuddy.core.platform import Platform
 from plnbuddy.system.files import replace_file
 
 _KEYRING_SERVICE = "plnbuddy"
@@ -55,6 +56,20 @@ class Credentials(NamedTuple):
     def active_login(self) -> Login | None:
         """The login that commands use, or None."""
         return next((login for login in self.logins if login.key == self.active), None)
+
+    def login_on(self, platform: Platform) -> Login | None:
+        """The login on that platform: the active one where it is there, else the latest."""
+        there = [login for login in self.logins if login.handle.platform is platform]
+        active = self.active_login()
+        return active if active in there else (there[-1] if there else None)
+
+    def read_from(self) -> list[Login]:
+        """The logins that are read from: the active one, then one on each other platform."""
+        active = self.active_login()
+        if active is None:
+            return []
+        others = [self.login_on(p) for p in Platform if p is not active.handle.platform]
+        return [active, *(login for login in others if login)]
 
     def with_login(self, login: Login) -> "Credentials":
         """The same with this login, which becomes the active one."""

@@ -13,11 +13,11 @@ from plnbuddy.store.account_state import get_cursor, put_cursor
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import put_person
 from plnbuddy.store.said import Said, put_said
-from plnbuddy.sync.people import know_person, topics_of_tags
+from plnbuddy.sync.people import know_person, learn_names, topics_of_tags
 from plnbuddy.system.config import Settings
 
 if TYPE_CHECKING:
-    from plnbuddy.platforms.mastodon.server import Server
+    from plnbuddy.platforms.base import ExploringApi
     from plnbuddy.ranking.follows import Ranked
     from plnbuddy.ranking.weights import FollowGraph
     from plnbuddy.recognition.recognise import Recognition
@@ -36,7 +36,7 @@ class Exploration:
     """One run; the server's budget says how many requests it may still make."""
 
     store: Store
-    server: "Server"
+    server: "ExploringApi"
     login: Login
     clock: Clock
     settings: Settings
@@ -63,6 +63,7 @@ class Exploration:
 
         What the profile shows is read from those who may be suggested; the texts are not kept.
         """
+        learn_names(self.store, [account])
         person = know_person(account, self.today, self.tag_topics)
         said = None
         if person.open and not person.trouble:
@@ -109,7 +110,12 @@ def _read_profile(account: Account) -> "Recognition":
 
 
 def start_exploration(
-    store: Store, server: "Server", login: Login, settings: Settings, clock: Clock, budget: int
+    store: Store,
+    server: "ExploringApi",
+    login: Login,
+    settings: Settings,
+    clock: Clock,
+    budget: int,
 ) -> Exploration:
     """A run that makes at most `budget` requests, retries included."""
     server.budget.allow(budget)

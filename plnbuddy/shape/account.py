@@ -1,4 +1,6 @@
-"""An account's shape today: gathered, described, compared with the last one, kept."""
+"""The shape of a network today: gathered, described, compared with the last one, kept."""
+
+from collections.abc import Sequence
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import Profile
@@ -11,15 +13,16 @@ from plnbuddy.store.snapshots import KeptShape, last_shape_before, put_shape
 
 
 def shape_of_account(
-    store: Store, account: str, owner: str, profile: Profile, clock: Clock
+    store: Store, accounts: Sequence[str], owner: str, profile: Profile, clock: Clock
 ) -> Shape:
-    """The shape of the account's network today, and what changed since the last look.
+    """The shape of the network of these accounts today, and what changed since the last look.
 
     Args:
-        account: the account's key in the store.
-        owner: the account's handle.
+        accounts: their keys in the store; looks are kept under the first.
+        owner: the handle of the active one.
     """
-    gathered = gather_ego_network(store, account, owner, profile.languages)
+    account = accounts[0]
+    gathered = gather_ego_network(store, accounts, owner, profile.languages)
     shape, snapshot = describe_shape(
         gathered.ego,
         profile.topics,

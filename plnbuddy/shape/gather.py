@@ -1,6 +1,6 @@
 """From the store to the ego network: whom the teacher follows, and what is known of their ties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plnbuddy.core.handles import HandleKey
@@ -32,17 +32,66 @@ class Gathered:
     second_degree: int | None
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What one account brings: people by the places of their numbers, and all known ties."""
+
+    alters: tuple[Alter, ...]
+    known: Mapping[HandleKey, KnownPerson]
+    places: Mapping[int, int]
+    ties: tuple[tuple[int, int], ...]
+    has_lists: bool
+
+    @property
+    def inner(self) -> Iterator[tuple[int, int]]:
+        """The ties among its people, as places."""
+        for a, b in self.ties:
+            if a in self.places and b in self.places:
+                yield self.places[a], self.places[b]
+
+    @property
+    def followers(self) -> Mapping[HandleKey, Sequence[str]]:
+        """Which of its people follow somebody."""
+        keys = {person.id: key for key, person in self.known.items()}
+        found: dict[HandleKey, list[str]] = {}
+        for follower, followed in self.ties:
+            if follower in self.places and followed in keys:
+                name = self.alters[self.places[follower]].key
+                found.setdefault(keys[followed], []).append(name)
+        return found
+
+
 def gather_ego_network(
-    store: Store, account: str, owner: str, languages: Sequence[str]
+    store: Store, accounts: Sequence[str], owner: str, languages: Sequence[str]
 ) -> Gathered:
-    """The network of an account as far as the store knows it.
+    """The network of the teacher's accounts as far as the store knows it.
 
     Args:
+        accounts: their keys.
         languages: what the teacher reads; nobody who writes in another is proposed.
     """
+    curated = {educator.handle.key: educator for educator in read_educators()}
+    parts = [_part(store, account, curated) for account in accounts]
+    alters: list[Alter] = []
+    ties: list[tuple[int, int]] = []
+    for part in parts:
+        first = len(alters)
+        ties += [(first + a, first + b) for a, b in part.inner]
+        alters += part.alters
+    beyond = sum(
+        len({b for a, b in part.ties if a in part.places and b not in part.places})
+        for part in parts
+    )
+    return Gathered(
+        ego=make_ego_network(owner, alters, ties),
+        prospects=_prospects(store, parts, curated, languages),
+        second_degree=beyond if any(part.has_lists for part in parts) else None,
+    )
+
+
+def _part(store: Store, account: str, curated: Mapping[HandleKey, Educator]) -> _Part:
     known = known_people(store, account)
     follows = following_ties(store, account)
-    curated = {educator.handle.key: educator for educator in read_educators()}
     number_of = {key: person.id for key, person in known.items()}
     places = {
         number_of[tie.handle.key]: place
@@ -54,20 +103,15 @@ def gather_ego_network(
     read_to_end = {number for number, reading in read.items() if reading.ended}
     seen_lists = lists_known(people, asked_about(store, account), read_to_end)
     back = follower_people(store, account)
-    ties = list(known_ties(store, account))
-    ego = make_ego_network(
-        owner,
-        [
+    return _Part(
+        tuple(
             _alter(tie, known.get(tie.handle.key), curated.get(tie.handle.key), back, seen_lists)
             for tie in follows
-        ],
-        [(places[a], places[b]) for a, b in ties if a in places and b in places],
-    )
-    beyond = {b for a, b in ties if a in places and b not in places}
-    return Gathered(
-        ego=ego,
-        prospects=_prospects(store, known, places, ties, ego, curated, languages),
-        second_degree=len(beyond) if read_to_end & set(places) else None,
+        ),
+        known,
+        places,
+        tuple(known_ties(store, account)),
+        has_lists=bool(read_to_end & set(places)),
     )
 
 
@@ -88,7 +132,7 @@ def _alter(
         levels=curated.levels if curated else (),
         languages=curated.languages if curated else (),
         region=curated.region if curated else "",
-        server=tie.handle.domain,
+        server=tie.handle.place,
         follows_me=tie.handle.key in back,
         list_known=person is not None and person.id in seen_lists,
     )
@@ -96,18 +140,16 @@ def _alter(
 
 def _prospects(
     store: Store,
-    known: Mapping[HandleKey, KnownPerson],
-    places: Mapping[int, int],
-    ties: Sequence[tuple[int, int]],
-    ego: EgoNetwork,
+    parts: Sequence[_Part],
     curated: Mapping[HandleKey, Educator],
     languages: Sequence[str],
 ) -> tuple[Prospect, ...]:
     """Those whom exploring found, with who of the teacher's follows follows them."""
-    followers: dict[int, list[str]] = {}
-    for follower, followed in ties:
-        if follower in places:
-            followers.setdefault(followed, []).append(ego.alters[places[follower]].key)
+    known: dict[HandleKey, KnownPerson] = {}
+    followers: dict[HandleKey, Sequence[str]] = {}
+    for part in reversed(parts):
+        known.update(part.known)
+        followers.update(part.followers)
     avoided = avoided_people(store)
     return tuple(
         _prospect(discovery, known.get(HandleKey(discovery.key)), followers, curated)
@@ -120,7 +162,7 @@ def _prospects(
 def _prospect(
     discovery: Discovery,
     person: KnownPerson | None,
-    followers: Mapping[int, list[str]],
+    followers: Mapping[HandleKey, Sequence[str]],
     curated: Mapping[HandleKey, Educator],
 ) -> Prospect:
     educator = curated.get(HandleKey(discovery.key))
@@ -132,7 +174,7 @@ def _prospect(
         link=profile_link(person.handle) if person else "",
         topics=educator.topics if educator else discovery.topics,
         languages=(discovery.language,) if discovery.language else (),
-        followed_by=tuple(followers.get(person.id, ())) if person else (),
+        followed_by=tuple(followers.get(HandleKey(discovery.key), ())) if person else (),
         new_share=opens["new"] / opens["seen"] if opens else None,
         levels=educator.levels if educator else (),
     )

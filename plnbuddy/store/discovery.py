@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.source_names import current_sources
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import read_forgotten
@@ -78,10 +79,16 @@ class Discovery(NamedTuple):
 
 
 def put_person(store: Store, account: str, person: KnownPerson) -> int:
-    """Keep what a server said of a person, and return the number it is kept under."""
+    """Keep what a server said of a person, and return the number it is kept under.
+
+    Lists of people on Bluesky do not tell how many each follows; what is known of it stays.
+    """
     row = store.row(
-        "SELECT id FROM known_person WHERE account = ? AND key = ?", (account, person.handle.key)
+        "SELECT id, following FROM known_person WHERE account = ? AND key = ?",
+        (account, person.handle.key),
     )
+    silent = person.handle.platform is Platform.BLUESKY and not person.following
+    following = row["following"] if row and silent else person.following
     return store.execute(
         "INSERT OR REPLACE INTO known_person (id, account, key, handle, name, remote_id, open,"
         " trouble, topics, followers, following, last_post, read_on, link)"
@@ -89,7 +96,7 @@ def put_person(store: Store, account: str, person: KnownPerson) -> int:
         (
             row["id"] if row else None, account, person.handle.key, str(person.handle),
             person.name, person.remote_id, person.open, person.trouble, " ".join(person.topics),
-            person.followers, person.following,
+            person.followers, following,
             person.last_post.isoformat() if person.last_post else None,
             person.read_on.isoformat(), person.link,
         ),

@@ -29,6 +29,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import follows_of
 from plnbuddy.store.history import ServerFollow, server_follow_change
 from plnbuddy.suggest.decide import Outcome, decide, is_chat
+from plnbuddy.sync.people import keep_followed
 
 FOLLOWS_A_DAY = 400  # mastodon/mastodon, app/lib/rate_limiter.rb
 LIST_TITLE = "PLN"
@@ -126,6 +127,8 @@ def _follow_one(
     made = server_follow_change(ServerFollow(login.key, str(account.handle), account.id))
     with store.writing():
         _keep_tie(store, login, tie, clock, requested=followed.requested)
+        if get_account_state(store, login.key):
+            keep_followed(store, login.key, [account], clock.today)
         outcome = decide(
             store,
             [subject],

@@ -15,6 +15,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.history import ServerFollow, server_follow_change
 from plnbuddy.store.identities import learn_identities
 from plnbuddy.suggest.decide import Outcome, action_link, decide
+from plnbuddy.sync.people import keep_followed
 
 if TYPE_CHECKING:
     from plnbuddy.platforms.values import Account, Followed
@@ -56,6 +57,7 @@ def follow_together(
         if get_account_state(store, login.key):
             ties = [Tie(account.handle, account.name, account.id) for account in accounts]
             put_ties(store, login.key, "following", ties, run=0)
+            keep_followed(store, login.key, accounts, clock.today)
         kept = {
             outcome.subject.key: outcome
             for already in (False, True)

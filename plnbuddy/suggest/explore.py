@@ -1,7 +1,7 @@
 """Exploring: each source in turn, within a budget, kept as it goes."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from plnbuddy.ranking.exploration import Exploration
@@ -27,6 +27,20 @@ class Explored:
     by_source: dict[str, int]
     requests: int
     budget: int
+
+
+def joined(several: Sequence[Explored]) -> Explored:
+    """What runs on several accounts brought together."""
+    by_source: Counter[str] = Counter()
+    for each in several:
+        by_source.update(each.by_source)
+    return Explored(
+        people=sum(each.people for each in several),
+        hashtags=sum(each.hashtags for each in several),
+        by_source=dict(by_source),
+        requests=sum(each.requests for each in several),
+        budget=sum(each.budget for each in several),
+    )
 
 
 def explore(run: Exploration, report: Progress) -> Explored:

@@ -1,12 +1,15 @@
 """What a server says of an account, and whether it may be suggested."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from plnbuddy.core.handles import TagKey
+from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_hashtags
 from plnbuddy.platforms.values import Account
-from plnbuddy.store.discovery import KnownPerson
+from plnbuddy.store.database import Store
+from plnbuddy.store.discovery import KnownPerson, put_person
+from plnbuddy.store.identities import learn_identities
 
 SILENT_DAYS = 365
 
@@ -35,6 +38,20 @@ def know_person(
         read_on=today,
         link=account.link,
     )
+
+
+def learn_names(store: Store, accounts: Iterable[Account]) -> None:
+    """Keep who is called what now, where accounts have an identity that outlasts their name."""
+    lasting = {a.id: a.handle for a in accounts if a.handle.platform is Platform.BLUESKY}
+    if lasting:
+        learn_identities(store, lasting)
+
+
+def keep_followed(store: Store, account: str, people: Iterable[Account], today: date) -> None:
+    """Keep what was said of people whom the teacher follows from now on."""
+    topics = topics_of_tags()
+    for each in people:
+        put_person(store, account, know_person(each, today, topics))
 
 
 def find_trouble(account: Account, today: date) -> str:

@@ -24,7 +24,7 @@ from plnbuddy.store.account_state import (
     replace_lists,
 )
 from plnbuddy.store.database import Store
-from plnbuddy.sync.people import topics_of_tags
+from plnbuddy.sync.people import learn_names, topics_of_tags
 from plnbuddy.sync.rules import activity_from_notice
 from plnbuddy.sync.streams import read_stream
 from plnbuddy.sync.ties import read_ties
@@ -77,6 +77,7 @@ def _read_posts(sync: Sync, own: Account) -> None:
 
 def _read_notices(sync: Sync) -> None:
     def keep(notice: Notice) -> None:
+        learn_names(sync.store, [notice.account])
         if notice.kind == "mention" and notice.post:
             link, happened_at = notice.post.link, notice.happened_at
             mention = Mention(notice.account.handle, link, happened_at)

@@ -20,6 +20,7 @@ from plnbuddy.store.account_state import (
     requested_follows,
 )
 from plnbuddy.store.decisions import followed_on_or_before
+from plnbuddy.sync.people import learn_names
 from plnbuddy.sync.rules import activity_from_new_tie
 from plnbuddy.sync.work import EndlessPagesError, Sync, pages
 
@@ -75,6 +76,7 @@ class _Reading:
     def keep(self, page: Page[Account]) -> bool:
         """Keep a page; whether it holds ties that this reading had not met yet."""
         sync = self.sync
+        learn_names(sync.store, page.items)
         unmet = any(self._last_met(account) != self.run for account in page.items)
         ties = [Tie(a.handle, a.name, a.id, a.moved_to) for a in page.items]
         fresh = put_ties(sync.store, sync.key, self.direction, ties, self.run)

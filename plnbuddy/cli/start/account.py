@@ -1,6 +1,6 @@
 """The account in the conversation: offered, and read when it is there; a failure costs nothing."""
 
-from plnbuddy.cli.account import active_login, log_in_guided, show_profile
+from plnbuddy.cli.account import active_login, log_in_guided, logins_to_read, show_profile
 from plnbuddy.cli.ask import Asker
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.sync import sync_now
@@ -30,11 +30,9 @@ def offer_login(terminal: Terminal, asker: Asker, places: Places) -> None:
 
 
 def sync_if_logged_in(terminal: Terminal, session: Session) -> None:
-    """Let the account tell what it knows."""
-    login = active_login(session.places)
-    if login is None:
-        return
-    try:
-        sync_now(session, terminal, login)
-    except PlnbuddyError as error:
-        terminal.warn(f"{error.problem} {error.remedy}", "yellow")
+    """Let the accounts tell what they know."""
+    for login in logins_to_read(session.places):
+        try:
+            sync_now(session, terminal, login)
+        except PlnbuddyError as error:
+            terminal.warn(f"{error.problem} {error.remedy}", "yellow")

@@ -40,6 +40,18 @@ def read_own_post(entry: object) -> Post:
     return _with_mention(post, other)
 
 
+def read_found_post(view: object) -> Post:
+    """A post as a search finds it (app.bsky.feed.defs#postView).
+
+    Raises:
+        ShapeError: it is none.
+    """
+    if not isinstance(view, Mapping):
+        raise ShapeError("no post")
+    author = read_profile(view.get("author")).account
+    return _read_post(str(view.get("uri") or ""), author, _fields(view, "record"), whole_id=True)
+
+
 def read_notice(fields: object) -> Notice:
     """A notification (app.bsky.notification.listNotifications); its id grows with time.
 

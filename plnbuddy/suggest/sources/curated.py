@@ -204,7 +204,8 @@ def look_at_next(run: "Exploration") -> None:
     due = [
         suggestion.subject
         for suggestion in section.suggestions
-        if not is_checked(suggestion.subject, said, run.clock)
+        if suggestion.subject.is_on(run.login.handle.platform)
+        and not is_checked(suggestion.subject, said, run.clock)
     ]
     check_people(run, due[:LOOKED_AT_A_RUN])
 

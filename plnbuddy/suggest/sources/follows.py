@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import SubjectKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import in_words
 from plnbuddy.suggest.facts import StoredFact
 from plnbuddy.suggest.sources.source import Evidence, Needs, Source
@@ -21,6 +22,8 @@ FOLLOWED_LEAST, FOLLOWED_SPAN = 0.35, 0.6
 """What it says for somebody that one's follows follow them: at least, and for the best more."""
 
 LOUDNESS_A_RUN = 5
+SIZES_A_RUN, SIZES_DAYS = 200, 30
+_AT_ONCE = 25  # profiles that Bluesky tells in one request
 MEMORY_DAYS = 60
 """Uses of hashtags count for so long."""
 
@@ -134,6 +137,28 @@ def _read_loudness(run: "Exploration", tag: Tag) -> None:
         put_tag_loudness(run.store, run.key, tag.key, people, run.today)
 
 
+def read_sizes(run: "Exploration") -> None:
+    """How many people each follow follows, where lists do not tell it; 25 a request, monthly."""
+    from plnbuddy.store.network import known_in_direction
+
+    if run.login.handle.platform is not Platform.BLUESKY:
+        return
+    unknown = [p for p in known_in_direction(run.store, run.key, "following") if not p.following]
+    for start in range(0, min(len(unknown), SIZES_A_RUN), _AT_ONCE):
+        some = unknown[start : start + _AT_ONCE]
+        what = f"sizes {some[0].remote_id}"
+        if run.is_due(what, SIZES_DAYS):
+            run.attempt(what, partial(_read_sizes, run, what, [p.remote_id for p in some]))
+
+
+def _read_sizes(run: "Exploration", what: str, ids: list[str]) -> None:
+    accounts = run.server.accounts(ids)
+    with run.store.writing():
+        for account in accounts:
+            run.keep_person(account)
+        run.mark_read(what)
+
+
 def read_lists(run: "Exploration") -> None:
     """Whom one's follows follow, with what is left but for the share that stretch gets."""
     from plnbuddy.ranking.follows import read_follows
@@ -198,7 +223,7 @@ SOURCE = Source(
     name="follows",
     what="people whom your follows follow, and hashtags that they use",
     needs=Needs.ACCOUNT,
-    reading=(read_home, read_loudness, read_lists, read_candidates_lists),
+    reading=(read_home, read_loudness, read_sizes, read_lists, read_candidates_lists),
     turn=90,
     evidence=weigh_follows,
     hashtags=find_hashtags,

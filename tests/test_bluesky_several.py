@@ -1,0 +1,182 @@
+"""Accounts on Mastodon and on Bluesky side by side: one sync, one network, one exploring."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from tests.accounts import UNREACHABLE, serving
+from tests.accounts import log_in as log_in_to_mastodon
+from tests.bluesky.signing_in import ME, log_in, serve_account
+from tests.bluesky.stand_in import Call, StandIn, did, refusal, stand_in, view
+from tests.conftest import Plnbuddy
+
+from .mastodon_server import MastodonServer
+
+FOLLOWS = "app.bsky.graph.getFollows"
+PROFILES = "app.bsky.actor.getProfiles"
+
+
+@pytest.fixture
+def server() -> Iterator[StandIn]:
+    with stand_in() as running:
+        serve_account(running)
+        follows: dict[str, list[dict[str, object]]] = {
+            ME: [view("anna", "Maths teacher"), view("ben", "Maths teacher, KS3")],
+            did("anna"): [view("dan", "Secondary maths teacher"), view("ben")],
+            did("ben"): [view("dan", "Secondary maths teacher")],
+        }
+
+        def sized(actor: str) -> dict[str, object]:
+            name = actor.removesuffix(".test")
+            met = {str(each["did"]): each for several in follows.values() for each in several}
+            return {**met.get(actor, view(name)), "followsCount": len(follows.get(actor, "x"))}
+
+        def asked(call: Call) -> list[str]:
+            actors = call.values["actors"]
+            return actors if isinstance(actors, list) else [actors]
+
+        running.answers[FOLLOWS] = lambda call: {"follows": follows.get(call.values["actor"], [])}
+        running.answers[PROFILES] = lambda call: {"profiles": [sized(a) for a in asked(call)]}
+        yield running
+
+
+@pytest.fixture
+def mastodon() -> Iterator[MastodonServer]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def both(plnbuddy: Plnbuddy, server: StandIn, mastodon: MastodonServer) -> Plnbuddy:
+    """A maths teacher with an account on each."""
+    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
+    there("config", "set", "profile.networks", "mastodon,bluesky")
+    there("config", "set", "profile.topics", "math")
+    there("config", "set", "explore.open_reading", "no")
+    log_in(there)
+    log_in_to_mastodon(there, mastodon)
+    return there
+
+
+def test_one_sync_reads_both(both: Plnbuddy) -> None:
+    read = both("sync", "--json").data
+    assert [(each["handle"], each["following"]) for each in read["accounts"]] == [
+        ("@anna@classroom.example", 1),
+        ("@me.test", 2),
+    ]
+    assert read["following"] == 3
+    told = both("sync").output
+    assert "As @anna@classroom.example you follow 1 person" in told
+    assert "As @me.test you follow 2 people; 0 follow you." in told
+
+
+def test_an_account_that_fails_stops_no_other_and_the_next_sync_mends_it(
+    both: Plnbuddy, server: StandIn
+) -> None:
+    healthy = server.answers[FOLLOWS]
+    server.answers[FOLLOWS] = lambda _call: refusal(502, "UpstreamFailure")
+    failed = both("sync", ok=False)
+    assert failed.exit_code == UNREACHABLE
+    assert "As @anna@classroom.example you follow 1 person" in failed.output
+    assert "@me.test was not read to the end." in failed.output
+    assert "trouble of its own" in failed.messages
+    [_, broken] = both("sync", "--json", ok=False).data["accounts"]
+    assert broken["following"] is None
+    assert "trouble of its own" in broken["problem"]
+    server.answers[FOLLOWS] = healthy
+    assert both("sync", "--json").data["following"] == 3
+
+
+def test_exploring_reads_whom_the_follows_on_bluesky_follow(
+    both: Plnbuddy, server: StandIn
+) -> None:
+    both("sync")
+    found = both("explore", "--json").data
+    assert found["by_source"].get("follows")
+    assert found["requests"] <= 60
+    sections = both("suggest", "people", "--offline", "--json").data["sections"]
+    reasons = {
+        row["subject"]["label"]: row["reasons"] for part in sections for row in part["suggestions"]
+    }
+    assert "followed by @anna.test and @ben.test, both of whom you follow" in reasons["@dan.test"]
+    before = len(server.asked(FOLLOWS))
+    both("explore")
+    assert len(server.asked(FOLLOWS)) == before  # What was read today is not read again.
+
+
+def test_the_network_is_that_of_both_accounts(both: Plnbuddy) -> None:
+    both("sync")
+    both("explore")
+    shape: Any = both("network", "--json").data
+    people = [person["handle"] for person in shape["people"]]
+    assert sorted(people) == ["@anna.test", "@ben.test", "@ben@classroom.example"]
+    ties = {(people[a], people[b]) for a, b in shape["ties"]}
+    assert ("@anna.test", "@ben.test") in ties
+
+
+def test_whoever_hides_on_bluesky_is_not_suggested_to_an_account_there_either(
+    both: Plnbuddy, server: StandIn
+) -> None:
+    hidden = {"labels": [{"src": did("dan"), "val": "!no-unauthenticated"}]}
+    follows = {
+        ME: [view("anna", "Maths teacher")],
+        did("anna"): [view("dan", "Maths teacher", **hidden)],
+    }
+    server.answers[FOLLOWS] = lambda call: {"follows": follows.get(call.values["actor"], [])}
+    both("sync")
+    both("explore")
+    assert "@dan.test" not in both("suggest", "people", "-n", "50", "--offline", ok=False).output
+
+
+def test_doctor_looks_at_the_profiles_of_both(both: Plnbuddy) -> None:
+    findings = both("doctor", "--json", ok=False).data["findings"]
+    facts = [each["fact"] for each in findings if each["part"] == "account"]
+    assert [fact.partition(";")[0] for fact in facts] == ["@anna@classroom.example", "@me.test"]
+
+
+def test_a_name_that_changes_keeps_the_follow_and_is_no_new_one(
+    both: Plnbuddy, server: StandIn
+) -> None:
+    both("sync")
+    renamed = {**view("anna", "Maths teacher"), "handle": "anna.school.test"}
+    server.answers[FOLLOWS] = lambda call: {
+        "follows": [renamed, view("ben", "Maths teacher")] if call.values["actor"] == ME else []
+    }
+    tomorrow = "2026-11-25T09:00:00+00:00"
+    read = both("sync", "--json", now=tomorrow).data
+    assert read["logged"]["connect"] == 0
+    people = both("network", "--json", "--offline", now=tomorrow).data["people"]
+    assert "@anna.school.test" in {person["handle"] for person in people}
+    assert "@anna.test" not in {person["handle"] for person in people}
+
+
+def test_a_name_that_somebody_else_took_over_is_not_the_earlier_owner(
+    both: Plnbuddy, server: StandIn
+) -> None:
+    both("sync")
+    both("skip", "@anna.test")
+    newcomer = {**view("nora", "Maths teacher"), "handle": "anna.test"}
+    server.answers[FOLLOWS] = lambda call: {
+        "follows": [newcomer, {**view("anna"), "handle": "anna.school.test"}]
+        if call.values["actor"] == ME
+        else []
+    }
+    both("sync", now="2026-12-05T09:00:00+00:00")
+    with closing(sqlite3.connect(both.home / "plnbuddy.sqlite3")) as store:
+        decided = [row[0] for row in store.execute("SELECT key FROM decision")]
+    assert decided == ["@anna.school.test"]
+
+
+def test_who_was_followed_here_is_known_for_exploring_at_once(
+    both: Plnbuddy, server: StandIn
+) -> None:
+    follows: dict[str, list[object]] = {ME: [], did("anna"): [view("dan", "Maths teacher")]}
+    server.answers[FOLLOWS] = lambda call: {"follows": follows.get(call.values["actor"], [])}
+    both("sync")
+    both("follow", "@anna.test", "-y")
+    both("explore")
+    found = both("suggest", "people", "-n", "50", "--offline").output
+    assert "followed by @anna.test, whom you follow" in found
