@@ -26,7 +26,8 @@ from plnbuddy.imports.markup import plain_text, title_text
 from plnbuddy.imports.moments import read_date
 from plnbuddy.imports.table import open_table, table_header
 from plnbuddy.imports.table_columns import guess_columns, read_minutes
-from plnbuddy.imports.tweets import TweetReader, repair_tweet
+from plnbuddy.imports.tweet_records import repair_tweet
+from plnbuddy.imports.tweets import TweetReader
 from plnbuddy.imports.wordpress import WordPressExport
 from plnbuddy.imports.xml_stream import Mender
 from plnbuddy.journal.when import read_day, read_due, read_moment

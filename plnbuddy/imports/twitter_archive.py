@@ -29,13 +29,13 @@ from plnbuddy.imports.json_stream import (
     read_wrapped_items,
 )
 from plnbuddy.imports.run import Report, fingerprint_of
-from plnbuddy.imports.tweets import (
+from plnbuddy.imports.tweet_records import (
     Tweet,
-    TweetReader,
     decode_tweets,
     read_tweet_moment,
     repair_tweet,
 )
+from plnbuddy.imports.tweets import TweetReader
 
 _TWEETS = re.compile(r"(?:^|/)tweets?(?:-part(\d+))?\.js$")
 _MONTH = re.compile(r"(?:^|/)data/js/tweets/\d{4}_\d{2}\.js$")

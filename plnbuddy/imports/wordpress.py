@@ -1,7 +1,5 @@
 """A WordPress blog: its export (WXR 1.0 to 1.2), with the teacher's posts and comments."""
 
-import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,21 +30,19 @@ from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.markup import plain_text
 from plnbuddy.imports.moments import read_date
 from plnbuddy.imports.run import Report, fingerprint_of
+from plnbuddy.imports.wordpress_fields import (
+    NOT_APPROVED,
+    author_of,
+    journal_name,
+    post_number,
+    shown_name,
+    why_left_out,
+    words_for,
+)
 
 _LEVEL = 2  # posts, and what is said about the blog, stand in <rss><channel>
 _INNER = frozenset({"wp:comment", "wp:postmeta"})
 _SITE_LIMIT = 70  # characters, so that a uid stays below 100
-_NOT_PUBLIC = {
-    "draft": "drafts",
-    "auto-draft": "drafts",
-    "private": "private posts",
-    "trash": "posts in the trash",
-}
-_NOT_APPROVED = {
-    "spam": "comments marked as spam",
-    "trash": "comments in the trash",
-    "post-trashed": "comments in the trash",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +136,10 @@ class WordPressExport:
                 self._authors.append({k: v.strip() for k, v in fields_of(element).items()})
             elif element.tag == "wp:comment":
                 fields = fields_of(element)
-                if fields.get("wp:comment_approved", "").strip() not in _NOT_APPROVED:
+                if fields.get("wp:comment_approved", "").strip() not in NOT_APPROVED:
                     number = clean_line(fields.get("wp:comment_id", ""), 20)
                     moment = self._moment(fields, "wp:comment_date")
-                    self._people.see(*_author(fields), (moment, number))
+                    self._people.see(*author_of(fields), (moment, number))
             elif element.text and element.text.strip():
                 self._blog.setdefault(element.tag, element.text.strip())
 
@@ -158,16 +154,16 @@ class WordPressExport:
         if me:
             # Some exports do not list everybody who writes.
             unlisted = [{"wp:author_login": name} for name in self._creators]
-            authors = [author for author in (*authors, *unlisted) if me in _words(author)]
+            authors = [author for author in (*authors, *unlisted) if me in words_for(author)]
             teacher.words.add(me)
         elif len(authors) != 1:
             authors = []
         for author in authors:
-            teacher.name = teacher.name or _name(author)
+            teacher.name = teacher.name or journal_name(author)
             teacher.logins.add(folded(author.get("wp:author_login", "")))
             teacher.accounts |= {author.get("wp:author_id", "").lstrip("0")} - {""}
             # A name alone may be a child's too: it counts where no address is known.
-            known_by = author.get("wp:author_email") or _shown(author)
+            known_by = author.get("wp:author_email") or shown_name(author)
             teacher.words |= {folded(known_by)} - {""}
         if not self._people.find_teacher(teacher.wrote, teacher.name) and not authors:
             self._export.refuse_damage()
@@ -177,20 +173,20 @@ class WordPressExport:
 
     def _names(self) -> Counter[str]:
         """Those who may be the teacher: who writes, and unless they are pupils, who comments."""
-        shown = {folded(a.get("wp:author_login", "")): _shown(a) for a in self._authors}
+        shown = {folded(a.get("wp:author_login", "")): shown_name(a) for a in self._authors}
         names = Counter({name: 0 for name in shown.values() if name})
         for creator, times in self._creators.items():
             names[shown.get(folded(creator)) or clean_line(creator, NAME_LIMIT)] += times
         return names if self._students else names + self._people.names()
 
     def _comment(self, fields: dict[str, str]) -> _Comment:
-        author = self._people.see(*_author(fields))
+        author = self._people.see(*author_of(fields))
         approved = fields.get("wp:comment_approved", "").strip()
         reason = ""
         if fields.get("wp:comment_type", "").strip() not in ("", "comment"):
             reason = "pingbacks and trackbacks"
         elif approved != "1":
-            reason = _NOT_APPROVED.get(approved, "comments waiting for approval")
+            reason = NOT_APPROVED.get(approved, "comments waiting for approval")
         return _Comment(
             number=clean_line(fields.get("wp:comment_id", ""), 20),
             parent=clean_line(fields.get("wp:comment_parent", ""), 20).lstrip("0"),
@@ -209,7 +205,7 @@ class WordPressExport:
     def _entries(
         self, fields: dict[str, str], comments: list[_Comment], findings: Findings
     ) -> Iterator[Activity]:
-        reason = _left_out(fields)
+        reason = why_left_out(fields)
         if reason:
             findings.left_out[reason] += 1
             if comments:
@@ -239,7 +235,7 @@ class WordPressExport:
         moment = self._moment(fields, "wp:post_date") or read_date(
             fields.get("pubDate", ""), self._clock
         )
-        number = _number(fields)
+        number = post_number(fields)
         doubt = doubt_in_blog(moment, number, self._clock)
         if doubt or moment is None:
             findings.left_out[f"posts {doubt}"] += 1
@@ -300,53 +296,3 @@ class WordPressExport:
 
     def _place(self) -> str:
         return blog_title(self._blog) or self._site()
-
-
-def _author(fields: dict[str, str]) -> tuple[str, str, str]:
-    """Account (its number, "" for a guest), name and e-mail address of a comment's author."""
-    return (
-        fields.get("wp:comment_user_id", "").strip().lstrip("0"),
-        fields.get("wp:comment_author", "").strip(),
-        fields.get("wp:comment_author_email", "").strip(),
-    )
-
-
-def _words(author: dict[str, str]) -> set[str]:
-    """Everything an author of the blog may be called by."""
-    tags = ("wp:author_login", "wp:author_email", "wp:author_display_name")
-    first, last = author.get("wp:author_first_name", ""), author.get("wp:author_last_name", "")
-    return {folded(author.get(tag, "")) for tag in tags} | {folded(f"{first} {last}")} - {""}
-
-
-def _shown(author: dict[str, str]) -> str:
-    """What an author is called in a question to the teacher."""
-    shown = author.get("wp:author_display_name") or author.get("wp:author_login", "")
-    return clean_line(shown, NAME_LIMIT)
-
-
-def _name(author: dict[str, str]) -> str:
-    """What an author is called in the journal, without an e-mail address."""
-    return plain_text(_shown(author), NAME_LIMIT)
-
-
-def _number(fields: dict[str, str]) -> str:
-    """The post's number; where it has none, one from its guid or address, "" without these."""
-    number = clean_line(fields.get("wp:post_id", ""), 20)
-    guid = fields.get("guid", "").strip()
-    if number:
-        return number
-    stated = re.search(r"[?&](?:p|page_id)=(\d{1,18})\b", guid)
-    if stated:
-        return stated[1]
-    known = guid or fields.get("link", "").strip()
-    return f"x{hashlib.sha256(known.encode()).hexdigest()[:16]}" if known else ""
-
-
-def _left_out(fields: dict[str, str]) -> str:
-    """Why something of the blog is no public post, "" for one that is."""
-    if fields.get("wp:post_type", "").strip() not in ("post", "page"):
-        return "pictures, menus and other parts of the blog"
-    if fields.get("wp:post_password", "").strip():
-        return "posts with a password"
-    status = fields.get("wp:status", "").strip()
-    return "" if status == "publish" else _NOT_PUBLIC.get(status, "unpublished posts")
