@@ -27,6 +27,8 @@ def main() -> None:
         sys.exit(run())
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.freeze()  # Nor are they looked through once more on the way out.
 
 
 def _write_utf8() -> None:

@@ -23,7 +23,7 @@ from plnbuddy.platforms.base import AccountApi
 from plnbuddy.platforms.credentials import Login, is_private, read_credentials
 from plnbuddy.store.activities import activity_count
 from plnbuddy.store.database import open_store, store_health
-from plnbuddy.store.history import stuck_actions
+from plnbuddy.store.undoing import stuck_actions
 from plnbuddy.system.config import Settings, read_settings
 from plnbuddy.system.paths import Places
 

@@ -9,11 +9,12 @@ import pytest
 
 import plnbuddy.suggest.sources as room
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.source_names import SOURCE_NAMES, current_sources, find_source
+from plnbuddy.core.source_names import KNOWN_BEFORE, SOURCE_NAMES, current_sources, find_source
 from plnbuddy.suggest.facts import OtherFact, StoredFact, read_fact
 from plnbuddy.suggest.profile import Says
 from plnbuddy.suggest.sources import all_sources, fact_kinds, source_of
 from plnbuddy.suggest.sources.hashtag import Posted
+from plnbuddy.suggest.sources.source import Source
 
 ROOM = Path(room.__file__).parent
 DOCS = Path(__file__).parent.parent / "docs" / "suggestions.md"
@@ -59,6 +60,11 @@ def test_every_source_is_in_the_documented_table() -> None:
 def test_only_where_the_teacher_or_the_people_began_is_consent_not_needed() -> None:
     without = {source.name for source in all_sources() if not source.needs_consent}
     assert without == {"curated", "lists", "archive", "interaction"}
+
+
+def test_who_knows_candidates_before_anything_is_read_is_told_without_loading_the_others() -> None:
+    none = Source._field_defaults["candidates"]
+    assert {s.name for s in all_sources() if s.candidates is not none} == KNOWN_BEFORE
 
 
 @pytest.mark.parametrize("word", ["network", "Network ", "FOLLOWS", "follows"])

@@ -12,7 +12,8 @@ from plnbuddy.core.handles import parse_handle, parse_tag
 from plnbuddy.core.vocabulary import in_words
 from plnbuddy.out.lines import line
 from plnbuddy.platforms.credentials import Login, read_credentials
-from plnbuddy.store.history import ServerFollow, last_action, undo_action
+from plnbuddy.store.history import ServerFollow
+from plnbuddy.store.undoing import last_action, undo_action
 from plnbuddy.system.paths import Places
 
 app = new_app()

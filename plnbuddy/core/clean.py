@@ -11,15 +11,18 @@ import unicodedata
 LINE_LIMIT = 500
 TEXT_LIMIT = 20_000
 
+# Patterns are texts here: most of what is cleaned is plain, and `re` compiles and keeps each
+# when it is first needed.
+
 # CSI and OSC sequences with their content, then any other two-character escape.
-_ESCAPES = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_].*?(?:\x07|\x1b\\|\Z)|\x9b[0-?]*[ -/]*[@-~]|\x1b.?",
-    re.DOTALL,
+_ESCAPES = (
+    r"(?s)\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_].*?(?:\x07|\x1b\\|\Z)"
+    r"|\x9b[0-?]*[ -/]*[@-~]|\x1b.?"
 )
 # Direction overrides and isolates can make a text read as something else (CVE-2021-42574);
 # soft hyphens, fillers, blanks, annotations and tags can hide a text in another, or a
 # difference between two names. Zero-width joiners stay: Persian, Hindi and emoji need them.
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -27,9 +30,8 @@ _INVISIBLE = re.compile(
 _FIRST_MARK = "\u0300"
 MARKS_LIMIT = 4
 """So many combining marks may follow a letter; writing needs three, a pile-up has dozens."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_SPACES = re.compile(r"\s+")
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+_SURROGATES = "[\ud800-\udfff]"
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "'")
 
@@ -41,9 +43,8 @@ def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """
     if text.isascii() and text.isprintable() and len(text) <= limit:
         return text.strip()
-    text = _ESCAPES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _SURROGATES.sub("\ufffd", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    text = re.sub(_ESCAPES, "", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _without_signs(text.replace("\u2028", "\n").replace("\u2029", "\n"))
     text = _without_pile_ups(unicodedata.normalize("NFC", text)).strip()
     if not any(is_visible(sign) for sign in text):
         return ""
@@ -54,7 +55,13 @@ def without_escapes(text: str) -> str:
     """The text without what could act on a terminal; spaces and line breaks stay."""
     if text.isascii() and text.isprintable():
         return text
-    return _SURROGATES.sub("\ufffd", _CONTROL.sub("", _INVISIBLE.sub("", _ESCAPES.sub("", text))))
+    return _without_signs(re.sub(_ESCAPES, "", text))
+
+
+def _without_signs(text: str) -> str:
+    """The text without invisible and control characters, and a mark for what is no character."""
+    visible = re.sub(_CONTROL, "", re.sub(_INVISIBLE, "", text))
+    return re.sub(_SURROGATES, "\ufffd", visible)
 
 
 def _without_pile_ups(text: str) -> str:
@@ -85,7 +92,7 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     """Text on one line: `clean_text` with every run of white space turned into one space."""
     if text.isascii() and text.isprintable() and "  " not in text and len(text) <= limit:
         return text.strip()
-    cleaned = _SPACES.sub(" ", clean_text(text, TEXT_LIMIT)).strip()
+    cleaned = re.sub(r"\s+", " ", clean_text(text, TEXT_LIMIT)).strip()
     return cleaned if len(cleaned) <= limit else cleaned[: limit - 1].rstrip() + "…"
 
 

@@ -14,8 +14,8 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.web_address import LINK_LIMIT, parse_link
 
-_FILE = re.compile(r"file:(//[^#\s]*)#sha256=([0-9a-f]{64})")
-_KEPT = re.compile(r"kept:([^#\s/\\]+)#sha256=([0-9a-f]{64})")
+_FILE = r"file:(//[^#\s]*)#sha256=([0-9a-f]{64})"
+_KEPT = r"kept:([^#\s/\\]+)#sha256=([0-9a-f]{64})"
 
 
 class EvidenceFile(NamedTuple):
@@ -48,14 +48,14 @@ def parse_evidence(text: str) -> str:
 
 def evidence_file(address: str) -> EvidenceFile | None:
     """The file behind an address; None for a web address and for what is no address."""
-    if found := _KEPT.fullmatch(address):
+    if found := re.fullmatch(_KEPT, address):
         from urllib.parse import unquote
 
         name = unquote(found[1])
         if name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
             return None
         return EvidenceFile(name, found[2], kept_as=name)
-    if found := _FILE.fullmatch(address):
+    if found := re.fullmatch(_FILE, address):
         from urllib.request import url2pathname
 
         path = Path(url2pathname(found[1].removeprefix("//")))

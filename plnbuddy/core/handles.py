@@ -10,11 +10,13 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.platform import Platform
 
+# Patterns are texts: each is compiled when the first handle of its kind is read.
+
 # Mastodon: app/models/account.rb, USERNAME_RE; other fediverse servers stay within it.
-_USERNAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
+_USERNAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
 # 15 characters today, up to 20 for accounts of the first years.
-_TWITTER_USERNAME = re.compile(r"[A-Za-z0-9_]{1,20}")
-_DOMAIN = re.compile(
+_TWITTER_USERNAME = r"[A-Za-z0-9_]{1,20}"
+_DOMAIN = (
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}(?::\d{1,5})?"
     r"|localhost(?::\d{1,5})?|127\.0\.0\.1(?::\d{1,5})?"
 )
@@ -22,13 +24,11 @@ _TWITTER_DOMAINS = frozenset(
     {"twitter.com", "x.com", "www.twitter.com", "mobile.twitter.com", "www.x.com"}
 )
 # atproto.com/specs/handle; its last part is no number.
-_BLUESKY_NAME = re.compile(
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
-)
+_BLUESKY_NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NO_BLUESKY = (
     ".local", ".arpa", ".invalid", ".localhost", ".internal", ".example", ".alt", ".onion",
 )  # fmt: skip
-_DID = re.compile(r"did:plc:[a-z2-7]{24}|did:web:[a-z0-9.-]+(?:%3[Aa]\d{1,5})?")
+_DID = r"did:plc:[a-z2-7]{24}|did:web:[a-z0-9.-]+(?:%3[Aa]\d{1,5})?"
 _BLUESKY_HOME = ".bsky.social"
 # Marks without width that come along when a handle is copied from a page. Those that turn the
 # direction of a text are not among them: what is shown would not be what is meant.
@@ -211,18 +211,18 @@ def _from_address(word: str, text: str, *, of_post: bool) -> Handle:
 
 
 def _on_twitter(username: str, text: str) -> Handle:
-    if _TWITTER_USERNAME.fullmatch(username):
+    if re.fullmatch(_TWITTER_USERNAME, username):
         return Handle(Platform.TWITTER, username)
     raise HandleError(text)
 
 
 def _on_bluesky(name: str, text: str) -> Handle:
     if name[:4].lower() == "did:":
-        if _DID.fullmatch(name):
+        if re.fullmatch(_DID, name):
             return Handle(Platform.BLUESKY, name)
         raise HandleError(text)
     name = _plain_domain(name.removeprefix("@"), text)
-    if len(name) <= 253 and _BLUESKY_NAME.fullmatch(name) and not name.endswith(_NO_BLUESKY):
+    if len(name) <= 253 and re.fullmatch(_BLUESKY_NAME, name) and not name.endswith(_NO_BLUESKY):
         return Handle(Platform.BLUESKY, name)
     raise HandleError(text)
 
@@ -231,7 +231,7 @@ def _make_handle(username: str, domain: str, text: str) -> Handle:
     domain = _plain_domain(domain, text)
     if domain in _TWITTER_DOMAINS:
         return _on_twitter(username, text)
-    if _USERNAME.fullmatch(username) and len(domain) <= 253 and _DOMAIN.fullmatch(domain):
+    if re.fullmatch(_USERNAME, username) and len(domain) <= 253 and re.fullmatch(_DOMAIN, domain):
         return Handle(Platform.MASTODON, username, domain)
     raise HandleError(text)
 

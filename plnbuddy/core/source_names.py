@@ -18,6 +18,9 @@ SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Each source, in the order in which teachers read of them, and what else it is called."""
 
+KNOWN_BEFORE = frozenset({"curated", "open", "archive", "lists"})
+"""Those that have candidates of their own; what the others find is kept when they are read."""
+
 
 def find_source(word: str) -> str | None:
     """The source that is meant by `word`, whatever its spelling; None for none."""

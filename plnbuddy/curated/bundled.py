@@ -7,6 +7,7 @@ never meets one.
 import csv
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,8 +72,14 @@ def _cells(stream: Iterator[str]) -> Iterator[dict[str, str]]:
         yield dict(zip(header, row, strict=True))
 
 
+@cache
 def _several(text: str) -> tuple[str, ...]:
     return tuple(text.split(";")) if text else ()
+
+
+@cache
+def _platforms(text: str) -> tuple[Platform, ...]:
+    return read_platforms(text, ";")
 
 
 def _handle(text: str) -> Handle:
@@ -101,7 +108,7 @@ def _educator(cells: dict[str, str]) -> Educator:
 def _hashtag(cells: dict[str, str]) -> Hashtag:
     return Hashtag(
         tag=Tag(cells["tag"]),
-        platforms=read_platforms(cells["platform"], ";"),
+        platforms=_platforms(cells["platform"]),
         topics=_several(cells["topics"]),
         levels=_several(cells["levels"]),
         languages=_several(cells["language"]),
@@ -118,7 +125,7 @@ def _chat(cells: dict[str, str]) -> Chat:
     return Chat(
         tag=Tag(cells["tag"]),
         name=cells["name"],
-        platforms=read_platforms(cells["platform"], ";"),
+        platforms=_platforms(cells["platform"]),
         topics=_several(cells["topics"]),
         levels=_several(cells["levels"]),
         languages=_several(cells["language"]),

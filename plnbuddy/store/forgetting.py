@@ -2,7 +2,7 @@
 
 from plnbuddy.core.origins import ORIGINS
 from plnbuddy.store.database import Store
-from plnbuddy.store.history import forget_changes_of
+from plnbuddy.store.undoing import forget_changes_of
 
 
 def forget_account(store: Store, account: str) -> int:

@@ -1,30 +1,19 @@
-"""What was done, so that it can be undone."""
+"""What was done, written down so that it can be undone (`undoing.py` does that)."""
 
 import json
-import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from plnbuddy.core.clock import from_stored, to_stored
-from plnbuddy.core.errors import PlnbuddyError, UsageError
-from plnbuddy.core.handles import TagKey, parse_handle, parse_tag
-from plnbuddy.core.model import Activity, Decision, Subject, SubjectKind, Verdict, read_subject
-from plnbuddy.core.records import RecordError, activity_record, read_activity
-from plnbuddy.store.account_state import drop_followed_tag, drop_tie
-from plnbuddy.store.activities import add_activity, drop_uid, remove_activity
-from plnbuddy.store.database import Store, dry_run
-from plnbuddy.store.decisions import drop_decision, put_decision
-from plnbuddy.store.imports import remove_import
-from plnbuddy.store.own_chats import (
-    OwnChat,
-    drop_own_chat,
-    own_chat_record,
-    put_own_chat,
-    read_own_chat,
-)
-from plnbuddy.store.reflections import Reflection, drop_reflection, put_reflection
-from plnbuddy.store.removed import unmark_removed
+from plnbuddy.core.clock import to_stored
+from plnbuddy.core.handles import TagKey
+from plnbuddy.core.model import Activity, Decision, Subject
+from plnbuddy.core.records import activity_record
+from plnbuddy.store.database import Store
+
+if TYPE_CHECKING:
+    from plnbuddy.store.own_chats import OwnChat
+    from plnbuddy.store.reflections import Reflection
 
 FOLLOWED, UNFOLLOWED = "server-follow", "server-unfollow"
 """Kinds of changes on an account."""
@@ -35,22 +24,34 @@ class Change(NamedTuple):
 
     `key` names it: the number of an activity or of an import, "person a@b.c" for a
     decision, a day for a reflection, the key of its tag for a chat, for a follow on an
-    account what `ServerFollow` holds; `before` is what it was, None when it did not exist.
+    account what `ServerFollow` holds; `before` is what it was, as JSON, None when it did
+    not exist.
     """
 
     kind: str
     key: str
-    before: Activity | Decision | Reflection | OwnChat | None
+    before: str | None
 
 
 def activity_change(number: int, before: Activity | None) -> Change:
     """A change to the activity with that number."""
-    return Change("activity", str(number), before)
+    record = {"id": before.id, **activity_record(before)} if before else None
+    return Change("activity", str(number), _written(record))
 
 
 def decision_change(subject: Subject, before: Decision | None) -> Change:
     """A change to what was decided about that subject."""
-    return Change("decision", f"{subject.kind.value} {subject.key}", before)
+    record = (
+        {
+            "label": before.subject.label,
+            "verdict": before.verdict.value,
+            "decided_on": before.decided_on.isoformat(),
+            "due": before.due.isoformat() if before.due else None,
+        }
+        if before
+        else None
+    )
+    return Change("decision", f"{subject.kind.value} {subject.key}", _written(record))
 
 
 def import_change(number: int) -> Change:
@@ -58,14 +59,29 @@ def import_change(number: int) -> Change:
     return Change("import", str(number), None)
 
 
-def reflection_change(week: date, before: Reflection | None) -> Change:
+def reflection_change(week: date, before: "Reflection | None") -> Change:
     """A change to the answer of the week that starts on that day."""
-    return Change("reflection", week.isoformat(), before)
+    record = (
+        {
+            "question": before.question,
+            "answer": before.answer,
+            "written_at": to_stored(before.written_at),
+        }
+        if before
+        else None
+    )
+    return Change("reflection", week.isoformat(), _written(record))
 
 
-def own_chat_change(key: TagKey, before: OwnChat | None) -> Change:
+def own_chat_change(key: TagKey, before: "OwnChat | None") -> Change:
     """A change to the teacher's own chat with that tag."""
-    return Change("own-chat", key, before)
+    from plnbuddy.store.own_chats import own_chat_record
+
+    return Change("own-chat", key, _written(own_chat_record(before) if before else None))
+
+
+def _written(record: Mapping[str, object] | None) -> str | None:
+    return None if record is None else json.dumps(record, ensure_ascii=False)
 
 
 class ServerFollow(NamedTuple):
@@ -90,11 +106,6 @@ def server_follow_change(follow: ServerFollow, *, ended: bool = False) -> Change
     return Change(UNFOLLOWED if ended else FOLLOWED, key, None)
 
 
-def _read_server_follow(key: str) -> ServerFollow:
-    account, what, *rest = key.split(" ")
-    return ServerFollow(account, what, "".join(rest))
-
-
 def record_action(store: Store, summary: str, now: datetime, changes: Sequence[Change]) -> None:
     """Remember, in the transaction that makes the changes, how to take them back."""
     number = store.execute(
@@ -102,187 +113,5 @@ def record_action(store: Store, summary: str, now: datetime, changes: Sequence[C
     )
     store.execute_each(
         "INSERT INTO action_change (action_id, position, kind, key, before) VALUES (?, ?, ?, ?, ?)",
-        ((number, at, c.kind, c.key, _write(c.before)) for at, c in enumerate(changes)),
-    )
-
-
-class Action(NamedTuple):
-    """Something that was done and can be taken back.
-
-    `follows` are those made on an account, `unfollowed` those ended there.
-    """
-
-    id: int
-    summary: str
-    follows: tuple[ServerFollow, ...]
-    unfollowed: tuple[ServerFollow, ...]
-
-
-def last_action(store: Store) -> Action | None:
-    """What `undo` would take back, or None when nothing is left."""
-    row = store.row("SELECT id, summary FROM action ORDER BY id DESC LIMIT 1")
-    if row is None:
-        return None
-
-    def on_account(kind: str) -> tuple[ServerFollow, ...]:
-        changes = store.rows(
-            "SELECT key FROM action_change WHERE action_id = ? AND kind = ? ORDER BY position",
-            (row["id"], kind),
-        )
-        return tuple(_read_server_follow(change["key"]) for change in changes)
-
-    return Action(row["id"], row["summary"], on_account(FOLLOWED), on_account(UNFOLLOWED))
-
-
-class CannotUndoError(PlnbuddyError):
-    """What an action changed is kept in a form from which it cannot be brought back."""
-
-
-def undo_action(store: Store, action: Action, staying: Collection[ServerFollow] = ()) -> None:
-    """Take an action back; of its follows on an account, `staying` are still there.
-
-    Raises:
-        CannotUndoError: that is not possible; then nothing is changed, and the action is
-            let go, so that those before it can be taken back.
-    """
-    try:
-        with store.writing():
-            _take_back(store, action.id, staying)
-            _let_go(store, action.id)
-    except CannotUndoError:
-        with store.writing():
-            _let_go(store, action.id)
-        raise
-
-
-def stuck_actions(store: Store) -> list[str]:
-    """The summaries of those actions that could not be taken back, latest first.
-
-    All are taken back, one after the other, in a transaction that leaves nothing changed.
-    """
-    stuck: list[str] = []
-    with dry_run(store):
-        for row in store.rows("SELECT id, summary FROM action ORDER BY id DESC"):
-            try:
-                _take_back(store, row["id"])
-            except CannotUndoError:
-                stuck.append(row["summary"])
-    return stuck
-
-
-def _take_back(store: Store, number: int, staying: Collection[ServerFollow] = ()) -> None:
-    try:
-        for row in store.rows(
-            "SELECT kind, key, before FROM action_change WHERE action_id = ?"
-            " ORDER BY position DESC",
-            (number,),
-        ):
-            if not (row["kind"] == FOLLOWED and _read_server_follow(row["key"]) in staying):
-                _restore(store, row["kind"], row["key"], row["before"])
-    except (ValueError, KeyError, TypeError, UsageError, RecordError, sqlite3.IntegrityError):
-        raise CannotUndoError(
-            "This cannot be taken back: what it changed is not kept in a readable form.",
-            "It is let go; the next undo takes back what you did before it.",
-        ) from None
-
-
-def _let_go(store: Store, number: int) -> None:
-    store.execute("DELETE FROM action WHERE id = ?", (number,))
-
-
-def forget_changes_of(store: Store, account: str) -> None:
-    """Erase what could be undone about an account's activities, and its follows."""
-    uid_start = f"{account}/"
-    store.execute(
-        "DELETE FROM action_change WHERE kind IN ('server-follow', 'server-unfollow')"
-        " AND substr(key, 1, ?) = ?",
-        (len(account) + 1, f"{account} "),
-    )
-    store.execute(
-        "DELETE FROM action_change WHERE kind = 'activity' AND before IS NOT NULL"
-        " AND substr(json_extract(before, '$.uid'), 1, ?) = ?",
-        (len(uid_start), uid_start),
-    )
-    store.execute("DELETE FROM action WHERE id NOT IN (SELECT action_id FROM action_change)")
-    for table in ("footprint_hidden", "deleted_post"):
-        store.execute(
-            f"DELETE FROM {table} WHERE substr(uid, 1, ?) = ?", (len(uid_start), uid_start)
-        )
-
-
-def _write(before: Activity | Decision | Reflection | OwnChat | None) -> str | None:
-    if before is None:
-        return None
-    if isinstance(before, Activity):
-        return json.dumps({"id": before.id, **activity_record(before)}, ensure_ascii=False)
-    if isinstance(before, OwnChat):
-        return json.dumps(own_chat_record(before), ensure_ascii=False)
-    if isinstance(before, Reflection):
-        return json.dumps(
-            {
-                "question": before.question,
-                "answer": before.answer,
-                "written_at": to_stored(before.written_at),
-            },
-            ensure_ascii=False,
-        )
-    return json.dumps(
-        {
-            "label": before.subject.label,
-            "verdict": before.verdict.value,
-            "decided_on": before.decided_on.isoformat(),
-            "due": before.due.isoformat() if before.due else None,
-        },
-        ensure_ascii=False,
-    )
-
-
-def _restore(store: Store, kind: str, key: str, before: str | None) -> None:
-    if kind == "activity":
-        remove_activity(store, int(key))
-        if before:
-            activity = read_activity(json.loads(before))
-            drop_uid(store, activity.uid)  # it may have come back under another number
-            unmark_removed(store, [activity.uid])
-            add_activity(store, activity)
-        return
-    if kind == UNFOLLOWED:
-        return  # It is not followed again on the account; who took it back was told so.
-    if kind == FOLLOWED:
-        follow = _read_server_follow(key)
-        if follow.is_tag:
-            drop_followed_tag(store, follow.account, parse_tag(follow.what))
-        else:
-            drop_tie(store, follow.account, parse_handle(follow.what))
-        return
-    if kind == "import":
-        remove_import(store, int(key))
-        return
-    if kind == "reflection":
-        week = date.fromisoformat(key)
-        drop_reflection(store, week)
-        if before:
-            put_reflection(store, _read_reflection(week, json.loads(before)))
-        return
-    if kind == "own-chat":
-        drop_own_chat(store, key)
-        if before:
-            put_own_chat(store, read_own_chat(json.loads(before)))
-        return
-    subject_kind, _, subject_key = key.partition(" ")
-    drop_decision(store, SubjectKind(subject_kind), subject_key)
-    if before:
-        put_decision(store, _read_decision(SubjectKind(subject_kind), json.loads(before)))
-
-
-def _read_reflection(week: date, record: dict[str, str]) -> Reflection:
-    return Reflection(week, record["question"], record["answer"], from_stored(record["written_at"]))
-
-
-def _read_decision(kind: SubjectKind, record: dict[str, str]) -> Decision:
-    return Decision(
-        subject=read_subject(kind, record["label"]),
-        verdict=Verdict(record["verdict"]),
-        decided_on=date.fromisoformat(record["decided_on"]),
-        due=date.fromisoformat(record["due"]) if record["due"] else None,
+        ((number, at, c.kind, c.key, c.before) for at, c in enumerate(changes)),
     )

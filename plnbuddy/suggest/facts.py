@@ -6,28 +6,25 @@ that this version does not know (it was stored by another) is told in general wo
 and never lost.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 
 
-class Fact(ABC):
+class Fact(Protocol):
     """Something that speaks for a candidate, or that should be known of it."""
 
     __slots__ = ()
 
-    @abstractmethod
     def told(self, clock: Clock) -> str:
         """The fact in plain words, as of the teacher's day; "" says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said(Fact):
+class Said(NamedTuple):
     """A fact that is a sentence already."""
 
     sentence: str

@@ -8,7 +8,6 @@ from plnbuddy.core.role import Role
 from plnbuddy.store.discovery import Discovery, read_discoveries
 from plnbuddy.suggest.candidates import Candidate
 from plnbuddy.suggest.facts import read_fact
-from plnbuddy.suggest.profile import Says
 from plnbuddy.suggest.sources import are_personal, fact_kinds
 from plnbuddy.suggest.sources.source import Asked
 
@@ -27,6 +26,8 @@ def found_candidates(asked: Asked, sources: Sequence[str]) -> list[Candidate]:
 
 def found_candidate(discovery: Discovery) -> Candidate:
     """A discovery as a candidate; its score is how strong the evidence is."""
+    from plnbuddy.suggest.profile import Says
+
     subject = read_subject(discovery.kind, discovery.label)
     person = subject.handle
     facts = tuple(read_fact(fact, fact_kinds()) for fact in discovery.facts)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import Profile, SubjectKind
+from plnbuddy.core.source_names import KNOWN_BEFORE
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import record_shown
 from plnbuddy.suggest.candidates import Candidate, merge_candidates
@@ -57,7 +58,8 @@ def all_candidates(
 ) -> list[Candidate]:
     """The candidates of that kind from these sources, each once, however many name it."""
     asked = Asked(store, kind, clock)
-    own = [c for source in sources_of(sources) for c in source.candidates(asked)]
+    knowing = sources_of(KNOWN_BEFORE.intersection(sources))
+    own = [c for source in knowing for c in source.candidates(asked)]
     return merge_candidates([*own, *found_candidates(asked, sources)])
 
 

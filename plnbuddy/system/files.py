@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from plnbuddy.core.errors import PlnbuddyError
 
 _UNFINISHED = ".plnbuddy-unfinished"
 # The others are names that the first versions gave.
-_LEFT = re.compile(
+_LEFT = (
     rf"{re.escape(_UNFINISHED)}\.(?P<ours>\d+)\.[0-9a-f]+"
     r"|\.(?:config\.toml|accounts\.json)\.(?P<settings>\d+)"
     r"|plnbuddy\.sqlite3\.before-version-\d+\.(?P<copy>\d+)"
@@ -103,7 +102,7 @@ def make_folder(folder: Path, *, private: bool = False) -> None:
 
 def unfinished_file(folder: Path) -> Path:
     """A name in the folder that nobody can foresee, for a file that is being written."""
-    return folder / f"{_UNFINISHED}.{os.getpid()}.{secrets.token_hex(8)}"
+    return folder / f"{_UNFINISHED}.{os.getpid()}.{os.urandom(8).hex()}"
 
 
 def sweep(folder: Path) -> None:
@@ -112,7 +111,7 @@ def sweep(folder: Path) -> None:
         return  # Asking whether a process lives would end it there.
     with suppress(OSError):
         for place in os.scandir(folder):
-            left = _LEFT.fullmatch(place.name)
+            left = re.fullmatch(_LEFT, place.name)
             if left and not _is_alive(int(left[left.lastgroup or 0])):
                 with suppress(OSError):
                     Path(place.path).unlink()

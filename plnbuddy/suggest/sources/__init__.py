@@ -9,7 +9,6 @@ from importlib import import_module
 
 from plnbuddy.core.source_names import SOURCE_NAMES
 from plnbuddy.suggest.facts import StoredFact
-from plnbuddy.suggest.profile import Says
 from plnbuddy.suggest.sources.source import Source
 
 
@@ -36,6 +35,8 @@ def all_sources() -> list[Source]:
 @cache
 def fact_kinds() -> Mapping[str, type[StoredFact]]:
     """Every kind of fact that is stored, by the name it is stored under."""
+    from plnbuddy.suggest.profile import Says
+
     kinds: list[type[StoredFact]] = [Says]
     for source in all_sources():
         kinds.extend(source.facts)

@@ -1,7 +1,7 @@
 """What archives brought: people spoken with, hashtags used, claimed handles."""
 
-from dataclasses import dataclass
 from math import log2
+from typing import NamedTuple
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle
@@ -63,8 +63,7 @@ def _person(person: ArchivePerson) -> Candidate:
     return _candidate(person.handle, person.name, score, year, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class SpokeWith(Fact):
+class SpokeWith(NamedTuple):
     """How often the teacher and somebody spoke, and in which year last."""
 
     times: int
@@ -77,8 +76,7 @@ class SpokeWith(Fact):
         return f"you spoke {often}{when}"
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedOnce(Fact):
+class FollowedOnce(NamedTuple):
     """That the teacher followed somebody from an earlier account, and on which lists they were."""
 
     lists: tuple[str, ...]
@@ -94,8 +92,7 @@ def _claimed(claim: Claim) -> Candidate:
     return _candidate(claim.handle, "", _CLAIMED, year, (Claimed(claim),))
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed(Fact):
+class Claimed(NamedTuple):
     """A handle that a name or a text states, and that nobody has checked."""
 
     claim: Claim
@@ -149,8 +146,7 @@ def _hashtag(tag: ArchiveTag) -> Candidate:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class UsedBefore(Fact):
+class UsedBefore(NamedTuple):
     """How often the teacher used a hashtag, and in which year last."""
 
     times: int

@@ -1,8 +1,7 @@
 """The lists that come with plnbuddy: people, hashtags and chats."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from plnbuddy.core.clock import Clock
@@ -71,8 +70,7 @@ def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedOn(Fact):
+class NamedOn(NamedTuple):
     """The public page that a person was read from, and why they may be listed."""
 
     basis: str
@@ -116,8 +114,7 @@ def _about(hashtag: Hashtag) -> About:
     return About.TEACHING if hashtag.about_teaching else About.SUBJECT
 
 
-@dataclass(frozen=True, slots=True)
-class SeenIn(Fact):
+class SeenIn(NamedTuple):
     """The page that a hashtag was read from, and where it is in use."""
 
     platforms: tuple[Platform, ...]
@@ -165,8 +162,7 @@ def _chat_facts(chat: Chat) -> tuple[Fact, ...]:
     return (*((Said(schedule),) if schedule else ()), Meets(chat), Said(seen))
 
 
-@dataclass(frozen=True, slots=True)
-class Meets(Fact):
+class Meets(NamedTuple):
     """When a chat meets next."""
 
     chat: Chat

@@ -1,6 +1,6 @@
 """The rows of lists that the teacher added or keeps."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import SubjectKind
@@ -8,7 +8,7 @@ from plnbuddy.core.platform import ALL_PLATFORMS
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, rows_of_kind
 from plnbuddy.suggest.candidates import Candidate
-from plnbuddy.suggest.facts import Fact, Said
+from plnbuddy.suggest.facts import Said
 from plnbuddy.suggest.sources.source import Source
 
 LISTS = "lists"
@@ -28,8 +28,7 @@ def listed_candidates(store: Store, kind: SubjectKind) -> list[Candidate]:
     return [_candidate(row, tuple(titles[key])) for key, row in rows.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class OnLists(Fact):
+class OnLists(NamedTuple):
     """The lists of the teacher that name somebody, by title."""
 
     titles: tuple[str, ...]

@@ -1,10 +1,9 @@
 """Whom public servers told of without an account, and which hashtags live there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plnbuddy.core.clock import Clock, spoken_day
 from plnbuddy.core.model import Subject, SubjectKind
@@ -46,8 +45,7 @@ FEW_PEOPLE = 3
 _NAMED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class SaysIt(Fact):
+class SaysIt(NamedTuple):
     """Words of a profile that show something, and where they stand."""
 
     words: str
@@ -58,8 +56,7 @@ class SaysIt(Fact):
         return f"says '{self.words}' in {_PLACES[self.where]}"
 
 
-@dataclass(frozen=True, slots=True)
-class PostedOpenly(Fact):
+class PostedOpenly(NamedTuple):
     """That somebody posted under a hashtag, and when last."""
 
     tag: str
@@ -70,8 +67,7 @@ class PostedOpenly(Fact):
         return f"posted under #{self.tag} {spoken_day(self.on, clock.today)}"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedOn(Fact):
+class ListedOn(NamedTuple):
     """That somebody asked to be in the directory of a server."""
 
     server: str
@@ -81,8 +77,7 @@ class ListedOn(Fact):
         return f"asked to be listed on {self.server}"
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedByTeachers(Fact):
+class FollowedByTeachers(NamedTuple):
     """Which teachers of the same topics follow somebody."""
 
     handles: tuple[str, ...]
@@ -97,8 +92,7 @@ class FollowedByTeachers(Fact):
         return f"followed by {in_words(names)}, {teaches} this too"
 
 
-@dataclass(frozen=True, slots=True)
-class CollectedIn(Fact):
+class CollectedIn(NamedTuple):
     """The collection that names somebody, with their consent."""
 
     name: str
@@ -108,8 +102,7 @@ class CollectedIn(Fact):
         return f"agreed to be in the collection '{self.name}'"
 
 
-@dataclass(frozen=True, slots=True)
-class InPacks(Fact):
+class InPacks(NamedTuple):
     """The starter packs that somebody is in, each with who keeps it."""
 
     packs: tuple[str, ...]
@@ -121,8 +114,7 @@ class InPacks(Fact):
         return f"in the starter pack {self.packs[0]}{more}"
 
 
-@dataclass(frozen=True, slots=True)
-class Lives(Fact):
+class Lives(NamedTuple):
     """How much a hashtag was used in a week, as a server knows it."""
 
     posts: int
