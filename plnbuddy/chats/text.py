@@ -101,7 +101,7 @@ def reminder(meeting: Meeting, clock: Clock) -> str:
     start, chat = clock.local(meeting.starts_at), meeting.known.chat
     if meeting.starts_at <= clock.now:
         return f"{chat.tag} is on now, until {clock.local(meeting.ends_at):%H:%M}"
-    day = spoken_day(start.date(), clock.today)
+    day = spoken_day(clock.day_of(meeting.starts_at), clock.today)
     return f"{chat.tag} {day} at {start:%H:%M}, {_spoken_wait(meeting.starts_at - clock.now)}"
 
 

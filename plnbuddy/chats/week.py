@@ -1,7 +1,7 @@
 """When chats meet, on the teacher's clock: the days of a week, the next one, the last one."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from plnbuddy.chats.known import KnownChat
@@ -46,8 +46,8 @@ class ChatDays(NamedTuple):
 def chats_on(chats: Iterable[KnownChat], clock: Clock, first: date, last: date) -> ChatDays:
     """The meetings that begin on the teacher's days from `first` to `last`."""
     listed = list(chats)
-    start = clock.at(datetime.combine(first, time.min))
-    end = clock.at(datetime.combine(last + timedelta(days=1), time.min))
+    start = clock.start_of(first)
+    end = clock.start_of(last + timedelta(days=1))
     meetings = [
         _meeting(known, moment)
         for known in listed
@@ -68,7 +68,7 @@ def _meeting(known: KnownChat, starts_at: datetime) -> Meeting:
 
 def next_of(chats: Iterable[KnownChat], clock: Clock, within: timedelta) -> Meeting | None:
     """The meeting that is on now or begins first within that time, or None."""
-    since = Clock(clock.now - MEETING + timedelta(seconds=1), clock.zone)
+    since = clock._replace(now=clock.now - MEETING + timedelta(seconds=1))
     coming = [
         _meeting(known, moment)
         for known in chats
@@ -97,7 +97,7 @@ def just_over(store: Store, chats: Sequence[KnownChat], clock: Clock) -> list[Me
 
 def _is_logged(store: Store, meeting: Meeting, clock: Clock) -> bool:
     wanted = ActivityFilter(
-        first_day=clock.local(meeting.starts_at).date(),
+        first_day=clock.day_of(meeting.starts_at),
         tag=meeting.known.chat.tag.key,
         newest=None,
     )
@@ -123,6 +123,6 @@ def reflecting(command: str) -> str:
 def _log_command(meeting: Meeting, clock: Clock) -> str:
     tag = meeting.known.chat.tag
     minutes = int(MEETING.total_seconds()) // 60
-    day = clock.local(meeting.starts_at).date()
+    day = clock.day_of(meeting.starts_at)
     command = f'plnbuddy log collaborate "took part in {tag}" --tag {tag.name} --minutes {minutes}'
     return command if day == clock.today else f"{command} --date {day.isoformat()}"

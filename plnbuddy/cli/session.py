@@ -29,4 +29,4 @@ def open_session() -> Session:
     """
     places = find_places()
     settings = read_settings(places.settings)
-    return Session(places, settings, read_clock(settings.timezone))
+    return Session(places, settings, read_clock(settings.timezone, settings.day_starts))

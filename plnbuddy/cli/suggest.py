@@ -160,7 +160,7 @@ def _show(
     terminal.flush()
     synced_at = latest_sync(store)
     if synced_at and session.clock.now - synced_at > _STALE:
-        day = spoken_day(session.clock.local(synced_at).date(), session.clock.today)
+        day = spoken_day(session.clock.day_of(synced_at), session.clock.today)
         terminal.say(f"Your follows were read {day}; plnbuddy sync reads them again.", "dim")
     for sentence in shortage_sentences(daily):
         terminal.say(sentence, "yellow")

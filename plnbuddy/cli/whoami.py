@@ -58,7 +58,7 @@ def whoami(
     with session.store() as store:
         state = get_account_state(store, active.key)
     if state and state.synced_at:
-        day = spoken_day(session.clock.local(state.synced_at).date(), session.clock.today)
+        day = spoken_day(session.clock.day_of(state.synced_at), session.clock.today)
         terminal.show(
             [
                 line(

@@ -1,26 +1,37 @@
 """What time it is for the teacher, and what day a moment fell on."""
 
 import os
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from plnbuddy.core.errors import SettingsError, UsageError
 
 
 class Clock(NamedTuple):
-    """The present moment and the teacher's time zone.
+    """The present moment, the teacher's time zone, and when the teacher's day begins.
 
     `zone` is None for the zone of the computer; the system then applies the
-    right daylight-saving rule to every moment by itself.
+    right daylight-saving rule to every moment by itself. What happens before
+    `day_starts` belongs to the day before.
     """
 
     now: datetime
     zone: tzinfo | None = None
+    day_starts: time = time()
 
     @property
     def today(self) -> date:
-        """The calendar day where the teacher is."""
-        return self.local(self.now).date()
+        """The day that it is for the teacher."""
+        return self.day_of(self.now)
+
+    def day_of(self, moment: datetime) -> date:
+        """The teacher's day on which a moment falls."""
+        starts = timedelta(hours=self.day_starts.hour, minutes=self.day_starts.minute)
+        return (self.local(moment) - starts).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The moment (in UTC) at which that day begins for the teacher."""
+        return self.at(datetime.combine(day, self.day_starts))
 
     def local(self, moment: datetime) -> datetime:
         """The same moment on the teacher's clock."""
@@ -32,8 +43,10 @@ class Clock(NamedTuple):
         return aware.astimezone(UTC)
 
 
-def read_clock(timezone: str = "") -> Clock:
+def read_clock(timezone: str = "", day_starts: str = "00:00") -> Clock:
     """The clock for a time-zone name such as "Europe/Berlin"; "" is the computer's own zone.
+
+    `day_starts` is the time at which the teacher's day begins, as `read_day_start` gives it.
 
     PLNBUDDY_NOW (ISO 8601) sets the present moment: for tests and examples.
 
@@ -42,9 +55,10 @@ def read_clock(timezone: str = "") -> Clock:
         UsageError: PLNBUDDY_NOW is no moment.
     """
     zone = read_zone(timezone) if timezone else None
+    starts = time.fromisoformat(day_starts)
     fixed = os.environ.get("PLNBUDDY_NOW")
     if not fixed:
-        return Clock(datetime.now(UTC), zone)
+        return Clock(datetime.now(UTC), zone, starts)
     try:
         moment = datetime.fromisoformat(fixed)
     except ValueError:
@@ -54,7 +68,17 @@ def read_clock(timezone: str = "") -> Clock:
         ) from None
     if moment.tzinfo is None:
         moment = Clock(moment.replace(tzinfo=UTC), zone).at(moment)
-    return Clock(moment.astimezone(UTC), zone)
+    return Clock(moment.astimezone(UTC), zone, starts)
+
+
+def read_day_start(text: str) -> str | None:
+    """A time before noon at which a day begins, such as "04:00"; None for any other."""
+    hours, colon, minutes = text.strip().partition(":")
+    whole = hours.isdecimal() and len(hours) <= 2 and (minutes or "00").isdecimal()
+    if not whole or (colon and len(minutes) != 2):
+        return None
+    hour, minute = int(hours), int(minutes or 0)
+    return f"{hour:02}:{minute:02}" if hour < 12 and minute < 60 else None
 
 
 def read_zone(name: str) -> tzinfo:

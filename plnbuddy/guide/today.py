@@ -94,7 +94,7 @@ def _waiting(store: Store, clock: Clock) -> Waiting | None:
         return None
     last = mentions[0]
     people = {mention.handle for mention in mentions}
-    day = clock.local(last.happened_at).date()
+    day = clock.day_of(last.happened_at)
     return Waiting(str(last.handle), day, last.link, len(people) - 1)
 
 

@@ -226,7 +226,7 @@ def comment_entry(
         uid=uid,
         kind=ActivityKind.COLLABORATE if answered else ActivityKind.CONTRIBUTE,
         happened_at=moment,
-        day=clock.local(moment).date(),
+        day=clock.day_of(moment),
         text=f"{text}: {words}" if words else text,
         links=link_of(page.link, "" if students else anchor),
         place=page.place,

@@ -111,7 +111,7 @@ class FeedSource:
             uid=f"feed/{identity}",
             kind=ActivityKind.CONTRIBUTE,
             happened_at=moment,
-            day=self._clock.local(moment).date(),
+            day=self._clock.day_of(moment),
             text=item.title or "A post without a title",
             tags=tuple(dict.fromkeys(_tags(item.categories))),
             links=(item.link,) if item.link else (),

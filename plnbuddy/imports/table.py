@@ -178,7 +178,7 @@ class TableSource:
             uid=f"{TABLE.name}/{_identity(kind, moment, cells)}",
             kind=kind,
             happened_at=moment,
-            day=self.clock.local(moment).date(),
+            day=self.clock.day_of(moment),
             text=text,
             people=_once((*people, *mentions.people)),
             tags=_once((*tags, *mentions.tags)),

@@ -117,7 +117,7 @@ def _more(items: Sequence[object]) -> str:
 def run_lines(runs: Sequence[ImportRun], clock: Clock) -> Iterator[Line]:
     """The imports, each on a line."""
     for run in runs:
-        day = clock.local(run.started_at).date()
+        day = clock.day_of(run.started_at)
         state = "" if run.ended_at else "  (interrupted: import it again, and it goes on)"
         what = origin_named(run.service).label
         said = f"{day}  {what}: {run.name}, {run.entries:,} entries{state}"

@@ -85,7 +85,7 @@ class TweetReader:
             self._findings.left_out[f"tweets {doubt}"] += 1
             return None
         moment = min(moment, self._clock.now).replace(microsecond=0)
-        day = self._clock.local(moment).date()
+        day = self._clock.day_of(moment)
         text = tweet.full_text or tweet.text
         entities = tweet.entities or _entities_of(text)
         people = self._people(tweet, entities, day)

@@ -251,7 +251,7 @@ class WordPressExport:
             uid=f"wordpress/{self._site()}/{number}",
             kind=ActivityKind.CONTRIBUTE,
             happened_at=moment,
-            day=self._clock.local(moment).date(),
+            day=self._clock.day_of(moment),
             text=f"{text}: {words}" if words else text,
             links=link_of(page.link),
             place=page.place,

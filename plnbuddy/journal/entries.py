@@ -81,7 +81,7 @@ def new_activity(
         uid=os.urandom(8).hex(),
         kind=kind,
         happened_at=moment,
-        day=clock.local(moment).date(),
+        day=clock.day_of(moment),
         text=text,
         people=_once(parse_handle(h) for h in details.people or ()) + mentions.people,
         tags=_once(parse_tag(tag) for tag in details.tags or ()) + mentions.tags,
@@ -216,7 +216,7 @@ def change_entry(
         uid=before.uid,
         kind=draft.kind,
         happened_at=moment.replace(microsecond=0),
-        day=clock.local(moment).date() if details.moment else before.day,
+        day=clock.day_of(moment) if details.moment else before.day,
         text=draft.text,
         people=draft.people if details.people is not None
         else _kept(before.people, old.people) + draft.people,

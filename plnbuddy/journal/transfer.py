@@ -103,7 +103,7 @@ def _completed(record: dict[str, Any], clock: Clock) -> dict[str, Any]:
     """The record with what can be derived: its uid from the content, its day from the moment."""
     filled = {field: value for field, value in record.items() if value not in (None, "")}
     if isinstance(filled.get("when"), str) and "day" not in filled:
-        filled["day"] = clock.local(read_when(filled["when"])).date().isoformat()
+        filled["day"] = clock.day_of(read_when(filled["when"])).isoformat()
     if "uid" not in filled:
         filled["uid"] = _uid(record)
     return {**filled, "id": 0}

@@ -65,7 +65,9 @@ def read_moment(text: str, clock: Clock, profile: Profile = _ENGLISH) -> datetim
             or before 1990.
     """
     meant = _read(text, _Teacher(clock, profile, "past"))
-    if meant.first > clock.today:
+    # At one in the night the day of the calendar may be ahead of the teacher's.
+    ahead = timedelta(days=1) if meant.at and clock.day_starts > time() else timedelta()
+    if meant.first > clock.today + ahead:
         raise _in_the_future(text, f"{meant.first:%d %B %Y}")
     if not meant.is_day:
         raise UsageError(
@@ -155,7 +157,20 @@ class _Teacher:
         return self.clock.local(self.clock.now).replace(tzinfo=None)
 
     def words(self, text: str) -> Day | None:
-        return read_words(text, self.now, self.profile.languages, self.tense)
+        """The day in words, from the teacher's today; a time is one of so long ago."""
+        starts = self.clock.day_starts
+        later = timedelta(hours=starts.hour, minutes=starts.minute)
+        found = read_words(text, self.now - later, self.profile.languages, self.tense)
+        if found is None or found.at is None or not later:
+            return found
+        moment = datetime.combine(found.first, found.at) + later
+        return Day(moment.date(), moment.date(), moment.time())
+
+    def at(self, day: date, at: time | None) -> _Understood:
+        """A time of that day; before the day starts, it is the night that belongs to it."""
+        night = at is not None and at < self.clock.day_starts
+        day += timedelta(days=1) if night else timedelta()
+        return _Understood(day, day, at)
 
     def numbers(self, text: str) -> date | None:
         """The day in numbers, perhaps with its weekday before it."""
@@ -195,7 +210,7 @@ def _read(text: str, teacher: _Teacher, said: str = "") -> _Understood:
 def _read_day_and_time(words: str, teacher: _Teacher) -> _Understood | None:
     spoken = split_time(words)
     if spoken.at and not spoken.rest:
-        return _Understood(teacher.clock.today, teacher.clock.today, spoken.at)
+        return teacher.at(teacher.clock.today, spoken.at)
     if day := teacher.numbers(spoken.rest):
         return _Understood(day, day, spoken.at)
     if spoken.maybe and (day := teacher.numbers(spoken.rest_without_maybe)):
@@ -205,7 +220,9 @@ def _read_day_and_time(words: str, teacher: _Teacher) -> _Understood | None:
         found = _with_maybe(found, spoken.rest_without_maybe, spoken.maybe, teacher)
     if found is None or (spoken.at and (found.at or found.first != found.last)):
         return None
-    return _Understood(found.first, found.last, spoken.at or found.at)
+    if spoken.at or spoken.maybe:
+        return teacher.at(found.first, spoken.at or found.at)
+    return _Understood(found.first, found.last, found.at)
 
 
 def _with_maybe(whole: Day | None, rest: str, at: time, teacher: _Teacher) -> Day | None:

@@ -116,7 +116,7 @@ def _met_posting(
         under = next((asked[tag.key] for tag in post.tags if tag.key in asked), None)
         if under is None or not since <= post.written_at <= evening.clock.now + _WEEK:
             continue
-        day = min(evening.clock.local(post.written_at).date(), evening.clock.today)
+        day = min(evening.clock.day_of(post.written_at), evening.clock.today)
         language = post.language.partition("-")[0]
         met.append(Encounter(who, "hashtag", under.name, day, language, post.tags))
     return met

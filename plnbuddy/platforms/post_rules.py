@@ -71,7 +71,7 @@ def _activity(
         uid=f"{account}/{post.id}",
         kind=kind,
         happened_at=moment,
-        day=clock.local(moment).date(),
+        day=clock.day_of(moment),
         text=text,
         people=tuple(dict.fromkeys(people)),
         tags=tuple(dict.fromkeys(tags)),

@@ -120,7 +120,7 @@ _ALWAYS = (
 def _waiting_for_an_answer(store: Store, clock: Clock) -> Iterator[NextStep]:
     """Somebody who wrote to the teacher lately and got no answer, as the account says."""
     for mention in islice(open_mentions(store, clock.now - timedelta(days=_ANSWER_DAYS)), 3):
-        day = spoken_day(clock.local(mention.happened_at).date(), clock.today)
+        day = spoken_day(clock.day_of(mention.happened_at), clock.today)
         yield NextStep(
             f"{mention.handle} wrote to you {day} and you have not answered: {mention.link}",
             "plnbuddy sync",

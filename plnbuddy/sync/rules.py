@@ -42,7 +42,7 @@ def _connect(
         uid=f"{account}/{remote}",
         kind=ActivityKind.CONNECT,
         happened_at=moment,
-        day=clock.local(moment).date(),
+        day=clock.day_of(moment),
         text=text,
         people=(handle,),
         links=(link or profile_link(handle),),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from plnbuddy.core.clean import clean_line
-from plnbuddy.core.clock import read_zone
+from plnbuddy.core.clock import read_day_start, read_zone
 from plnbuddy.core.handles import parse_server
 from plnbuddy.core.model import Goals, Profile
 from plnbuddy.core.platform import Platform
@@ -37,6 +37,7 @@ class Settings(NamedTuple):
     open_servers: tuple[str, ...] = ()
     timezone: str = ""
     week_starts: str = "monday"
+    day_starts: str = "00:00"
 
     @property
     def first_weekday(self) -> int:
@@ -197,5 +198,13 @@ KEYS: Mapping[str, Key] = {
     ),
     "display.week_starts": Key(
         _one_of(WEEKDAYS), _USUAL.week_starts, "The day on which your week starts."
+    ),
+    "display.day_starts": Key(
+        Kind(
+            lambda value: read_day_start(value) if isinstance(value, str) else None,
+            'a time before noon such as "04:00"',
+        ),
+        _USUAL.day_starts,
+        "The time at which your day starts; what happens before it belongs to the day before.",
     ),
 }

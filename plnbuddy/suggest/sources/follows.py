@@ -105,7 +105,7 @@ def _read_home(run: "Exploration") -> None:
     with run.store.writing():
         for post, author in [*first, *more]:
             if author.handle.key in followed and not post.boosted:
-                day = run.clock.local(post.written_at).date()
+                day = run.clock.day_of(post.written_at)
                 for tag in post.tags:
                     put_tag_use(run.store, run.key, tag, author.handle.key, day)
         run.mark_read("home")

@@ -68,7 +68,7 @@ def _read(run: "Exploration", tag: Tag) -> None:
     with run.store.writing():
         for post, author in reversed(found):  # The latest post has the last word.
             run.keep_person(author)
-            day = run.clock.local(post.written_at).date()
+            day = run.clock.day_of(post.written_at)
             language = post.language.partition("-")[0]
             sighting = Sighting(author.handle.key, "hashtag", tag.name, language, day)
             put_sighting(run.store, run.key, sighting)

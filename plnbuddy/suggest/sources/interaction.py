@@ -49,7 +49,7 @@ def weigh_exchanges(run: "Exploration") -> Iterator[Evidence]:
     since = run.clock.now - timedelta(days=MEMORY_DAYS)
     latest = {mention.handle.key: mention for mention in open_mentions(run.store, since)}
     for key, mention in latest.items():
-        yield Evidence(key, WROTE, WroteToYou(run.clock.local(mention.happened_at).date()))
+        yield Evidence(key, WROTE, WroteToYou(run.clock.day_of(mention.happened_at)))
     for key in follower_people(run.store, run.key):
         yield Evidence(key, FOLLOWS, FollowsYou())
 
