@@ -10,7 +10,7 @@ from functools import partial
 
 from plnbuddy import __version__
 from plnbuddy.core.clock import read_clock
-from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.errors import PlnbuddyError, RateLimitedError
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import (
     read_chats,
@@ -156,8 +156,15 @@ def _account(login: Login | None, places: Places) -> Finding:
         )  # fmt: skip
     from plnbuddy.guide.profile_check import check_profile
 
-    server = _api(login, places)
-    missing = [part for part in check_profile(server) if part.there is False]
+    try:
+        parts = check_profile(_api(login, places))
+    except RateLimitedError as error:
+        return Finding(
+            "account", Health.NOTE,
+            f"{login.handle}; the profile was not looked at: {error.problem}",
+            "Nothing is wrong; run plnbuddy doctor again in a quarter of an hour.",
+        )  # fmt: skip
+    missing = [part for part in parts if part.there is False]
     if missing:
         what = ", ".join(part.name for part in missing)
         return Finding(
@@ -168,6 +175,13 @@ def _account(login: Login | None, places: Places) -> Finding:
 
 
 def _api(login: Login, places: Places) -> AccountApi:
+    """The account of a login; whoever looks for what is wrong is not kept waiting."""
+    api = _patient_api(login, places)
+    api.budget.may_wait = False
+    return api
+
+
+def _patient_api(login: Login, places: Places) -> AccountApi:
     if login.handle.platform is Platform.BLUESKY:
         from plnbuddy.platforms.bluesky.account_api import BlueskyAccount
         from plnbuddy.platforms.credentials import keep_token

@@ -37,6 +37,7 @@ from tests.village import (
     LISTS,
     LIVING,
     QUIET,
+    RELATIONSHIPS,
     discovered_labels,
     facts,
     found,
@@ -200,12 +201,15 @@ def test_after_a_week_directory_and_probes_are_due_and_lists_are_not(
     assert asked["list"] == 0
 
 
-def test_suggest_after_exploring_makes_no_request(
+def test_suggest_after_exploring_asks_only_who_is_followed_by_now(
     explored: Plnbuddy, village_server: MastodonServer
 ) -> None:
     words = [word for source in LIVING for word in ("--source", source)]
     explored("suggest", *words)
-    explored("suggest", "--stretch", *words, ok=False)
+    assert village_server.log.count() == village_server.log.count(RELATIONSHIPS) == 1
+    village_server.log.clear()
+    explored("suggest", "--offline", *words)
+    explored("suggest", "--stretch", *words, "--offline", ok=False)
     assert village_server.log.entries() == []
 
 
@@ -214,15 +218,16 @@ def test_suggest_checks_only_who_was_not_looked_at_within_a_week(
 ) -> None:
     words = [word for source in LIVING for word in ("--source", source)]
     explored("suggest", "people", *words, now=on(6))
-    assert village_server.log.entries() == []
+    assert village_server.log.count() == village_server.log.count(RELATIONSHIPS) == 1
+    village_server.log.clear()
     shown = found(explored, now=on(7))
     first = explored("suggest", "people", "--json", *words, now=on(7))
     assert first.data["sections"][0]["suggestions"]
-    assert kinds(village_server) == {"search": 5}
+    assert kinds(village_server) == {"search": 5, RELATIONSHIPS: 1}
     assert len(shown) >= 5
     village_server.log.clear()
     explored("suggest", "people", *words, now=on(7))
-    assert village_server.log.entries() == []
+    assert kinds(village_server) == {RELATIONSHIPS: 1}
 
 
 def test_nothing_is_checked_before_the_first_sync(

@@ -40,6 +40,7 @@ QUIET = ServerSettings(absent=("/api/v1/directory", "/api/v2/suggestions"))
 DIRECTORY = "/api/v1/directory"
 FAMILIAR = "/api/v1/accounts/familiar_followers"
 LISTS = "/api/v1/accounts/*/following"
+RELATIONSHIPS = "/api/v1/accounts/relationships"
 SEARCH = "/api/v2/search"
 
 TODAY = MOMENT.date()

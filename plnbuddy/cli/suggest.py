@@ -21,7 +21,7 @@ from plnbuddy.core.source_names import SOURCE_NAMES
 from plnbuddy.core.vocabulary import find_topic, in_words
 from plnbuddy.store.account_state import get_account_state, latest_sync
 from plnbuddy.store.database import Store
-from plnbuddy.suggest.check import CHECKED_A_RUN, REQUESTS_EACH, check_list, needs_check
+from plnbuddy.suggest.check import CHECKED_A_RUN, check_day
 from plnbuddy.suggest.day import DailyList
 from plnbuddy.suggest.text import daily_lines, shortage_sentences, way_on_line
 from plnbuddy.suggest.today import keep_shown, suggest_today
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 app = new_app()
 
 _STALE = timedelta(days=2)
-_MOST_ROUNDS = 3
 
 
 class What(StrEnum):
@@ -120,7 +119,7 @@ def suggest(
     wanted = {kind: count or usual[kind] or int(what is not None) for kind in kinds}
     with session.store() as store:
         daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
-        if not offline and needs_check(daily, session.clock):
+        if not offline:
             daily = _checked(session, terminal, store, settings, daily, wanted, stretch=stretch)
         _show(session, terminal, store, daily, explain=explain, json=json)
         keep_shown(store, daily, session.clock)
@@ -204,29 +203,25 @@ def _checked(
     *,
     stretch: bool,
 ) -> DailyList:
-    """The list after a look at accounts that were not looked at lately, where an account is there.
+    """The list after a look at its people, where an account is there and may be asked at once.
 
-    Who moved, left or fell silent makes room for somebody else. Nothing is asked before
-    the first sync.
+    Nothing is asked before the first sync.
     """
     login = login_on(session.places, Platform.MASTODON)
     if login is None or get_account_state(store, login.key) is None:
         return daily
     from plnbuddy.ranking.exploration import start_exploration
 
+    def again(without: set[str], only_checked: bool) -> DailyList:
+        return suggest_today(
+            store, settings, session.clock, wanted,
+            stretch=stretch, only_checked=only_checked, without=without,
+        )  # fmt: skip
+
     server = server_of(login, terminal)
+    run = start_exploration(store, server, login, settings, session.clock, CHECKED_A_RUN)
     try:
-        for _ in range(_MOST_ROUNDS):
-            requests = CHECKED_A_RUN * REQUESTS_EACH
-            run = start_exploration(store, server, login, settings, session.clock, requests)
-            if not check_list(run, daily):
-                return daily
-            daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
-        if needs_check(daily, session.clock):
-            # Nearly everybody on the lists is gone: rather fewer than somebody who is.
-            daily = suggest_today(
-                store, settings, session.clock, wanted, stretch=stretch, only_checked=True
-            )
+        return check_day(run, daily, again)
     except PlnbuddyError as error:
-        terminal.say(f"These accounts were not checked: {error.problem}", "yellow")
+        terminal.warn(f"These people were not checked: {error.problem}", "yellow")
     return daily

@@ -7,16 +7,14 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
 from plnbuddy.curated.bundled import read_chats
 from plnbuddy.guide.steps import FIVE_STEPS, Step
-from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.counts import count_kind, tags_written_about
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import (
     REPORT_READ,
     count_decisions,
-    followed,
     reached_milestones,
 )
-from plnbuddy.store.followed import people_followed
+from plnbuddy.store.followed import hashtags_followed, people_followed
 from plnbuddy.store.own_chats import all_own_chats
 from plnbuddy.suggest.today import fitting_chats
 from plnbuddy.system.config import Settings
@@ -54,9 +52,8 @@ def read_progress(
         values: what the settings file sets, by dotted key.
         settings: the same with the usual values filled in.
     """
-    _, followed_tags = followed_anywhere(store)
     people = len(people_followed(store))
-    hashtags = len(followed_tags | followed(store, SubjectKind.HASHTAG))
+    hashtags = len(hashtags_followed(store))
     chats = count_decisions(store, SubjectKind.CHAT, Verdict.FOLLOWED) + _own_or_attended(store)
     collaborated, contributed = (
         count_kind(store, ActivityKind.COLLABORATE),

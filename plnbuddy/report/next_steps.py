@@ -20,6 +20,7 @@ from plnbuddy.store.account_state import open_mentions
 from plnbuddy.store.counts import PersonCount, was_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
+from plnbuddy.store.followed import people_followed
 from plnbuddy.store.next_steps import named_steps
 from plnbuddy.system.config import Settings
 
@@ -173,10 +174,12 @@ def _due_suggestions(store: Store, today: date) -> int:
 
 def _quiet_people(store: Store, today: date) -> Iterator[str]:
     """People followed weeks ago with whom the journal holds nothing but the follow."""
+    followed = people_followed(store)
     for decision in all_decisions(store):
         if (
             decision.subject.kind is SubjectKind.PERSON
             and decision.verdict is Verdict.FOLLOWED
+            and decision.subject.key in followed
             and decision.decided_on <= today - timedelta(days=_QUIET_DAYS)
             and not was_spoken_with(store, decision.subject.key)
         ):

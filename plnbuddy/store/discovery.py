@@ -111,6 +111,14 @@ def known_people(store: Store, account: str) -> dict[HandleKey, KnownPerson]:
     }
 
 
+def remote_ids(store: Store, account: str, keys: Sequence[str]) -> dict[str, str]:
+    """The ids that the account's server gave these people, by key, as far as it did."""
+    marks = ", ".join("?" * len(keys))
+    condition = f"account = ? AND remote_id <> '' AND key IN ({marks})"
+    query = f"SELECT key, remote_id FROM known_person WHERE {condition}"
+    return {row["key"]: row["remote_id"] for row in store.rows(query, (account, *keys))}
+
+
 def read_person(row: sqlite3.Row) -> KnownPerson:
     """A person from a row of the table."""
     return KnownPerson(

@@ -1,10 +1,11 @@
-"""How many people the teacher follows, counted in one place."""
+"""Whom and what the teacher follows, counted in one place for all that say a number."""
 
 from plnbuddy.core.clock import from_stored
 from plnbuddy.core.model import SubjectKind, Verdict
 from plnbuddy.core.platform import Platform
+from plnbuddy.store.account_state import followed_anywhere
 from plnbuddy.store.database import Store
-from plnbuddy.store.decisions import all_decisions
+from plnbuddy.store.decisions import all_decisions, followed
 from plnbuddy.store.discovery import avoided_people
 
 
@@ -34,3 +35,9 @@ def people_followed(store: Store) -> set[str]:
     requested = {row["key"] for row in store.rows("SELECT key FROM requested_follow")}
     own = {row["key"] for row in accounts}
     return (ties | (decided - requested)) - own - set(avoided_people(store))
+
+
+def hashtags_followed(store: Store) -> set[str]:
+    """The keys of all hashtags that the teacher follows, on accounts and by their own decision."""
+    _, tags = followed_anywhere(store)
+    return set(tags) | followed(store, SubjectKind.HASHTAG)

@@ -1,6 +1,6 @@
 """Today's list out of the store: every source's candidates, and what was shown kept once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import Profile, SubjectKind
@@ -27,6 +27,7 @@ def suggest_today(
     *,
     stretch: bool = False,
     only_checked: bool = False,
+    without: Set[str] = frozenset(),
 ) -> DailyList:
     """Today's list; nothing is kept until `keep_shown`.
 
@@ -34,11 +35,14 @@ def suggest_today(
         wanted: how many of each kind; kinds that are missing are left out.
         stretch: only people who would open a part of the network that is out of reach.
         only_checked: on the fediverse, only people whom a server spoke of lately.
+        without: keys of people who are not to be shown.
     """
     memory = read_memory(store, clock)
 
     def candidates(kind: SubjectKind) -> list[Candidate]:
         found = all_candidates(store, kind, settings.sources, clock)
+        if without and kind is SubjectKind.PERSON:
+            found = [c for c in found if c.subject.key not in without]
         if not only_checked:
             return found
         return [c for c in found if is_checked(c.subject, memory.last_words, clock)]

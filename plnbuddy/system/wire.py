@@ -23,6 +23,7 @@ from plnbuddy.system.guard import (
 )
 
 TIMEOUT = 20.0  # seconds without an answer; mastodon.py's own default is 300
+HURRY = 5.0  # the same for what is only good to know, which is asked once
 DEADLINE = 60.0  # seconds for the whole of an answer
 SIZE_LIMIT = 8_000_000  # bytes of one answer, unpacked
 TRIES = 3
@@ -70,8 +71,10 @@ class GuardedSession(requests.Session):
         address, verb = str(url), str(method).upper()
         require_safe(address)
         page = _is_further_page(arguments.get("params"))
+        hurried = verb == "GET" and not self._budget.may_wait
+        arguments["timeout"] = min(TIMEOUT, HURRY) if hurried else TIMEOUT
         for attempt in range(1, TRIES + 1):
-            last = attempt == TRIES or verb != "GET"
+            last = attempt == TRIES or verb != "GET" or hurried
             self._budget.spend(page=page)
             begun = time.monotonic()
             last = last or self._budget.is_spent
@@ -104,9 +107,7 @@ class GuardedSession(requests.Session):
     ) -> requests.Response:
         self._watch.begin(DEADLINE)
         try:
-            response = super().request(
-                verb, address, **{**arguments, "timeout": TIMEOUT, "stream": True}
-            )
+            response = super().request(verb, address, **{**arguments, "stream": True})
             read_body(response)
         except Exception:
             self._watch.require_time()

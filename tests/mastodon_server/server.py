@@ -25,7 +25,7 @@ from .exchange import (
     json_response,
     read_values,
 )
-from .faults import Faults
+from .faults import Fault, Faults
 from .limits import RateLimits
 from .oauth import OUT_OF_BAND, Authority
 from .router import answer
@@ -41,6 +41,7 @@ class MastodonServer:
         community: the data; may be changed while the server runs.
         log: every request that arrived.
         faults: what to do wrong, and when.
+        manner: what it does otherwise than Mastodon with every request, None for nothing.
         limits: rate limits; may be exchanged while the server runs.
         clock: seconds since 1970, for tokens.
         crashes: exceptions of the server itself, which clients see as 500; there should be none.
@@ -62,6 +63,7 @@ class MastodonServer:
         self.authority = Authority()
         self.log = RequestLog()
         self.faults = Faults()
+        self.manner: Fault | None = None
         self.crashes: list[Exception] = []
         self.clock = clock
         self._on_request = on_request
@@ -122,7 +124,11 @@ class MastodonServer:
         """The answer to a request, faults included."""
         entry = self.log.add(request)
         fault = self.faults.pick(request)
-        response = fault(request, self._usual) if fault else self._usual(request)
+
+        def answered(asked: Request) -> Response:
+            return fault(asked, self._usual) if fault else self._usual(asked)
+
+        response = self.manner(request, answered) if self.manner else answered(request)
         entry.status = response.status
         if self._on_request is not None:
             self._on_request(entry)

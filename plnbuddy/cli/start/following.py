@@ -7,9 +7,9 @@ from plnbuddy.cli.deciding import follow_words
 from plnbuddy.cli.open_reading import offer, offer_list
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.core.model import SubjectKind, Verdict
+from plnbuddy.core.model import SubjectKind
 from plnbuddy.guide.progress import HASHTAGS_WANTED, PEOPLE_WANTED
-from plnbuddy.store.decisions import count_decisions
+from plnbuddy.store.followed import hashtags_followed, people_followed
 from plnbuddy.suggest.text import daily_lines, outcome_lines, shortage_sentences
 from plnbuddy.suggest.today import keep_shown, suggest_today
 from plnbuddy.system.paths import Places
@@ -95,4 +95,5 @@ def _ask_which(terminal: Terminal, asker: Asker, session: Session) -> bool:
 
 def _followed(session: Session, kind: SubjectKind) -> int:
     with session.store() as store:
-        return count_decisions(store, kind, Verdict.FOLLOWED)
+        people = kind is SubjectKind.PERSON
+        return len(people_followed(store) if people else hashtags_followed(store))

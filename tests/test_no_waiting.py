@@ -1,0 +1,108 @@
+"""What is only good to know keeps nobody waiting; what must wait says so and how to stop."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.accounts import log_in, serving, staff_room, without_waiting
+from tests.conftest import Plnbuddy
+
+from .mastodon_server import Community, MastodonServer, faults
+from .mastodon_server.exchange import Request, Response
+from .mastodon_server.faults import Fault
+from .mastodon_server.limits import rate_headers
+
+
+def nothing_left(request: Request, answer: Callable[[Request], Response]) -> Response:
+    """The usual answer, which says that it was the last for five minutes."""
+    usual = answer(request)
+    return replace(usual, headers=usual.headers | rate_headers(300, 0, time.time() + 300))
+
+
+PAUSES: dict[str, Fault] = {
+    "too many, come back in five minutes": faults.rate_limited(300, retry_after=True),
+    "too many, without a word": faults.rate_limited(headers=False),
+    "nothing left after this answer": nothing_left,
+    "busy for a minute": faults.unavailable(retry_after=59),
+}
+
+
+@pytest.fixture
+def community() -> Community:
+    return staff_room()
+
+
+@pytest.fixture
+def server(community: Community) -> Iterator[MastodonServer]:
+    with serving(community) as running:
+        yield running
+
+
+@pytest.fixture
+def anna(music_teacher: Plnbuddy, server: MastodonServer) -> Plnbuddy:
+    log_in(music_teacher, server)
+    music_teacher("sync")
+    server.log.clear()
+    return music_teacher
+
+
+@pytest.mark.parametrize("pause", PAUSES)
+@pytest.mark.parametrize("options", [(), ("-q",), ("--json",)])
+def test_suggest_shows_its_list_at_once_and_says_what_was_left_out(
+    anna: Plnbuddy,
+    server: MastodonServer,
+    monkeypatch: pytest.MonkeyPatch,
+    pause: str,
+    options: tuple[str, ...],
+) -> None:
+    naps = without_waiting(monkeypatch)
+    server.faults.schedule(PAUSES[pause], times=None)
+    answer = anna("suggest", "people", *options)
+    assert naps.seconds == []
+    assert "@" in answer.output
+    assert "These people were not checked: " in answer.messages
+
+
+@pytest.mark.parametrize("pause", PAUSES)
+@pytest.mark.parametrize("options", [(), ("-q",), ("--json",)])
+def test_doctor_waits_for_nobody(
+    anna: Plnbuddy,
+    server: MastodonServer,
+    monkeypatch: pytest.MonkeyPatch,
+    pause: str,
+    options: tuple[str, ...],
+) -> None:
+    naps = without_waiting(monkeypatch)
+    server.faults.schedule(PAUSES[pause], times=None)
+    answer = anna("doctor", *options, ok=False)
+    assert naps.seconds == []
+    assert "account" in answer.output
+    if pause != "busy for a minute":
+        assert "not looked at" in answer.output
+
+
+def test_a_server_that_does_not_answer_holds_up_suggest_for_seconds_only(
+    anna: Plnbuddy, server: MastodonServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plnbuddy.system.wire.HURRY", 0.1)
+    server.faults.schedule(faults.hold(), times=None)
+    answer = anna("suggest", "people")
+    assert "@" in answer.output
+    assert "These people were not checked: " in answer.messages
+    assert server.log.count() <= 2  # no second try of the same
+
+
+@pytest.mark.parametrize("options", [(), ("-q",)])
+def test_sync_waits_and_says_for_how_long_and_how_to_stop(
+    anna: Plnbuddy,
+    server: MastodonServer,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+) -> None:
+    naps = without_waiting(monkeypatch)
+    server.faults.schedule(faults.rate_limited(300, retry_after=True))
+    answer = anna("sync", *options)
+    assert len(naps.seconds) == 1
+    assert "waiting 5 minutes. Ctrl-C stops, and nothing is lost." in answer.messages
