@@ -1,15 +1,23 @@
 """The weekly report coaches: what is true, never the same two weeks running, with its command."""
 
 import json
+import shlex
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from plnbuddy.core.model import ChatStatus
+from plnbuddy.curated.bundled import read_chats
+from plnbuddy.curated.schedule import has_known_time
 from plnbuddy.store.database import open_store
 from plnbuddy.store.snapshots import KeptShape, put_shape
+from tests.accounts import HERE, THERE, log_in, serving, staff_room
 from tests.conftest import NOW, Plnbuddy
 
+from .mastodon_server import Community
+
+BEN, CLEO = f"@ben@{HERE}", f"@cleo@{THERE}"
 MOMENT = datetime.fromisoformat(NOW)
 WEEK = timedelta(weeks=1)
 
@@ -145,3 +153,145 @@ def test_a_first_text_in_the_cohort_is_named_until_it_is_answered(
     assert "@ben@example.org of Course showed a first text last Sunday" in told(music_teacher)
     music_teacher("log", "collaborate", "answered @ben@example.org")
     assert "first text" not in told(music_teacher)
+
+
+def test_who_was_answered_by_hand_waits_no_more(music_teacher: Plnbuddy) -> None:
+    community = staff_room()
+    with serving(community) as server:
+        log_in(music_teacher, server)
+        community.post("ben", "How do you teach rhythm?", mentions=["anna"])
+        music_teacher("sync")
+    assert f"{BEN} wrote to you today and you have not answered" in told(music_teacher)
+    assert f"{BEN} wrote to you" in music_teacher().output
+    later = (MOMENT + timedelta(days=3)).isoformat()
+    assert "had no answer at your last sync" in told(music_teacher, later)
+    music_teacher("log", "collaborate", f"answered {BEN} in the staff room")
+    assert "wrote to you" not in told(music_teacher)
+    assert "wrote to you" not in music_teacher().output
+
+
+def test_a_question_is_unanswered_only_as_far_as_the_account_was_read(
+    music_teacher: Plnbuddy,
+) -> None:
+    fill_the_week(music_teacher)
+    community = staff_room()
+    with serving(community) as server:
+        log_in(music_teacher, server)
+        community.post("anna", "Does anybody teach rhythm with cups?")
+        music_teacher("sync")
+        later = (MOMENT + timedelta(days=3)).isoformat()
+        assert "You asked" not in told(music_teacher, later)  # Nobody looked since.
+        music_teacher("sync", now=later)
+        assert "nobody has written to you since" in told(music_teacher, later)
+        community.post("ben", "I do", mentions=["anna"], at=MOMENT + timedelta(days=2))
+        music_teacher("sync", now=later)
+        assert "You asked" not in told(music_teacher, later)
+
+
+def test_a_followed_chat_that_may_have_ended_is_not_said_to_meet(music_teacher: Plnbuddy) -> None:
+    fill_the_week(music_teacher)
+    doubtful = [
+        chat for chat in read_chats()
+        if chat.status is ChatStatus.MAY_HAVE_ENDED and has_known_time(chat)
+    ]  # fmt: skip
+    for chat in doubtful:
+        music_teacher("follow", str(chat.tag))
+    assert doubtful
+    for day in range(7):
+        now = (MOMENT + timedelta(days=day, hours=-8)).isoformat()
+        assert " meets " not in told(music_teacher, now)
+
+
+@pytest.mark.parametrize(("networks", "named"), [("bluesky", False), ("bluesky,mastodon", True)])
+def test_who_is_only_on_bluesky_is_not_sent_elsewhere(
+    music_teacher: Plnbuddy, networks: str, named: bool
+) -> None:
+    fill_the_week(music_teacher)
+    music_teacher("config", "set", "profile.networks", networks)
+    who = [f"@p{n}.bsky.social" for n in range(6)]
+    write(music_teacher, ("collaborate", MOMENT - timedelta(days=3), who))
+    assert ("are on Bluesky" in told(music_teacher)) is named
+
+
+def test_twelve_weeks_of_reports_coach_truly_and_never_repeat(
+    music_teacher: Plnbuddy, tmp_path: Path
+) -> None:
+    """All six rules come up in turn; each is true of what happened until then."""
+    fill_the_week(music_teacher)
+    community = staff_room()
+    met: set[str] = set()
+    before: set[str] = set()
+    with serving(community) as server:
+        log_in(music_teacher, server)
+        for week in range(12):
+            moment = MOMENT + week * WEEK
+            now = moment.isoformat()
+            happens(music_teacher, community, week, moment, tmp_path)
+            community.now = moment
+            music_teacher("sync", now=now)
+            report = music_teacher("report", "--json", now=now).data
+            found = report["next_steps"]
+            sentences = {step["sentence"] for step in found}
+            assert 1 <= len(found) <= 2
+            assert not sentences & before
+            assert not {step["name"] for step in found} & met_last(met, week)
+            for step in found:
+                met.add(f"{week} {step['name']}")
+                expected_in(step, week)
+                words = shlex.split(step["command"])
+                assert words[0] == "plnbuddy"
+                helped = music_teacher(*words[1:2], "--help")
+                assert helped.exit_code == 0
+            before = sentences
+    rules = {name.split(" ", 1)[1].split(" ")[0] for name in met}
+    assert rules >= {"chat", "question", "waiting", "weeks", "first", "one"}
+
+
+def met_last(met: set[str], week: int) -> set[str]:
+    return {name.split(" ", 1)[1] for name in met if name.startswith(f"{week - 1} ")}
+
+
+def happens(
+    plnbuddy: Plnbuddy, community: Community, week: int, moment: datetime, folder: Path
+) -> None:
+    """What the weeks bring: a question, a mention, a first text, talk on one server, silence."""
+    day = timedelta(days=1)
+    now = moment.isoformat()
+    if week == 1:
+        community.post("anna", "Who knows a round for cups?", at=moment - 2 * day)
+    elif week == 2:
+        community.post("ben", "A canon, maybe?", mentions=["anna"], at=moment - day)
+    elif week == 3:
+        plnbuddy("log", "collaborate", f"answered {BEN}", now=now)
+        show_a_first_text(plnbuddy, folder, moment)
+    elif week == 5:
+        who = [part for name in people(6, "one.example") for part in ("--with", name)]
+        plnbuddy("log", "collaborate", "a long talk", *who, now=now)
+    elif week in (7, 8, 9):
+        plnbuddy("log", "connect", "met somebody", now=now)
+    elif week == 11:
+        when = ("--day", "tue", "--time", "20:00", "--timezone", "UTC")
+        plnbuddy("chats", "add", "#parkchat", *when, now=now)
+
+
+def show_a_first_text(plnbuddy: Plnbuddy, folder: Path, moment: datetime) -> None:
+    file = folder / "course.csv"
+    plnbuddy("cohort", "new", str(file), "--name", "Course", now=moment.isoformat())
+    plnbuddy("cohort", "add", CLEO, "--name", "Cleo", now=moment.isoformat())
+    shown = {
+        "form": "plnbuddy.cohort-contribution.1", "handle": CLEO,
+        "written_on": str(moment.date()), "weeks": [],
+        "texts": [{"day": str(moment.date()), "text": "my first", "link": "https://example.org/1"}],
+    }  # fmt: skip
+    (folder / "course.cohort").mkdir(exist_ok=True)
+    (folder / "course.cohort" / f"cleo@{THERE}.json").write_text(json.dumps(shown))
+
+
+def expected_in(step: dict[str, str], week: int) -> None:
+    """A rule speaks only in the weeks in which what it says is so."""
+    weeks = {
+        "question": {1, 2}, "waiting": {2}, "first": {3, 4, 5}, "one": {5, 6, 7, 8, 9},
+        "weeks": {9, 10}, "chat": {11},
+    }  # fmt: skip
+    rule = step["name"].split(" ")[0]
+    assert week in weeks.get(rule, range(12)), (week, step)

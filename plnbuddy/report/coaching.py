@@ -6,7 +6,7 @@ Each is said only where what plnbuddy knows shows that it is true.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from plnbuddy.core.clock import Clock, spoken_day, week_start
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
+from plnbuddy.core.platform import Platform
 from plnbuddy.journal.tally import tally_by
 from plnbuddy.report.step import NextStep
 from plnbuddy.store.cohort import known_cohorts
@@ -41,13 +42,15 @@ def chat_today(store: Store, clock: Clock) -> Iterator[NextStep]:
 
     if not _has_chats(store):
         return  # Most teachers: the table of all chats need not be read.
-    mine = [known for known in known_chats(store, clock.today) if known.is_mine]
+    mine = [each for each in known_chats(store, clock.today) if each.is_mine]
     for meeting in chats_on(mine, clock, clock.today, clock.today).meetings:
         starts = clock.local(meeting.starts_at)
-        if meeting.starts_at <= clock.now or meeting.known.has_ended or not meeting.is_certain:
+        known = meeting.known
+        meets = meeting.is_certain and (known.own or known.is_alive)
+        if meeting.starts_at <= clock.now or not meets:
             continue
         when = "tonight" if starts.time() >= _EVENING else "today"
-        tag = meeting.known.chat.tag
+        tag = known.chat.tag
         sentence = f"{tag} meets {when} at {starts:%H:%M}: take part, and answer one person."
         yield NextStep(sentence, "plnbuddy chats today", f"chat {tag.key}")
 
@@ -119,8 +122,11 @@ def _first_texts_of(store: Store, file: Path, me: str, clock: Clock) -> Iterator
         )
 
 
-def one_place(store: Store, clock: Clock) -> Iterator[NextStep]:
-    """All talk of four weeks is with people of one server, or of one circle."""
+def one_place(store: Store, networks: Sequence[Platform], clock: Clock) -> Iterator[NextStep]:
+    """All talk of four weeks is with people of one server, or of one circle.
+
+    Who is on one network that is a single place, such as Bluesky, has no other to look on.
+    """
     first = clock.today - timedelta(days=_TALK_DAYS)
     talked = [
         person
@@ -129,10 +135,13 @@ def one_place(store: Store, clock: Clock) -> Iterator[NextStep]:
     ]
     if len(talked) < _LEAST_PEOPLE:
         return
-    servers = {person.handle.place for person in talked}
-    if len(servers) == 1:
+    first_met = talked[0].handle
+    one_server = len({person.handle.place for person in talked}) == 1
+    others = first_met.platform is Platform.MASTODON or set(networks) - {first_met.platform}
+    if one_server and others:
+        place = first_met.domain or first_met.platform.label
         yield NextStep(
-            f"All {len(talked)} people you talked with in four weeks are on {servers.pop()}: "
+            f"All {len(talked)} people you talked with in four weeks are on {place}: "
             "whoever talks with people of other places stays longer. Find one.",
             "plnbuddy suggest --stretch",
             "one server",

@@ -16,7 +16,7 @@ from plnbuddy.report.coaching import (
 )
 from plnbuddy.report.period import Period
 from plnbuddy.report.step import NextStep
-from plnbuddy.store.account_state import open_mentions
+from plnbuddy.store.account_state import latest_sync, open_mentions
 from plnbuddy.store.counts import PersonCount, was_spoken_with
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions
@@ -93,7 +93,7 @@ def _steps(
         sentence = f"{_counted(due, 'suggestion')} you put off came back."
         yield NextStep(sentence, "plnbuddy suggest", "due")
     yield from first_texts(store, clock)
-    yield from one_place(store, clock)
+    yield from one_place(store, settings.profile.platforms, clock)
     yield from _open_goals(kinds)
     for quiet in islice(_quiet_people(store, clock.today), 2):
         yield NextStep(
@@ -120,10 +120,13 @@ _ALWAYS = (
 
 def _waiting_for_an_answer(store: Store, clock: Clock) -> Iterator[NextStep]:
     """Somebody who wrote to the teacher lately and got no answer, as the account says."""
+    synced = latest_sync(store)
+    fresh = synced is not None and synced > clock.now - timedelta(days=1)
+    unanswered = "you have not answered" if fresh else "had no answer at your last sync"
     for mention in islice(open_mentions(store, clock.now - timedelta(days=_ANSWER_DAYS)), 3):
         day = spoken_day(clock.day_of(mention.happened_at), clock.today)
         yield NextStep(
-            f"{mention.handle} wrote to you {day} and you have not answered: {mention.link}",
+            f"{mention.handle} wrote to you {day} and {unanswered}: {mention.link}",
             "plnbuddy sync",
             f"waiting {mention.link}",
         )

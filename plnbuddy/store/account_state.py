@@ -219,15 +219,30 @@ def mark_answered(store: Store, account: str, post_id: str) -> None:
 
 
 def open_mentions(store: Store, since: datetime) -> list[Mention]:
-    """Mentions since then that were not answered, latest first, over all accounts."""
-    return [
+    """Mentions since then that were not answered, latest first, over all accounts.
+
+    An answer is one that the account tells, or an exchange with that person which the
+    teacher wrote down on that day or later.
+    """
+    rows = store.rows(
+        "SELECT * FROM mention WHERE answered = 0 AND happened_at >= ? ORDER BY happened_at DESC",
+        (to_stored(since),),
+    )
+    mentions = (
         Mention(parse_handle(row["handle"]), row["link"], from_stored(row["happened_at"]))
-        for row in store.rows(
-            "SELECT * FROM mention WHERE answered = 0 AND happened_at >= ?"
-            " ORDER BY happened_at DESC",
-            (to_stored(since),),
-        )
-    ]
+        for row in rows
+    )
+    return [each for each in mentions if not _wrote_down_an_answer(store, each)]
+
+
+def _wrote_down_an_answer(store: Store, mention: Mention) -> bool:
+    found = store.row(
+        "SELECT 1 FROM activity_person p JOIN activity a ON a.id = p.activity_id"
+        " WHERE p.key = ? AND a.kind = 'collaborate' AND a.origin = 'manual' AND a.day >= ?"
+        " LIMIT 1",
+        (str(mention.handle.key), to_stored(mention.happened_at)[:10]),
+    )
+    return found is not None
 
 
 def get_cursor(store: Store, account: str, stream: str) -> Mapping[str, Any]:

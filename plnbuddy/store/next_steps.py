@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.model import Activity
-from plnbuddy.core.origins import MASTODON
+from plnbuddy.core.origins import BLUESKY, MASTODON
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import Store
 
+_ACCOUNTS = (MASTODON.name, BLUESKY.name)
 _LOOKED_AT = 200  # activities, newest first
 
 
@@ -34,17 +35,18 @@ def unanswered_question(store: Store, first_day: date, before: datetime) -> Acti
     """The newest question of the teacher's on an account that nobody has written to since.
 
     A post that asks something, between `first_day` and `before`, with no mention of the
-    teacher after it, although the account was read to the end after `before` of that post.
+    teacher after it. None unless the account was read to its end since `before`: who has
+    written since is not known.
     """
     read = store.row("SELECT max(synced_at) AS at FROM account")
-    if read is None or read["at"] is None:
+    if read is None or read["at"] is None or from_stored(read["at"]) < before:
         return None
     wanted = ActivityFilter(first_day=first_day, newest=_LOOKED_AT)
     for activity in find_activities(store, wanted):
-        if activity.origin != MASTODON.name or "?" not in activity.text or not activity.links:
+        if activity.origin not in _ACCOUNTS or "?" not in activity.text or not activity.links:
             continue
         asked = activity.happened_at
-        if asked > before or from_stored(read["at"]) <= asked:
+        if asked > before:
             continue
         answer = store.row(
             "SELECT 1 FROM mention WHERE happened_at >= ? LIMIT 1", (to_stored(asked),)
