@@ -177,7 +177,7 @@ def test_a_file_that_cannot_be_written_is_said(music_teacher: Plnbuddy, tmp_path
 
 def talk(plnbuddy: Plnbuddy, file: Path, *answers: tuple[str, str]) -> str:
     """`share` in a terminal: each question waited for, and its answer; what was said after."""
-    command, *words = plnbuddy.command(["share", str(file)])
+    command, *words = plnbuddy.command(["share", file.name])
     child = pexpect.spawn(
         command,
         words,
@@ -185,6 +185,7 @@ def talk(plnbuddy: Plnbuddy, file: Path, *answers: tuple[str, str]) -> str:
         encoding="utf-8",
         timeout=60,
         dimensions=(50, 200),
+        cwd=file.parent,  # A question is as wide as the file's name, and must stay on one line.
     )
     for question, answer in answers:
         child.expect_exact(question)
@@ -201,7 +202,7 @@ def test_at_a_terminal_it_asks_for_what_is_missing_and_before_it_writes(
     music_teacher("follow", STRUDEL)
     file = tmp_path / "page.html"
     words, off = "A few words to your colleague?", "Where do they ask?"
-    write = f"Write {file}?"
+    write = f"Write {file.name}?"
     said = talk(music_teacher, file, (words, "Hello"), (off, "@hart@school.example"), (write, "no"))
     assert "Nothing was written." in said
     assert not file.exists()

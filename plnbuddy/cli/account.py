@@ -1,10 +1,12 @@
 """The active account, for the commands that use it."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.platform import Platform
+from plnbuddy.out.lines import BLANK, Line, line
 from plnbuddy.platforms.credentials import Login, read_credentials, require_login
 from plnbuddy.system.paths import Places
 
@@ -153,8 +155,14 @@ def _open_in_browser(page: str) -> None:
         webbrowser.open(page)
 
 
-def show_profile(terminal: Terminal, login: Login, places: Places) -> None:
-    """What is missing in the profile, where the server can be asked."""
+def login_lines(terminal: Terminal, login: Login, places: Places) -> Iterator[Line]:
+    """Who is logged in now, and what is missing in the profile, where the server can be asked."""
+    yield line(f"Logged in as {login.handle}.", "green")
+    yield from profile_report(terminal, login, places)
+
+
+def profile_report(terminal: Terminal, login: Login, places: Places) -> Iterator[Line]:
+    """What is missing in the profile; a server that does not answer is told and costs nothing."""
     from plnbuddy.guide.profile_check import check_profile, profile_lines
 
     try:
@@ -162,8 +170,8 @@ def show_profile(terminal: Terminal, login: Login, places: Places) -> None:
     except PlnbuddyError as error:
         terminal.warn(f"Your profile could not be looked at: {error.problem}", "yellow")
         return
-    terminal.say("\nYour profile:")
-    terminal.show(profile_lines(parts))
+    yield from (BLANK, line("Your profile:"))
+    yield from profile_lines(parts)
 
 
 def shown_login(login: Login) -> dict[str, object]:

@@ -4,18 +4,19 @@ from typing import Annotated
 
 import typer
 
-from plnbuddy.cli.account import BLUESKY_WORDS, log_in_guided, show_profile, shown_login
+from plnbuddy.cli.account import BLUESKY_WORDS, log_in_guided, login_lines, shown_login
+from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.ask import Asker
-from plnbuddy.cli.options import Json, NoInput, Quiet, new_app
-from plnbuddy.cli.terminal import Terminal
-from plnbuddy.out.lines import line
-from plnbuddy.system.paths import find_places
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app
 
 app = new_app()
 
 
 @app.command()
+@command(asks=True, asks_with_json=True)
 def login(
+    run: Run,
     server: Annotated[
         str,
         typer.Argument(
@@ -29,10 +30,7 @@ def login(
     code: Annotated[
         str, typer.Option("--code", help="The code from the browser, if you have it already.")
     ] = "",
-    json: Json = False,
-    quiet: Quiet = False,
-    no_input: NoInput = False,
-) -> None:
+) -> Answer:
     """Connect your Mastodon or Bluesky account.
 
     On Mastodon plnbuddy opens a page of your server; you agree there and copy a code. On
@@ -45,8 +43,7 @@ def login(
     plnbuddy login bsky anna.bsky.social
     plnbuddy login @anna@mastodon.education --read-only
     """
-    terminal = Terminal(quiet=quiet, no_input=no_input)
-    places = find_places()
+    places, terminal = run.places, run.terminal
     if server.lower() in BLUESKY_WORDS:
         from plnbuddy.cli.bluesky_login import log_in_to_bluesky
 
@@ -55,9 +52,9 @@ def login(
         connected = log_in_guided(
             places, terminal, server, read_only=read_only, code=code, asker=Asker(terminal)
         )
-    if json:
-        terminal.show_json("account", shown_login(connected))
-        return
-    terminal.show([line(f"Logged in as {connected.handle}.", "green")])
-    show_profile(terminal, connected, places)
-    terminal.say_next("plnbuddy sync", "reads whom you follow and what you did")
+    return Answer(
+        "account",
+        shown_login(connected),
+        login_lines(terminal, connected, places),
+        next_step=NextStep("plnbuddy sync", "reads whom you follow and what you did"),
+    )

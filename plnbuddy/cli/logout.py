@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from plnbuddy.cli.account import needed_login, server_of
-from plnbuddy.cli.options import Json, Quiet, new_app
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import parse_handle
@@ -18,20 +20,20 @@ from plnbuddy.platforms.credentials import (
     read_credentials,
     write_credentials,
 )
-from plnbuddy.system.paths import Places, find_places
+from plnbuddy.system.paths import Places
 
 app = new_app()
 
 
 @app.command()
+@command()
 def logout(
+    run: Run,
     handle: Annotated[
         str | None,
         typer.Argument(help="Which account; the active one without it.", show_default=False),
     ] = None,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Disconnect the account.
 
     The server forgets the login, and so does plnbuddy. What was read from the account stays
@@ -40,13 +42,13 @@ def logout(
     \b
     plnbuddy logout
     """
-    terminal = Terminal(quiet=quiet)
-    login = log_out_here(find_places(), terminal, handle)
-    if json:
-        terminal.show_json("undo", {"undone": f"login as {login.handle}"})
-        return
-    terminal.show([line(f"Logged out: {login.handle}.")])
-    terminal.say_next("plnbuddy suggest", "works without an account, too")
+    login = log_out_here(run.places, run.terminal, handle)
+    return Answer(
+        "undo",
+        {"undone": f"login as {login.handle}"},
+        [line(f"Logged out: {login.handle}.")],
+        next_step=NextStep("plnbuddy suggest", "works without an account, too"),
+    )
 
 
 def log_out_here(places: Places, terminal: Terminal, handle: str | None) -> Login:

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from plnbuddy.cli.account import api_of, login_on, needed_login
-from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.session import open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app
 from plnbuddy.core.errors import ExitCode, NoAccountError
 from plnbuddy.core.model import Subject
 from plnbuddy.core.platform import Platform
@@ -22,16 +22,16 @@ app = new_app()
 
 
 @app.command()
+@command()
 def unfollow(
+    run: Run,
     words: Annotated[
         list[str],
         typer.Argument(
             help="Handles, '#tags' or numbers of the last list.", metavar="PEOPLE|#TAGS..."
         ),
     ],
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """End follows of people and hashtags on your account.
 
     They are not suggested again. The journal notes it; it counts as none of the three C's.
@@ -40,27 +40,25 @@ def unfollow(
     plnbuddy unfollow @anna@example.org
     plnbuddy unfollow '#musiced'
     """
-    terminal = Terminal(quiet=quiet)
-    session = open_session()
-    login = needed_login(session.places)
+    login = needed_login(run.places)
     if login.read_only:
         raise NoAccountError(
             "plnbuddy may only read this account.",
             f"Log in again without --read-only: plnbuddy login {login.handle.domain}",
         )
-    with session.store() as store:
-        subjects = find_subjects(words, store, tags_only=True)
-        ended = []
-        for account, theirs in _by_account(session.places, login, subjects):
-            api = api_of(account, terminal, session.places, may_wait=True)
-            ended += unfollow_on_account(store, api, account, theirs, session.clock)
-    if json:
-        terminal.show_json("unfollowed", {"outcomes": ended})
-    else:
-        terminal.show(_said(each) for each in ended)
-        terminal.say_next("plnbuddy suggest")
-    if any(each.failure for each in ended):
-        raise typer.Exit(ExitCode.COULD_NOT)
+    subjects = find_subjects(words, run.store, tags_only=True)
+    ended: list[Ended] = []
+    for account, theirs in _by_account(run.places, login, subjects):
+        api = api_of(account, run.terminal, run.places, may_wait=True)
+        ended += unfollow_on_account(run.store, api, account, theirs, run.clock)
+    failed = any(each.failure for each in ended)
+    return Answer(
+        "unfollowed",
+        {"outcomes": ended},
+        map(_said, ended),
+        next_step=NextStep("plnbuddy suggest"),
+        exit_code=ExitCode.COULD_NOT if failed else ExitCode.OK,
+    )
 
 
 def _by_account(

@@ -1,6 +1,6 @@
 """The account in the conversation: offered, and read when it is there; a failure costs nothing."""
 
-from plnbuddy.cli.account import active_login, log_in_guided, logins_to_read, show_profile
+from plnbuddy.cli.account import active_login, log_in_guided, logins_to_read, profile_report
 from plnbuddy.cli.ask import Asker
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.sync import sync_now
@@ -25,7 +25,7 @@ def offer_login(terminal: Terminal, asker: Asker, places: Places) -> None:
         terminal.warn(error.problem, "yellow")
         terminal.warn(f"{error.remedy} You can do it later.")
         return
-    show_profile(terminal, login, places)
+    terminal.show(profile_report(terminal, login, places))
     sync_if_logged_in(terminal, open_session())  # So that nobody followed already is suggested.
 
 
