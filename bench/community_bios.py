@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import cast
+from typing import Any, cast
 
 from plnbuddy.core.role import Role
 
@@ -24,6 +24,9 @@ _SHARES = {
     Role.EDUCATION_SERVICE: 3, Role.SUBJECT_ORGANISATION: 2, Role.TOOL: 2, Role.MEDIA: 2,
     Role.BOT: 2,
 }  # fmt: skip
+_SPECIALISTS = 0.2
+"""Of teachers, those who are no subject teachers: librarians, special needs, counsellors, heads."""
+
 _PERSONS = (Role.TEACHER, Role.OTHER, Role.STUDENT, Role.FORMER_TEACHER, Role.PARENT)
 _WITH_TOPICS = (
     Role.TEACHER, Role.TEACHER_GROUP, Role.TEACHER_EDUCATOR, Role.SUBJECT_ORGANISATION,
@@ -58,6 +61,7 @@ class _Language:
     tags: Mapping[str, Sequence[str]]
     optout: Sequence[str]
     templates: Mapping[Role, Sequence[tuple[str, bool]]]
+    specialists: Sequence[tuple[Mapping[str, Any], bool]]
 
 
 def made_up_bios(size: int, seed: int = 1) -> list[Bio]:
@@ -67,7 +71,44 @@ def made_up_bios(size: int, seed: int = 1) -> list[Bio]:
     weights = [12, 6, 5, 4, 3, 2, 2, 2, 2, 2, 1, 1]
     codes = random.choices(LANGUAGES, weights, k=size)
     roles = random.choices(list(_SHARES), list(_SHARES.values()), k=size)
-    return [_bio(random, languages[code], role) for code, role in zip(codes, roles, strict=True)]
+    return [
+        _somebody(random, languages[code], role) for code, role in zip(codes, roles, strict=True)
+    ]
+
+
+def _somebody(random: Random, language: _Language, role: Role) -> Bio:
+    if role is Role.TEACHER and random.random() < _SPECIALISTS:
+        return _specialist(random, language, random.choice(language.specialists))
+    return _bio(random, language, role)
+
+
+def _specialist(
+    random: Random,
+    language: _Language,
+    chosen: tuple[Mapping[str, Any], bool],
+    *,
+    every: bool = False,
+) -> Bio:
+    """Somebody of a school who is no subject teacher: their bios name no {s} and {l}."""
+    given, held = chosen
+    text = given["text"].format(c=random.choice(language.places), x=random.choice(language.asides))
+    opted_out = not every and random.random() < 0.06
+    if opted_out:
+        text = f"{text} {random.choice(language.optout)}"
+    general = random.choice([*language.tags["general"], "education"])
+    return Bio(
+        display_name=random.choice(language.names),
+        text=text.strip(),
+        fields=(),
+        tags=tuple(dict.fromkeys([*given["tags"], general])),
+        language=language.code,
+        role=Role.TEACHER,
+        topics=tuple(given["topics"]),
+        levels=tuple(given.get("levels", ())),
+        opted_out=opted_out,
+        discoverable=random.random() < 0.85,
+        held_back=held,
+    )
 
 
 def every_template() -> Iterator[Bio]:
@@ -78,6 +119,8 @@ def every_template() -> Iterator[Bio]:
         for role, templates in language.templates.items():
             for template, held in templates:
                 yield _bio(random, language, role, (template, held))
+        for specialist in language.specialists:
+            yield _specialist(random, language, specialist, every=True)
 
 
 def _read(code: str) -> _Language:
@@ -88,9 +131,11 @@ def _read(code: str) -> _Language:
         for text in texts:
             templates.setdefault(Role(role), []).append((text, number % 4 == 3))
             number += 1
+    own = tomllib.loads((FOLDER / "specialists.toml").read_text(encoding="utf-8")).get(code, [])
     return _Language(
         code, table["names"], table["places"], table["asides"], table["subjects"],
         table["levels"], table["tags"], table["optout"], templates,
+        [(each, place % 4 == 3) for place, each in enumerate(own)],
     )  # fmt: skip
 
 

@@ -35,6 +35,9 @@ LABELS = Path(__file__).parent / "data" / "suggestion_labels.csv"
 DAYS = 30
 FIRST_DAY = date(2026, 11, 28)
 _GENERAL = frozenset({"general", "pedagogy", "new-teachers"})
+_WITHIN = {"science": {"science", "physics", "chemistry", "biology"}}
+"""Who teaches one of these teaches what the teacher teaches."""
+
 _TEACHING = ("teacher", "teacher-group")
 _PARTLY = ("teacher-educator", "education-service", "subject-organisation", "tool")
 
@@ -96,7 +99,7 @@ def judge(label: Label | None, kind: str, teacher: Teacher) -> Verdict:
     """Whether a row is right for that teacher."""
     if label is None or label.platform == "twitter":
         return "no"
-    same = teacher.topic in label.topics
+    same = bool(_WITHIN.get(teacher.topic, {teacher.topic}) & label.topics)
     right_level = bool({"any", "", teacher.level} & label.levels)
     general = bool(_GENERAL & label.topics)
     if kind == "hashtag":
