@@ -25,7 +25,7 @@ from plnbuddy.core.vocabulary import TOPICS
 from plnbuddy.curated.bundled import read_external_lists
 from plnbuddy.ranking import follows as ranking_follows
 from plnbuddy.ranking import stretch
-from plnbuddy.suggest import choose, match
+from plnbuddy.suggest import choose, match, topics
 from plnbuddy.suggest.candidates import About, Candidate, merge_candidates
 from plnbuddy.suggest.check import CHECKED_DAYS
 from plnbuddy.suggest.choose import Scored, order_of_the_day
@@ -35,6 +35,7 @@ from plnbuddy.suggest.memory import Memory
 from plnbuddy.suggest.more import best_list
 from plnbuddy.suggest.sources import directory, follows, hashtag, interaction
 from plnbuddy.suggest.sources.curated import curated_candidates
+from plnbuddy.suggest.topics import COMMON_ROLES, COMMON_TOPICS, FAMILIES, SUBJECTS, wholes_of
 from plnbuddy.system.config import Settings
 from tests.conftest import NOW, Plnbuddy
 
@@ -117,11 +118,16 @@ def test_a_teacher_of_one_topic_gets_that_topic_and_what_is_for_everybody(topic:
     profile = Profile(topics=(topic,), levels=("secondary",), languages=("en", "de"))
     for kind in (SubjectKind.PERSON, SubjectKind.HASHTAG):
         offered = curated_candidates(kind)
+        by_key = {each.subject.key: each for each in offered}
         for day in (0, 1, 9):
             for each in shown(offered, profile, count=20, day=day):
-                common = set(match.COMMON_TOPICS) & set(each.topics)
-                alone = not match.SUBJECTS & set(each.topics)
-                assert topic in each.topics or (common and alone), each.subject.label
+                common = set(COMMON_TOPICS) & set(each.topics)
+                alone = not SUBJECTS & set(each.topics)
+                mine = {topic, *FAMILIES.get(topic, ())}
+                of = by_key[each.subject.key]
+                if of.role in COMMON_ROLES or of.about is About.TEACHING:
+                    mine |= wholes_of((topic,))
+                assert mine & set(each.topics) or (common and alone), each.subject.label
 
 
 # Who
@@ -377,11 +383,12 @@ def stated(row: str, *numbers: float) -> None:
 def test_every_constant_of_the_score_is_the_documented_one() -> None:
     stated("| **floor** |", FLOOR)
     stated(
-        "| topic |", match.SAME_TOPIC, match.COMMON_TOPIC, match.NEXT_TOPIC,
-        match.UNKNOWN_TOPIC, match.OTHER_TOPIC, match.PERSONAL_TOPIC,
+        "| topic |", topics.SAME_TOPIC, topics.PART_OF_TOPIC, topics.WHOLE_OF_TOPIC,
+        topics.COMMON_TOPIC, topics.NEXT_TOPIC, topics.UNKNOWN_TOPIC, topics.OTHER_TOPIC,
+        topics.PERSONAL_TOPIC, topics.LISTED_TOPIC,
     )  # fmt: skip
     roles = list(match.ROLES.values())
-    stated("| role |", *roles, match.SAME_TOPIC, match.MEDIA_OF_A_SUBJECT)
+    stated("| role |", *roles, 1.0, match.MEDIA_OF_A_SUBJECT)
     stated("| about |", *match.ABOUT.values())
     stated(
         "| level |",
@@ -418,6 +425,7 @@ def test_every_constant_of_what_is_found_is_the_documented_one() -> None:
 
 def test_every_constant_of_the_day_is_the_documented_one() -> None:
     stated("| shown and not decided on |", choose.REST_DAYS, choose.SHOWN_FADING)
+    stated("| somebody who teaches what you do |", choose.COLLEAGUES_REST_DAYS)
     stated("| the day |", 100 * choose.DAILY_VARIATION)
     stated(
         "| one of its like was chosen |", choose.SAME_TOPIC_AGAIN, choose.SAME_SORT_AGAIN,

@@ -18,6 +18,9 @@ from plnbuddy.suggest.candidates import Candidate
 REST_DAYS = 7
 """A suggestion that was shown and not decided on rests this many days."""
 
+COLLEAGUES_REST_DAYS = 4
+"""Who teaches what the teacher teaches rests only so long, where nobody new does."""
+
 SHOWN_FADING = 0.85
 """Every day on which it was shown without a decision multiplies its weight by this."""
 
@@ -45,7 +48,8 @@ _POOL = 200
 class Scored(NamedTuple):
     """A candidate with its score (0 to 1) and the topic it would be shown for.
 
-    `asked` says whether the teacher asked for that topic, and `unasked` names the topic
+    `colleague` says whether they teach what the teacher teaches, `asked` whether the teacher
+    asked for that topic, and `unasked` names the topic
     and levels that nobody asked for.
     """
 
@@ -53,6 +57,7 @@ class Scored(NamedTuple):
     score: float
     topic: str
     asked: bool = True
+    colleague: bool = False
     unasked: tuple[str, ...] = ()
 
     @property
@@ -62,13 +67,16 @@ class Scored(NamedTuple):
         return role.is_organisation and not role.teaches
 
 
+_Pair = tuple[float, Scored]
+
+
 def order_of_the_day(
     scored: Iterable[Scored], shown: Mapping[str, Showing], day: date, count: int
 ) -> list[Scored]:
     """The first `count` candidates of the day, in order.
 
-    Rested or new candidates come first; those shown in the last days follow
-    only when the others run out.
+    Colleagues come first, new and rested ones before those shown in the last days; others
+    fill the rest, organisations no more than their share while colleagues remain.
 
     Args:
         scored: candidates that fit.
@@ -76,15 +84,29 @@ def order_of_the_day(
         day: the teacher's calendar day.
         count: how many are wanted.
     """
-    rested_since = day - timedelta(days=REST_DAYS)
-    fresh: list[tuple[float, Scored]] = []
-    resting: list[tuple[float, Scored]] = []
+    colleagues: dict[int, list[_Pair]] = {}
+    others: dict[int, list[_Pair]] = {}
     for item in scored:
         before = shown.get(item.candidate.subject.key)
-        rests = before is not None and before.last_day > rested_since
-        (resting if rests else fresh).append((_weight(item, before, day), item))
-    chosen = _varied(fresh, count)
-    return chosen + _varied(resting, count - len(chosen))
+        of_kind = colleagues if item.colleague else others
+        of_kind.setdefault(_unrest(before, day), []).append((_weight(item, before, day), item))
+    day_list = _DayList(count)
+    day_list.fill(colleagues.get(_NEW, []))
+    day_list.fill(others.get(_NEW, []), within_shares=True)
+    day_list.fill(colleagues.get(_SEEN, []))
+    day_list.fill(others.get(_NEW, []))
+    day_list.fill([*others.get(_SEEN, []), *colleagues.get(_LATELY, []), *others.get(_LATELY, [])])
+    return day_list.chosen
+
+
+_NEW, _SEEN, _LATELY = range(3)
+
+
+def _unrest(before: Showing | None, day: date) -> int:
+    """Whether a candidate is new or has rested, was seen some days ago, or lately."""
+    if before is None or before.last_day <= day - timedelta(days=REST_DAYS):
+        return _NEW
+    return _SEEN if before.last_day <= day - timedelta(days=COLLEAGUES_REST_DAYS) else _LATELY
 
 
 def _weight(item: Scored, before: Showing | None, day: date) -> float:
@@ -137,25 +159,37 @@ class _Variety:
         return not item.is_organisation or self._organisations < int(place * ORGANISATIONS_SHARE)
 
 
-def _varied(pairs: list[tuple[float, Scored]], count: int) -> list[Scored]:
-    """Greedy choice: each one already chosen makes its like less likely.
+class _DayList:
+    """A list that is filled greedily: each one already chosen makes its like less likely.
 
     After Carbonell and Goldstein 1998, "maximal marginal relevance", with shared topic,
     sort, place and source as likeness.
     """
-    people = nlargest(max(_POOL, 4 * count), (p for p in pairs if not p[1].is_organisation), _key)
-    others = nlargest(max(_POOL, 4 * count), (p for p in pairs if p[1].is_organisation), _key)
-    pool = sorted((*people, *others), key=_key, reverse=True)
-    chosen: list[Scored] = []
-    variety = _Variety()
-    while pool and len(chosen) < count:
-        within = [pair for pair in pool if variety.is_within(pair[1])]
-        best = max(within or pool, key=lambda pair: pair[0] * variety.factor(pair[1]))
-        pool.remove(best)
-        variety.add(best[1])
-        chosen.append(best[1])
-    return chosen
+
+    def __init__(self, count: int) -> None:
+        self.chosen: list[Scored] = []
+        self._count = count
+        self._variety = _Variety()
+
+    def fill(self, pairs: list[_Pair], *, within_shares: bool = False) -> None:
+        """Add of these, until the list is full; with `within_shares` only as far as they allow."""
+        taken = {item.candidate.subject.key for item in self.chosen}
+        pool = self._pool([p for p in pairs if p[1].candidate.subject.key not in taken])
+        while pool and len(self.chosen) < self._count:
+            within = [pair for pair in pool if self._variety.is_within(pair[1])]
+            if within_shares and not within:
+                return
+            best = max(within or pool, key=lambda pair: pair[0] * self._variety.factor(pair[1]))
+            pool.remove(best)
+            self._variety.add(best[1])
+            self.chosen.append(best[1])
+
+    def _pool(self, pairs: list[_Pair]) -> list[_Pair]:
+        most = max(_POOL, 4 * self._count)
+        people = nlargest(most, (p for p in pairs if not p[1].is_organisation), _key)
+        others = nlargest(most, (p for p in pairs if p[1].is_organisation), _key)
+        return sorted((*people, *others), key=_key, reverse=True)
 
 
-def _key(pair: tuple[float, Scored]) -> tuple[float, str]:
+def _key(pair: _Pair) -> tuple[float, str]:
     return pair[0], pair[1].candidate.subject.key

@@ -15,6 +15,7 @@ from plnbuddy.suggest.match import (
     FLOOR,
     Fit,
     explain_match,
+    is_colleague,
     is_own_topic,
     lead_topic,
     match_score,
@@ -169,7 +170,8 @@ def _choose(
 def _scored(candidate: Candidate, score: float, fit: Fit) -> Scored:
     topic = lead_topic(candidate, fit)
     asked = not topic or is_own_topic(topic, fit)
-    return Scored(candidate, score, topic, asked, unasked_for(candidate, fit))
+    first = candidate.subject.kind is not SubjectKind.PERSON or is_colleague(candidate, fit)
+    return Scored(candidate, score, topic, asked, first, unasked_for(candidate, fit))
 
 
 def _without_twins(scored: Iterable[Scored], memory: Memory) -> list[Scored]:

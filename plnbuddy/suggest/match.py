@@ -14,44 +14,30 @@ from plnbuddy.core.platform import Platform
 from plnbuddy.core.role import Role
 from plnbuddy.core.vocabulary import (
     LEVELS,
-    TOPICS,
     in_words,
     language_label,
     level_label,
     topic_label,
 )
 from plnbuddy.suggest.candidates import About, Candidate
+from plnbuddy.suggest.topics import (
+    COMMON_ROLES,
+    COMMON_TOPIC,
+    COMMON_TOPICS,
+    LISTED_TOPIC,
+    OTHER_TOPIC,
+    PART_OF_TOPIC,
+    PERSONAL_TOPIC,
+    SAME_TOPIC,
+    SUBJECTS,
+    UNKNOWN_TOPIC,
+    WHOLE_OF_TOPIC,
+    topic_values,
+    wholes_of,
+)
 
 FLOOR = 0.2
 """Nothing with a lower score is shown: fewer and right is better than five."""
-
-SAME_TOPIC = 1.0
-NEXT_TOPIC = 0.15
-COMMON_TOPIC = 0.4
-UNKNOWN_TOPIC = 0.6
-OTHER_TOPIC = 0.0
-
-COMMON_TOPICS = ("general", "pedagogy", "new-teachers")
-"""Topics that concern everybody who teaches."""
-
-COMMON_ROLES = frozenset(
-    {Role.TEACHER, Role.TEACHER_GROUP, Role.TEACHER_EDUCATOR, Role.EDUCATION_SERVICE}
-)
-"""Only these are shown for a common topic to who did not ask for it; an encyclopedia is not."""
-
-SUBJECTS = frozenset(
-    {
-        "math", "science", "biology", "chemistry", "physics", "computing", "english", "literacy",
-        "languages", "esl", "social-studies", "history", "geography", "civics", "economics",
-        "arts", "music", "drama", "pe", "health", "religion", "philosophy", "outdoor",
-        "career-technical", "library", "early-years", "special-education", "gifted", "counselling",
-        "higher-education",
-    }
-)  # fmt: skip
-"""Who is known for one of these is no account for everybody, even if also for teaching."""
-
-PERSONAL_TOPIC = 0.75
-"""For people and hashtags that the teacher knows or chose, if they are about something else."""
 
 SAME_LEVEL = 1.0
 ANY_LEVEL = 0.85
@@ -92,12 +78,15 @@ OLDEST = 0.5
 UNDATED_AGE = 8
 
 _CURATED = "curated"
+_LISTS = "lists"
+_TURNED_TO_YOU = "interaction"
 
 
 class Fit(NamedTuple):
     """A profile made ready for judging many candidates: one look-up a word."""
 
     topics: Mapping[str, float]
+    wholes: frozenset[str]
     keywords: tuple[str, ...]
     common: Mapping[str, float]
     levels: Mapping[str, float]
@@ -109,9 +98,10 @@ class Fit(NamedTuple):
 
 def prepare_fit(profile: Profile, today: date) -> Fit:
     """The profile as look-up tables."""
-    topics = _topic_values(profile.topics) | dict.fromkeys(profile.keywords, SAME_TOPIC)
+    topics = topic_values(profile.topics) | dict.fromkeys(profile.keywords, SAME_TOPIC)
     return Fit(
         topics=topics,
+        wholes=wholes_of(profile.topics),
         keywords=tuple(letters_of(word) for word in profile.keywords),
         common={**dict.fromkeys(COMMON_TOPICS, COMMON_TOPIC), **topics},
         levels=_level_values(profile.levels),
@@ -120,18 +110,6 @@ def prepare_fit(profile: Profile, today: date) -> Fit:
         platforms=frozenset(profile.platforms),
         year=today.year,
     )
-
-
-def _topic_values(topics: tuple[str, ...]) -> dict[str, float]:
-    values: dict[str, float] = {}
-    for topic in topics:
-        values.update(dict.fromkeys(TOPICS[topic].neighbours, NEXT_TOPIC))
-    values.update(dict.fromkeys(topics, SAME_TOPIC))
-    return {
-        topic: value
-        for topic, value in values.items()
-        if value > COMMON_TOPIC or topic not in COMMON_TOPICS
-    }
 
 
 def _level_values(levels: tuple[str, ...]) -> dict[str, float]:
@@ -166,7 +144,12 @@ def _topic_value(candidate: Candidate, fit: Fit) -> float:
         return 1.0 if candidate.personal else UNKNOWN_TOPIC
     values = fit.common if _is_for_everybody(candidate) else fit.topics
     best = max(values.get(topic, OTHER_TOPIC) for topic in candidate.topics)
-    return max(best, PERSONAL_TOPIC) if candidate.personal else best
+    if _is_of_teachers(candidate) and not fit.wholes.isdisjoint(candidate.topics):
+        best = max(best, WHOLE_OF_TOPIC)
+    if not candidate.personal:
+        return best
+    only_listed = candidate.sources == (_LISTS,)
+    return max(best, LISTED_TOPIC if only_listed else PERSONAL_TOPIC)
 
 
 def _has_keyword(candidate: Candidate, fit: Fit) -> bool:
@@ -181,8 +164,11 @@ def letters_of(text: str) -> str:
 
 
 def _is_for_everybody(candidate: Candidate) -> bool:
-    of_teachers = candidate.role in COMMON_ROLES or candidate.about is About.TEACHING
-    return of_teachers and SUBJECTS.isdisjoint(candidate.topics)
+    return _is_of_teachers(candidate) and SUBJECTS.isdisjoint(candidate.topics)
+
+
+def _is_of_teachers(candidate: Candidate) -> bool:
+    return candidate.role in COMMON_ROLES or candidate.about is About.TEACHING
 
 
 def _level_value(candidate: Candidate, fit: Fit) -> float:
@@ -249,7 +235,23 @@ def lead_topic(candidate: Candidate, fit: Fit) -> str:
 
 def is_own_topic(topic: str, fit: Fit) -> bool:
     """Whether the teacher asked for that topic."""
-    return fit.topics.get(topic, 0.0) >= SAME_TOPIC
+    return fit.topics.get(topic, 0.0) >= PART_OF_TOPIC
+
+
+def is_colleague(candidate: Candidate, fit: Fit) -> bool:
+    """Whether somebody teaches what the teacher teaches, at a level of theirs; these come first.
+
+    So does who turned to the teacher.
+    """
+    if _TURNED_TO_YOU in candidate.sources:
+        return True
+    topic = _topic_value(candidate, fit) if candidate.topics or fit.keywords else 0.0
+    return (
+        candidate.role.teaches
+        and topic >= PART_OF_TOPIC
+        and _level_value(candidate, fit) >= ANY_LEVEL
+        and _language_value(candidate, fit) > 0
+    )
 
 
 def unasked_for(candidate: Candidate, fit: Fit) -> tuple[str, ...]:
