@@ -223,7 +223,7 @@ def test_start_offers_trunks_list_and_reads_it_on_a_yes(
         monkeypatch.setattr("plnbuddy.open_reading.plan.LARGE_SERVER", "127.0.0.1:1")
         profile = Profile(topics=("math",), languages=("en",))
         plan = make_plan(profile)
-        only_trunk = type(plan)((), (), (), (), frozenset(), plan.trunk)
+        only_trunk = type(plan)((), (), (), (), (), (), (), frozenset(), plan.trunk)
         plnbuddy("start", "--topic", "math", "--language", "en", "--yes")
         with open_store(plnbuddy.home / "plnbuddy.sqlite3") as store:
             read_openly(store, profile, only_trunk, read_clock(), lambda *_: None)

@@ -60,7 +60,7 @@ class Asking:
         what: str,
         days: int,
         read: Callable[[], _Answer],
-        keep: Callable[[_Answer], None],
+        keep: Callable[[_Answer], int | None],
     ) -> bool:
         """Ask once, and keep the answer in one transaction with the note that it was read.
 
@@ -69,6 +69,7 @@ class Asking:
         Args:
             what: the question, as it is noted down.
             days: the same is asked again after so many days.
+            keep: keeps the answer; how many people who teach the same it showed anew.
 
         Returns:
             Whether there was an answer.
@@ -85,9 +86,17 @@ class Asking:
             self._note_failure(place.name, what, error)
             return False
         with self.store.writing():
-            keep(answer)
-            self._note(place.name, what, "read", "", days - _EARLIER)
+            found = keep(answer)
+            self._note(place.name, what, "read", str(found or 0), days - _EARLIER)
         return True
+
+    def gave(self) -> dict[tuple[str, str], int]:
+        """What each answered question showed, by server and question."""
+        return {
+            at: int(asked.detail)
+            for at, asked in self._known.items()
+            if asked.state == "read" and asked.detail.isdigit()
+        }
 
     def _is_due(self, host: str, what: str) -> bool:
         known = self._known.get((host, what))

@@ -8,9 +8,10 @@ from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Verdict
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.role import Role
+from plnbuddy.open_reading.evening import Evening
 from plnbuddy.open_reading.pack_words import communities
 from plnbuddy.open_reading.people import Encounter
-from plnbuddy.open_reading.questions import FOLLOWING_DAYS, Evening
+from plnbuddy.open_reading.questions import FOLLOWING_DAYS
 from plnbuddy.platforms.bluesky.entities import Strangers
 from plnbuddy.platforms.bluesky.open_reading import Bluesky
 from plnbuddy.platforms.bluesky.packs import Members, Pack, read_members, search_packs

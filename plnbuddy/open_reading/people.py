@@ -35,10 +35,13 @@ _KEPT = frozenset({
 
 @dataclass(frozen=True)
 class Encounter:
-    """Somebody who was met, where and when; `tags` are those of their post."""
+    """Somebody who was met, where and when; `tags` are those of their post.
+
+    Without a `kind` they were looked up by name, which speaks for nobody.
+    """
 
     who: Stranger
-    kind: MeetingKind
+    kind: MeetingKind | None
     detail: str
     on: date
     language: str = ""
@@ -129,6 +132,8 @@ def _keep(
     following = 0 if account.hides_collections else account.following
     put_identity(store, Identity(host, account.handle.key, account.id, following))
     for met in several:
+        if met.kind is None:
+            continue
         put_meeting(store, Meeting(account.handle.key, met.kind, met.detail, met.language, met.on))
     return True
 

@@ -9,6 +9,7 @@ from plnbuddy.core.model import Hashtag, Profile, Server
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_hashtags, read_servers
 from plnbuddy.open_reading.pack_words import search_words
+from plnbuddy.open_reading.tag_words import known_elsewhere, made_tags
 from plnbuddy.platforms.mastodon.addresses import server_address
 from plnbuddy.platforms.mastodon.open_reading import Place
 
@@ -21,8 +22,12 @@ TRUNK = "https://communitywiki.org/trunk"
 """Lists of people who volunteered to be followed, in English."""
 
 GATHERING_TAGS = 5
+LIKELY_TAGS = 5
+MADE_TAGS = 5
 COMMON_TAGS = 5
+BROAD_TAGS = 5
 SUBJECT_TAGS = 3
+"""As many hashtags of each kind as one request can ask about, or fewer."""
 
 _SCHOOL_WORDS: Mapping[str, tuple[str, ...]] = {
     "ca": ("educació", "escola", "mestres"),
@@ -48,16 +53,21 @@ _EDUCATORS = frozenset({"pedagogy", "edtech"})
 class Plan:
     """Whom to ask about what.
 
-    `gathering` are hashtags under which teachers of the topics gather, `common` those
-    of teachers of everything, `subject` others of the topics; `directories` are the
-    servers, by host, whose directory is worth reading; `trunk` keeps lists of volunteers.
+    `gathering` are hashtags under which teachers of the topics gather, `likely` those under
+    which they do on other networks, `made` words that they may use, `common` those under which
+    teachers of everything gather, `broad` others about teaching, `subject` others of the topics;
+    `directories` are the servers, by host, whose directory is worth reading; `trunk` keeps lists
+    of volunteers.
     `packs` are the words for which Bluesky's starter packs are searched, none where the
     teacher is not on Bluesky; `on_bluesky` is whether an account is logged in there.
     """
 
     places: tuple[Place, ...]
     gathering: tuple[Tag, ...]
+    likely: tuple[Tag, ...]
+    made: tuple[Tag, ...]
     common: tuple[Tag, ...]
+    broad: tuple[Tag, ...]
     subject: tuple[Tag, ...]
     directories: frozenset[str]
     trunk: Place | None = None
@@ -77,8 +87,13 @@ class Plan:
 
     @property
     def tags(self) -> tuple[Tag, ...]:
-        """All hashtags, those of gatherings first."""
-        return (*self.gathering, *self.common, *self.subject)
+        """All hashtags that are asked about, those of gatherings first."""
+        return (*self.known_tags, *self.made)
+
+    @property
+    def known_tags(self) -> tuple[Tag, ...]:
+        """Those of which it is known what they are about, which can be suggested."""
+        return (*self.gathering, *self.likely, *self.common, *self.broad, *self.subject)
 
 
 def make_plan(
@@ -102,14 +117,17 @@ def make_plan(
     names = list(chosen) or _fitting_servers(profile, server, list(rows.values()))
     if Platform.MASTODON not in profile.platforms:
         names = []
-    gathering, common, subject = _tags(profile, followed)
+    gathering, likely, made, common, broad, subject = _tags(profile, followed)
     return Plan(
         places=tuple(
             Place(server_address(name), token if name == server else "")
             for name in dict.fromkeys(names)
         ),
         gathering=gathering,
+        likely=likely,
+        made=made,
         common=common,
+        broad=broad,
         subject=subject,
         trunk=Place(TRUNK) if names and "en" in profile.languages and not chosen else None,
         packs=search_words(profile) if Platform.BLUESKY in profile.platforms else (),
@@ -160,10 +178,19 @@ def _tags(profile: Profile, followed: Sequence[Tag]) -> tuple[tuple[Tag, ...], .
     gathering = [row for row in own if row.about_teaching]
     subject = [row for row in own if not row.about_teaching]
     mine = dict.fromkeys([*followed, *_in_turns(gathering)])
-    theirs = dict.fromkeys([*_in_turns(common), *_school_words(profile.languages, common)])
+    own_topics = [topic for topic in profile.topics if topic not in _COMMON_TOPICS]
+    elsewhere = known_elsewhere(own_topics, profile.languages, profile.levels, 2 * LIKELY_TAGS)
+    likely = [tag for tag in elsewhere if tag not in mine][:LIKELY_TAGS]
+    known = {*mine, *elsewhere, *_in_turns(subject)}
+    made = made_tags(own_topics, profile.languages, 2 * MADE_TAGS)
+    gatherings = _in_turns([row for row in common if row.communal])
+    broad = [*_in_turns(common), *_school_words(profile.languages, common)]
     return (
         tuple(mine)[:GATHERING_TAGS],
-        tuple(tag for tag in theirs if tag not in mine)[:COMMON_TAGS],
+        tuple(likely),
+        tuple(tag for tag in made if tag not in known)[:MADE_TAGS],
+        tuple(tag for tag in gatherings if tag not in mine)[:COMMON_TAGS],
+        tuple(dict.fromkeys(tag for tag in broad if tag not in (*mine, *gatherings)))[:BROAD_TAGS],
         _in_turns(subject)[:SUBJECT_TAGS],
     )
 

@@ -1,24 +1,22 @@
 """The single questions of an evening, and what is kept of each answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from plnbuddy.core.clock import Clock
-from plnbuddy.core.handles import HandleKey, Tag
-from plnbuddy.core.model import Profile
+from plnbuddy.core.handles import Handle, HandleKey, Tag
+from plnbuddy.core.model import SubjectKind
 from plnbuddy.core.role import Role
-from plnbuddy.open_reading.asking import Asking
-from plnbuddy.open_reading.asking import Place as Asked
-from plnbuddy.open_reading.people import Encounter, keep_encounters
-from plnbuddy.open_reading.plan import Plan
+from plnbuddy.open_reading.evening import Evening
+from plnbuddy.open_reading.people import Encounter
 from plnbuddy.platforms.mastodon.open_reading import (
     PEOPLE,
     POSTS,
+    Collection,
     Described,
     Place,
     TagWeek,
     describe,
+    look_up,
     read_collection,
     read_collections,
     read_directory,
@@ -28,79 +26,74 @@ from plnbuddy.platforms.mastodon.open_reading import (
 )
 from plnbuddy.platforms.mastodon.trunk import list_address, read_list_names
 from plnbuddy.platforms.values import Post, Stranger
-from plnbuddy.store.database import Store
 from plnbuddy.store.open_places import (
     KnownServer,
     LivingTag,
     OpenList,
-    known_servers,
     living_tags,
     put_living_tag,
     put_open_lists,
     put_server,
 )
 from plnbuddy.store.open_reading import Identity, identities, meetings, open_people
+from plnbuddy.suggest.match import is_colleague
+from plnbuddy.suggest.sources.curated import curated_candidates
 
-DESCRIBED_DAYS = 7
+DESCRIBED_DAYS = 30
 POSTS_DAYS = 1
 WEEK_DAYS = 1
 DIRECTORY_DAYS = 7
 FOLLOWING_DAYS = 30
 COLLECTION_DAYS = 30
+CURATED_DAYS = 60
 LISTS_DAYS = 30
 """The same question is asked again after so many days."""
+
+TRUNK_QUESTION = "lists"
 
 _WEEK = timedelta(days=7)
 _LONG_WEEK_AGO = timedelta(days=60)
 
 
-@dataclass(frozen=True)
-class Evening:
-    """What one evening of reading works with."""
-
-    store: Store
-    clock: Clock
-    profile: Profile
-    plan: Plan
-    asking: Asking
-
-    def described(self, place: Place) -> KnownServer | None:
-        """What the server said about itself, once it did."""
-        return known_servers(self.store).get(place.name)
-
-    def keep(self, place: Asked, domain: str, met: Sequence[Encounter]) -> None:
-        """Keep those who may be suggested."""
-        keywords = self.profile.keywords
-        keep_encounters(self.store, place.name, domain, met, self.clock.today, keywords)
-
-
 def ask_description(evening: Evening, place: Place) -> None:
     """What the server is, and what it gives to strangers."""
 
-    def keep(found: Described) -> None:
+    def keep(found: Described) -> int:
         known = KnownServer(place.name, found.domain, found.closed, found.collections)
         put_server(evening.store, known)
+        return 0
 
     evening.asking.ask(place, "description", DESCRIBED_DAYS, lambda: describe(place), keep)
 
 
-def ask_posts(evening: Evening, place: Place, tags: Sequence[Tag]) -> None:
+def posts_question(tags: Sequence[Tag], page: int = 1) -> str:
+    """How a page of posts under these hashtags is noted."""
+    return "posts " + " ".join(f"#{tag.key}" for tag in tags) + (f" {page}" if page > 1 else "")
+
+
+def ask_posts(evening: Evening, place: Place, tags: Sequence[Tag], page: int = 1) -> None:
     """Who posts under any of these hashtags now, and how much each is used."""
     server = evening.described(place)
     if server is None or server.closed:
         return
+    before = evening.oldest.get((place.name, posts_question(tags, page - 1)), "")
 
-    def keep(found: list[tuple[Post, Stranger]]) -> None:
-        evening.keep(place, server.domain, _met_posting(evening, found, tags))
-        for living in _counted(evening, server.domain, found, tags):
-            put_living_tag(evening.store, living)
+    def keep(found: list[tuple[Post, Stranger]]) -> int:
+        if page == 1:
+            known = [tag for tag in tags if tag not in evening.plan.made]
+            for living in _counted(evening, server.domain, found, known):
+                put_living_tag(evening.store, living)
+        if not found:
+            evening.silent.add(tuple(tags))
+        if len(found) >= POSTS:
+            evening.oldest[place.name, posts_question(tags, page)] = found[-1][0].id
+        return evening.keep(place, server.domain, _met_posting(evening, found, tags))
 
-    what = "posts " + " ".join(f"#{tag.key}" for tag in tags)
     evening.asking.ask(
         place,
-        what,
+        posts_question(tags, page),
         POSTS_DAYS,
-        lambda: read_tag_posts(place, server.domain, tags[0], tags[1:]),
+        lambda: read_tag_posts(place, server.domain, tags[0], tags[1:], before),
         keep,
     )
 
@@ -153,7 +146,7 @@ def unsure_tags(evening: Evening) -> list[tuple[Place, Tag]]:
     places = [place for place in evening.plan.places if evening.described(place) is not None]
     return [
         (places[-1], tag)
-        for tag in evening.plan.tags
+        for tag in evening.plan.known_tags
         if places and not (tag.key in known and known[tag.key].read_on == today)
     ]
 
@@ -164,9 +157,10 @@ def ask_week(evening: Evening, place: Place, tag: Tag) -> None:
     server = evening.described(place)
     name = server.domain if server else place.name
 
-    def keep(found: TagWeek) -> None:
+    def keep(found: TagWeek) -> int:
         living = LivingTag(tag, name, found.posts, found.people, found.exact, evening.clock.today)
         put_living_tag(evening.store, living)
+        return 0
 
     what = f"week #{tag.key}"
     evening.asking.ask(place, what, WEEK_DAYS, lambda: read_tag_week(place, tag), keep)
@@ -178,10 +172,10 @@ def ask_directory(evening: Evening, place: Place, page: int) -> None:
     if server is None:
         return
 
-    def keep(found: list[Stranger]) -> None:
+    def keep(found: list[Stranger]) -> int:
         today = evening.clock.today
         met = [Encounter(who, "directory", server.domain, today) for who in found]
-        evening.keep(place, server.domain, met)
+        return evening.keep(place, server.domain, met)
 
     evening.asking.ask(
         place,
@@ -198,28 +192,55 @@ def most_telling(evening: Evening, what: str) -> list[tuple[Place, Identity]]:
     Only people of that very server: of others it knows but a part of their lists.
     Those come first who were met most often.
     """
-    topics = set(evening.profile.topics)
-    people = {person.handle.key: person for person in open_people(evening.store)}
     met = meetings(evening.store)
     found = []
     for place in evening.plan.places:
         server = evening.described(place)
-        for known in identities(evening.store):
-            person = people.get(known.key)
-            if (
-                server
-                and person
-                and known.host == place.name
-                and person.handle.domain == server.domain
-                and person.role is Role.TEACHER
-                and topics & set(person.topics)
-                and (what != "following" or known.following > 0)
-                and (what != "collections" or server.collections)
-                and evening.asking.is_open(place, f"{what} {known.key}")
-            ):
-                found.append((place, known))
+        if server is None or (what == "collections" and not server.collections):
+            continue
+        found += [
+            (place, known)
+            for known in identities(evening.store)
+            if known.host == place.name
+            and known.key in evening.colleagues
+            and known.key.rpartition("@")[2] == server.domain
+            and (what != "following" or known.following > 0)
+        ]
     found.sort(key=lambda entry: (-len(met.get(entry[1].key, ())), entry[1].key))
     return found
+
+
+def curated_teachers(evening: Evening, place: Place) -> list[Handle]:
+    """Teachers of the bundled lists who live on a server and teach what the teacher teaches."""
+    server = evening.described(place)
+    return [
+        candidate.subject.handle
+        for candidate in curated_candidates(SubjectKind.PERSON)
+        if server
+        and candidate.subject.handle
+        and candidate.role is Role.TEACHER
+        and candidate.subject.handle.place == server.domain
+        and is_colleague(candidate, evening.fit)
+    ]
+
+
+def ask_curated(evening: Evening, place: Place, handle: Handle) -> None:
+    """What the account of a curated teacher is there, so that whom they follow can be asked."""
+    server = evening.described(place)
+    if server is None:
+        return
+
+    def keep(found: Stranger) -> int:
+        met = [Encounter(found, None, "", evening.clock.today)]
+        return evening.keep(place, server.domain, met)
+
+    evening.asking.ask(
+        place,
+        f"curated {handle.key}",
+        CURATED_DAYS,
+        lambda: look_up(place, server.domain, handle),
+        keep,
+    )
 
 
 def ask_following(evening: Evening, place: Place, identity: Identity) -> None:
@@ -229,10 +250,10 @@ def ask_following(evening: Evening, place: Place, identity: Identity) -> None:
         return
     handle = _handle(evening, identity.key)
 
-    def keep(found: list[Stranger]) -> None:
+    def keep(found: list[Stranger]) -> int:
         today = evening.clock.today
         met = [Encounter(who, "followed", handle, today) for who in found]
-        evening.keep(place, server.domain, met)
+        return evening.keep(place, server.domain, met)
 
     evening.asking.ask(
         place,
@@ -249,18 +270,23 @@ def ask_collections(evening: Evening, place: Place, identity: Identity) -> None:
     if server is None:
         return
     mine: list[tuple[str, str]] = []
+
+    def keep_names(found: list[Collection]) -> int:
+        mine.extend((each.id, each.name) for each in found)
+        return 0
+
     evening.asking.ask(
         place,
         f"collections {identity.key}",
         COLLECTION_DAYS,
         lambda: read_collections(place, identity.remote_id),
-        lambda found: mine.extend((each.id, each.name) for each in found),
+        keep_names,
     )
     for number, name in mine[:1]:
 
-        def keep(found: list[Stranger], name: str = name) -> None:
+        def keep(found: list[Stranger], name: str = name) -> int:
             met = [Encounter(who, "collection", name, evening.clock.today) for who in found]
-            evening.keep(place, server.domain, met)
+            return evening.keep(place, server.domain, met)
 
         evening.asking.ask(
             place,
@@ -278,11 +304,12 @@ def _handle(evening: Evening, key: HandleKey) -> str:
 def ask_trunk(evening: Evening, place: Place) -> None:
     """Which lists of volunteers Trunk keeps."""
 
-    def keep(names: list[str]) -> None:
+    def keep(names: list[str]) -> int:
         lists = [
             OpenList(list_address(place, name), name, place.name, evening.clock.today)
             for name in names
         ]
         put_open_lists(evening.store, place.name, lists)
+        return 0
 
-    evening.asking.ask(place, "lists", LISTS_DAYS, lambda: read_list_names(place), keep)
+    evening.asking.ask(place, TRUNK_QUESTION, LISTS_DAYS, lambda: read_list_names(place), keep)

@@ -1,38 +1,46 @@
 """One evening of reading: what is asked in which order, within what the day allows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import Profile
 from plnbuddy.open_reading.asking import Asking
-from plnbuddy.open_reading.plan import Plan, allowance
+from plnbuddy.open_reading.choosing import Question, best_question
+from plnbuddy.open_reading.evening import Evening
+from plnbuddy.open_reading.plan import LATER_DAY, Plan, allowance
 from plnbuddy.open_reading.questions import (
-    Evening,
+    TRUNK_QUESTION,
     ask_collections,
+    ask_curated,
     ask_description,
     ask_directory,
     ask_following,
     ask_posts,
     ask_trunk,
     ask_week,
+    curated_teachers,
     most_telling,
+    posts_question,
     unsure_tags,
 )
+from plnbuddy.platforms.mastodon.open_reading import Place
 from plnbuddy.store.database import Store
 from plnbuddy.store.open_packs import drop_older_packs
 from plnbuddy.store.open_places import living_tags, requests_by_day
 from plnbuddy.store.open_reading import drop_older, meetings, open_people
+from plnbuddy.suggest.match import prepare_fit
 
 MEMORY_DAYS = 60
 """Whom nobody spoke of for so many days is forgotten, and so is where they were met."""
 
 DIRECTORY_PAGES = 5
-WEEKS_A_RUN = 4
-FOLLOWING_A_RUN = 8
+POST_PAGES = 8
+WEEKS_FIRST, WEEKS_LATER = 3, 2
 COLLECTIONS_A_RUN = 2
 
 Report = Callable[[str, int, int], None]
@@ -71,10 +79,11 @@ def read_openly(
     if most is not None:
         allowed = min(allowed, most)
     asking = Asking(store, clock, allowed)
-    evening = Evening(store, clock, profile, plan, asking)
+    evening = Evening(store, clock, profile, plan, asking, prepare_fit(profile, clock.today))
     with store.writing():
         drop_older(store, clock.today - timedelta(days=MEMORY_DAYS))
         drop_older_packs(store, clock.today - timedelta(days=MEMORY_DAYS))
+    evening.look_for_colleagues()
     for ask in _in_turns(evening):
         if asking.left < 1:
             break
@@ -98,9 +107,9 @@ def read_openly(
     )
 
 
-def _in_turns(evening: Evening) -> Iterator[Callable[[], None]]:
+def _in_turns(evening: Evening) -> Iterator[Callable[[], object]]:
     """The questions to each network in turn, so that none uses up what the day allows."""
-    several = [_questions(evening)]
+    several: list[Iterator[Callable[[], object]]] = [_in_order(evening)]
     if evening.plan.packs:
         from plnbuddy.open_reading.bluesky import bluesky_questions
         from plnbuddy.platforms.bluesky.open_reading import Bluesky
@@ -115,35 +124,83 @@ def _in_turns(evening: Evening) -> Iterator[Callable[[], None]]:
                 yield ask
 
 
-def _questions(evening: Evening) -> Iterator[Callable[[], None]]:
-    """What is asked of the fediverse, the most telling first, each server in turn.
+def _in_order(evening: Evening) -> Iterator[Callable[[], object]]:
+    """What is asked of the fediverse: what is likely to show most people, then hashtags' weeks.
 
-    Made up as it goes: what comes later depends on what was answered before.
+    Made up as it goes: what comes next depends on what was answered.
     """
-    plan = evening.plan
-    for place in plan.places:
-        yield partial(ask_description, evening, place)
-    for tags in filter(None, (plan.gathering, plan.common)):
-        for place in plan.places:
-            yield partial(ask_posts, evening, place, tags)
-    yield from _directories(evening, 0)
-    if plan.subject:
-        for place in reversed(plan.places):
-            yield partial(ask_posts, evening, place, plan.subject)
-    if plan.trunk:
-        yield partial(ask_trunk, evening, plan.trunk)
-    for place, tag in unsure_tags(evening)[:WEEKS_A_RUN]:
+    asking, trunk = evening.asking, evening.plan.trunk
+    weeks = WEEKS_FIRST if asking.left > LATER_DAY else WEEKS_LATER
+    kept_back = weeks + (trunk is not None and asking.is_open(trunk, TRUNK_QUESTION))
+    yield from _people(evening, kept_back)
+    if trunk:
+        yield partial(ask_trunk, evening, trunk)
+    for place, tag in unsure_tags(evening)[:weeks]:
         yield partial(ask_week, evening, place, tag)
-    for _ in range(FOLLOWING_A_RUN):
-        for found in most_telling(evening, "following")[:1]:
-            yield partial(ask_following, evening, *found)
-    for found in most_telling(evening, "collections")[:COLLECTIONS_A_RUN]:
-        yield partial(ask_collections, evening, *found)
-    for page in range(1, DIRECTORY_PAGES):
-        yield from _directories(evening, page)
+    yield from _people(evening, 0)
 
 
-def _directories(evening: Evening, page: int) -> Iterator[Callable[[], None]]:
-    for place in evening.plan.places:
-        if place.name in evening.plan.directories:
-            yield partial(ask_directory, evening, place, page)
+def _people(evening: Evening, kept_back: int) -> Iterator[Callable[[], object]]:
+    """The best question after the best, while more than `kept_back` requests are left."""
+    places = {place.name: place for place in evening.plan.places}
+    asking = evening.asking
+    tried: set[tuple[str, str]] = set()
+
+    def is_open(question: Question) -> bool:
+        at = question.host, question.what
+        return at not in tried and asking.is_open(places[question.host], question.what)
+
+    while asking.left > kept_back:
+        best = best_question(_questions(evening), asking.gave(), is_open)
+        if best is None:
+            return
+        tried.add((best.host, best.what))
+        yield best.ask
+
+
+def _questions(evening: Evening) -> Iterator[Question]:
+    """Every question of this evening about people, whether it was asked or not."""
+    plan = evening.plan
+    kinds = (
+        ("gathering", plan.gathering),
+        ("likely", plan.likely),
+        ("made", plan.made),
+        ("common", plan.common),
+        ("broad", plan.broad),
+        ("subject", plan.subject),
+    )
+    for place in plan.places:
+        server = evening.described(place)
+        if server is None:
+            ask = partial(ask_description, evening, place)
+            yield Question("description", place.name, "description", ask)
+            continue
+        for kind, tags in kinds if not server.closed else ():
+            if tags and (tags not in evening.silent or place is plan.places[-1]):
+                yield from _pages_of_posts(evening, place, kind, tags)
+        if place.name in plan.directories:
+            for page in range(DIRECTORY_PAGES):
+                ask = partial(ask_directory, evening, place, page)
+                after = f"directory {page - 1}" if page else ""
+                yield Question("directory", place.name, f"directory {page}", ask, after)
+        for handle in curated_teachers(evening, place):
+            ask = partial(ask_curated, evening, place, handle)
+            yield Question("curated", place.name, f"curated {handle.key}", ask)
+    for place, known in most_telling(evening, "following"):
+        ask = partial(ask_following, evening, place, known)
+        yield Question("following", place.name, f"following {known.key}", ask)
+    for place, known in most_telling(evening, "collections")[:COLLECTIONS_A_RUN]:
+        ask = partial(ask_collections, evening, place, known)
+        yield Question("collections", place.name, f"collections {known.key}", ask)
+
+
+def _pages_of_posts(
+    evening: Evening, place: Place, kind: str, tags: Sequence[Tag]
+) -> Iterator[Question]:
+    """The first page, and those after full ones."""
+    for page in range(1, POST_PAGES + 1):
+        after = posts_question(tags, page - 1) if page > 1 else ""
+        if after and (place.name, after) not in evening.oldest:
+            return
+        ask = partial(ask_posts, evening, place, tags, page)
+        yield Question(kind, place.name, posts_question(tags, page), ask, after)

@@ -109,11 +109,16 @@ def describe(place: Place) -> Described:
 
 
 def read_tag_posts(
-    place: Place, domain: str, tag: Tag, others: Sequence[Tag] = ()
+    place: Place, domain: str, tag: Tag, others: Sequence[Tag] = (), before: str = ""
 ) -> list[tuple[Post, Stranger]]:
-    """The latest public posts under any of these hashtags, newest first, with their authors."""
+    """The latest public posts under any of these hashtags, newest first, with their authors.
+
+    Args:
+        before: only posts older than the one with this id on that server.
+    """
     more = [("any[]", other.name) for other in others[:MOST_MORE_TAGS]]
-    query = urlencode([("limit", str(POSTS)), *more])
+    older = [("max_id", before)] if before else []
+    query = urlencode([("limit", str(POSTS)), *older, *more])
     path = f"/api/v1/timelines/tag/{quote(tag.name, safe='')}?{query}"
 
     def read(fields: Fields) -> tuple[Post, Stranger]:

@@ -148,10 +148,11 @@ def _people(asked: Asked) -> Iterator[Candidate]:
 
     met = meetings(asked.store)
     for person in open_people(asked.store):
-        yield _person(person, met.get(person.handle.key, ()), asked.clock)
+        yield person_candidate(person, met.get(person.handle.key, ()), asked.clock)
 
 
-def _person(person: "OpenPerson", met: "Sequence[Meeting]", clock: Clock) -> Candidate:
+def person_candidate(person: "OpenPerson", met: "Sequence[Meeting]", clock: Clock) -> Candidate:
+    """Somebody whom servers told of, with what speaks for them."""
     language = next((meeting.language for meeting in met if meeting.language), "")
     return Candidate(
         subject=Subject(SubjectKind.PERSON, person.handle),
