@@ -23,10 +23,12 @@ _BYTES_PER_MAXRSS = 1 if sys.platform == "darwin" else 1024
 # A child's peak memory starts at what its parent held when it was born (getrusage(2):
 # ru_maxrss survives exec), so it is born of a parent as small as Python gets.
 _SMALL_PARENT = """
-import os, sys
+import os, sys, time
+begun = time.perf_counter()
 child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
 _, status, used = os.wait4(child, 0)
-os.write(2, b"\\n%d" % used.ru_maxrss)
+took, worked = time.perf_counter() - begun, used.ru_utime + used.ru_stime
+os.write(2, b"\\n%d %.3f %.3f" % (used.ru_maxrss, took, worked))
 os._exit(os.waitstatus_to_exitcode(status))
 """
 
@@ -132,12 +134,26 @@ def _check(command: Command, exit_code: int, output: str) -> None:
         raise CommandFailedError(f"{command.name} left with {exit_code}: {output[-500:]}")
 
 
+@dataclass(frozen=True)
+class Used:
+    """What one whole process took: seconds on the clock, on the processor, MiB at its peak."""
+
+    seconds: float
+    processor: float
+    mebibytes: float
+
+
 def peak_memory(command: Command, runs: int = 3) -> float:
     """The median of the command's peak resident memory, in MiB; its output goes to a pipe."""
-    return statistics.median(_peak_once(command) for _ in range(runs))
+    return statistics.median(use_once(command).mebibytes for _ in range(runs))
 
 
-def _peak_once(command: Command) -> float:
+def use_once(command: Command) -> Used:
+    """Run the command once from a small parent; its output goes to a pipe.
+
+    Raises:
+        CommandFailedError: it left with another exit code than 0.
+    """
     if command.prepare:
         command.prepare()
     done = subprocess.run(
@@ -149,7 +165,8 @@ def _peak_once(command: Command) -> float:
         check=False,
     )
     _check(command, done.returncode, done.stderr.decode(errors="replace"))
-    return int(done.stderr.rpartition(b"\n")[2]) * _BYTES_PER_MAXRSS / 2**20
+    peak, seconds, processor = done.stderr.rpartition(b"\n")[2].split()
+    return Used(float(seconds), float(processor), int(peak) * _BYTES_PER_MAXRSS / 2**20)
 
 
 def median_seconds(runs: Iterable[Run]) -> float:

@@ -1,24 +1,28 @@
 """What exploring costs on this computer alone when the known network is large.
 
-A made-up teacher with 1,000 follows, a store of some 835,000 ties, and a server that
-answers at once: what is left is plnbuddy's own computing, its store included.
+A made-up teacher with 1,000 follows, a store of some 835,000 ties, and a server that answers at
+once: what is left is plnbuddy's own computing. Each row is a whole process, from its start over
+opening the store to its end, and so is the row that does nothing else.
 
 Run: python -m bench.network_growth [--follows 1000] [--length 835] [--people 100000]
 """
 
 import argparse
+import json
+import os
 import random
-import resource
+import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
-from bench.measuring import aim_word, table_lines
+from bench.community_bios import made_up_bios
+from bench.installing import PROJECT
+from bench.measuring import Command, Used, aim_word, table_lines, use_once
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import NothingFoundError
 from plnbuddy.core.handles import parse_handle
@@ -26,6 +30,8 @@ from plnbuddy.platforms.credentials import Login
 from plnbuddy.platforms.values import Account, Page
 from plnbuddy.ranking.exploration import Exploration, start_exploration
 from plnbuddy.ranking.follows import rank_followed, read_follows
+from plnbuddy.ranking.pages import ReadingProgress, rank_by_progress
+from plnbuddy.ranking.weights import IntArray, graph_of_lists, list_lengths, places_of
 from plnbuddy.store.account_state import Tie, put_account, put_ties
 from plnbuddy.store.database import Store, open_store
 from plnbuddy.store.discovery import (
@@ -40,9 +46,17 @@ from plnbuddy.system.budget import Budget
 from plnbuddy.system.config import Settings
 
 PAGES = 45
+BIOS = 400
+MORE_TIES = 1.2
+"""The store is made so much larger for concluding."""
+
+IN_ARRAYS, LISTS_IN_ARRAYS = 4_600_000, 1000
 TODAY = date(2026, 11, 24)
 CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), UTC)
 ME = parse_handle("@me@school.example")
+LOGIN = Login(ME, "https://school.example", "0", read_only=True, token="")
+Texts = Sequence[tuple[str, str]]
+"""Names and bios."""
 
 
 class AtOnce:
@@ -50,17 +64,19 @@ class AtOnce:
 
     name = "school.example"
 
-    def __init__(self, people: int) -> None:
+    def __init__(self, people: int, texts: Texts) -> None:
         self.budget = Budget(lambda _text: None)
         self.requests_made = 0
         self._people = people
+        self._texts = texts
         self._dice = random.Random(3)
 
     def following(self, _account_id: str, after: str = "") -> Page[Account]:
         """A page of 80, with one more to come."""
         self.requests_made += 1
         numbers = self._dice.sample(range(self._people), 80)
-        return Page(tuple(_account(number) for number in numbers), str(len(after) + 1))
+        accounts = (_account(n, *self._texts[n % len(self._texts)]) for n in numbers)
+        return Page(tuple(accounts), str(len(after) + 1))
 
     def familiar_followers(self, _ids: Sequence[str]) -> dict[str, list[Account]]:
         """What the server lacks."""
@@ -68,50 +84,100 @@ class AtOnce:
         raise NothingFoundError("none", "")
 
 
-def _account(number: int) -> Account:
+def _account(number: int, name: str, bio: str = "") -> Account:
     handle = parse_handle(f"@p{number}@s{number % 97}.example")
     return Account(
-        str(number), handle, f"Person {number}", discoverable=True, last_post=TODAY, following=900
-    )
+        str(number), handle, name, discoverable=True, last_post=TODAY, following=900,
+        has_bio=bool(bio), bio=bio,
+    )  # fmt: skip
 
 
-def fill(store: Store, follows: int, length: int, people: int) -> Login:
+def fill(store: Store, follows: int, length: int, people: int) -> None:
     """A store with the lists of all follows, most of each read."""
-    login = Login(ME, "https://school.example", "0", read_only=True, token="")
-    dice = np.random.default_rng(1)
     with store.writing():
-        put_account(store, login.key, ME, follows, 10)
+        put_account(store, LOGIN.key, ME, follows, 10)
         for number in range(people):
-            account = _account(number)
+            account = _account(number, f"Person {number}")
             person = KnownPerson(
                 0, account.handle, account.name, account.id, open=True, trouble="", topics=(),
                 followers=10, following=900, last_post=TODAY, read_on=TODAY,
             )  # fmt: skip
-            put_person(store, login.key, person)
-        mine = [_account(number) for number in range(follows)]
-        put_ties(store, login.key, "following", [Tie(a.handle, a.name, a.id) for a in mine], 1)
-        popular = 1 / np.arange(1, people + 1) ** 0.6
-        popular /= popular.sum()
-        for person_number in range(1, follows + 1):
-            others = dice.choice(people, size=length, replace=False, p=popular) + 1
+            put_person(store, LOGIN.key, person)
+        mine = [_account(number, f"Person {number}") for number in range(follows)]
+        put_ties(store, LOGIN.key, "following", [Tie(a.handle, a.name, a.id) for a in mine], 1)
+        for person_number, others in enumerate(made_up_lists(follows, length, people, 1), 1):
             ties = ((person_number, int(other)) for other in others if other != person_number)
-            put_known_ties(store, login.key, ties)
+            put_known_ties(store, LOGIN.key, ties)
             reading = ListReading(person_number, "1", length, False, TODAY)
-            put_reading(store, login.key, "rank", reading)
-    return login
+            put_reading(store, LOGIN.key, "rank", reading)
 
 
-def run_on(store: Store, login: Login, people: int) -> Exploration:
+def add_ties(store: Store, follows: int, length: int, people: int) -> None:
+    """Longer lists for the same people."""
+    with store.writing():
+        for person_number, others in enumerate(made_up_lists(follows, length, people, 2), 1):
+            ties = ((person_number, int(other)) for other in others if other != person_number)
+            put_known_ties(store, LOGIN.key, ties)
+
+
+def made_up_lists(lists: int, length: int, people: int, seed: int) -> Iterable[IntArray]:
+    """Lists of different people's numbers, from 1, ascending; popular people are in many."""
+    dice = np.random.default_rng(seed)
+    popular = 1 / np.arange(1, people + 1) ** 0.6
+    popular /= popular.sum()
+    for _ in range(lists):
+        yield np.sort(dice.choice(people, size=length, replace=False, p=popular) + 1)
+
+
+# What is measured, each in a process of its own
+
+
+def run_in(store: Store, folder: Path) -> Exploration:
     """A run as `plnbuddy explore` begins it, on the server that answers at once."""
-    server = cast("Any", AtOnce(people))
-    return start_exploration(store, server, login, Settings(), CLOCK, 10_000)
+    made = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+    server = cast("Any", AtOnce(made["people"], made["texts"]))
+    return start_exploration(store, server, LOGIN, Settings(), CLOCK, 10_000)
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds that it takes on the clock, and of them on the processor."""
-    begun, worked = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - begun, time.process_time() - worked
+def read_and_conclude(run: Exploration) -> None:
+    """Pages, and then what they bring."""
+    read_follows(run, PAGES + 1)
+    explore._keep(run)
+
+
+IN_STORE: Mapping[str, Callable[[Exploration], object]] = {
+    "nothing": lambda _run: None,
+    "ranking": rank_followed,
+    "reading": lambda run: read_follows(run, PAGES + 1),
+    "concluding": explore._keep,
+    "both": read_and_conclude,
+}
+
+
+def rank_arrays(folder: Path) -> None:
+    """Build the graph of lists in one array, and rank from it."""
+    followed = np.load(folder / "followed.npy")
+    owners = np.arange(1, LISTS_IN_ARRAYS + 1)
+    graph = graph_of_lists(owners, np.full(len(owners), len(followed) // len(owners)), followed)
+    lengths = list_lengths(graph)[places_of(graph.account_ids, owners)[0]]
+    none = np.zeros_like(lengths)
+    progress = ReadingProgress(lengths, lengths, none, none > 0, none)
+    rank_by_progress(graph, -1, owners, owners, progress, followers=owners[:0], limit=300)
+
+
+def work(name: str, folder: Path) -> None:
+    """What a child process does."""
+    if name == "arrays":
+        rank_arrays(folder)
+        return
+    with open_store(folder / "plnbuddy.sqlite3") as store:
+        IN_STORE[name](run_in(store, folder))
+
+
+def apart(name: str, folder: Path) -> Used:
+    """The work in a process of its own."""
+    words = [sys.executable, "-m", "bench.network_growth", "--work", name, "--folder", str(folder)]
+    return use_once(Command(name, words, os.environ, PROJECT))
 
 
 def main() -> None:
@@ -120,33 +186,53 @@ def main() -> None:
     parser.add_argument("--follows", type=int, default=1000)
     parser.add_argument("--length", type=int, default=835)
     parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--work", help="what a child process does")
+    parser.add_argument("--folder", type=Path, help="with what")
     asked = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        open_store(Path(folder) / "plnbuddy.sqlite3") as store,
-    ):
-        login = fill(store, asked.follows, asked.length, asked.people)
-        ties = store.rows("SELECT count(*) FROM known_tie")[0][0]
+    if asked.work:
+        work(asked.work, asked.folder)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        print("\n".join(growth_lines(Path(name), asked.follows, asked.length, asked.people)))
 
-        def run() -> Exploration:
-            return run_on(store, login, asked.people)
 
-        works: tuple[tuple[str, Callable[[], object], float], ...] = (
-            ("ranking from the store", lambda: rank_followed(run()), 1.0),
-            (f"reading {PAGES} pages", lambda: read_follows(run(), PAGES + 1), 3.0),
-            ("concluding", lambda: explore._keep(run()), 3.0),
-        )
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        rows = []
-        for name, work, aim in works:
-            took, worked = timed(work)
-            rows.append((name, f"{took:.2f}", f"{worked:.2f}", f"{aim:g}", aim_word(took <= aim)))
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{ties:,} ties, {asked.people:,} known people, {after - before:.0f} MiB more at the peak"
-    )
-    header = ("what", "seconds", "of them on the processor", "aim", "")
-    print("\n".join(table_lines(header, rows)))
+def growth_lines(folder: Path, follows: int, length: int, people: int) -> list[str]:
+    """The table, with aims."""
+    texts = [(bio.display_name, bio.text) for bio in made_up_bios(BIOS)]
+    (folder / "texts.json").write_text(json.dumps({"people": people, "texts": texts}))
+    with open_store(folder / "plnbuddy.sqlite3") as store:
+        fill(store, follows, length, people)
+        smaller = store.rows("SELECT count(*) FROM known_tie")[0][0]
+    rows = [
+        _row("Python, numpy, the store opened", apart("nothing", folder)),
+        _row(f"ranking from the store, {smaller:,} ties", apart("ranking", folder), 1.0),
+        _row(f"reading {PAGES} pages, {smaller:,} ties", apart("reading", folder), 3.0),
+    ]
+    with open_store(folder / "plnbuddy.sqlite3") as store:
+        add_ties(store, follows, round(length * (MORE_TIES - 1) * 1.4), people)
+        larger = store.rows("SELECT count(*) FROM known_tie")[0][0]
+    what = f"{larger:,} ties, {people:,} known people"
+    rows += [
+        _row(f"concluding, {what}", apart("concluding", folder), 3.0),
+        _row(f"reading {PAGES} pages and concluding, {what}", apart("both", folder)),
+    ]
+    lists = made_up_lists(LISTS_IN_ARRAYS, IN_ARRAYS // LISTS_IN_ARRAYS, 4 * people, 3)
+    np.save(folder / "followed.npy", np.concatenate(list(lists)))
+    arrays = f"{IN_ARRAYS:,} ties in arrays, {LISTS_IN_ARRAYS:,} lists: build and rank"
+    rows.append(_row(arrays, apart("arrays", folder), 3.0, 300.0))
+    header = ("what, as a whole process", "seconds", "of the processor", "MiB", "aim", "")
+    busy = f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end"
+    return [*table_lines(header, rows), "", f"One run of each; {busy}."]
+
+
+def _row(what: str, used: Used, seconds: float = 0, mebibytes: float = 0) -> Sequence[str]:
+    """The seconds of the processor are compared with the aim: the clock runs for others too."""
+    cells = (f"{used.seconds:.2f}", f"{used.processor:.2f}", f"{used.mebibytes:.0f}")
+    if not seconds:
+        return (what, *cells, "", "")
+    met = used.processor <= seconds and (not mebibytes or used.mebibytes <= mebibytes)
+    aim = f"{seconds:g} s" + (f", {mebibytes:g} MiB" if mebibytes else "")
+    return (what, *cells, aim, aim_word(met))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """What one run of exploring works with, and how many requests it has left."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.handles import TagKey
+from plnbuddy.core.handles import HandleKey, TagKey
 from plnbuddy.platforms.credentials import Login
 from plnbuddy.platforms.values import Account
 from plnbuddy.store.account_state import get_cursor, put_cursor
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from plnbuddy.platforms.base import ExploringApi
     from plnbuddy.ranking.follows import Ranked
     from plnbuddy.ranking.weights import FollowGraph
-    from plnbuddy.recognition.recognise import Recognition
 
 
 @dataclass
 class Worked:
-    """What a run worked out of all known ties, until more of them are read."""
+    """What a run worked out of all known ties, until more of them are read.
+
+    `unread` are people of lists whose profile was not read yet: few of them come to be suggested.
+    """
 
     graph: "FollowGraph | None" = None
     ranked: "list[Ranked] | None" = None
+    unread: dict[HandleKey, Account] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,23 +66,33 @@ class Exploration:
 
         What the profile shows is read from those who may be suggested; the texts are not kept.
         """
+        number = self.keep_listed(account)
+        self.read_profiles([account.handle.key])
+        return number
+
+    def keep_listed(self, account: Account) -> int:
+        """The same for one of many in a list: the profile is read when `read_profiles` asks.
+
+        Who asks there to be in no list is known at once.
+        """
         learn_names(self.store, [account])
         person = know_person(account, self.today, self.tag_topics)
-        said = None
+        key = person.handle.key
+        self.worked.unread.pop(key, None)
+        if person.open and not person.trouble and _opts_out(account):
+            person = person._replace(trouble="asks to be in no list")
         if person.open and not person.trouble:
-            recognition = _read_profile(account)
-            if recognition.opted_out:
-                person = person._replace(trouble="asks to be in no list")
-            else:
-                said = Said(
-                    recognition.role,
-                    recognition.topics,
-                    recognition.levels,
-                    recognition.languages if account.has_bio else (),
-                    recognition.reason,
-                )
-        put_said(self.store, self.key, person.handle.key, said)
+            self.worked.unread[key] = account
+        else:
+            put_said(self.store, self.key, key, None)
         return put_person(self.store, self.key, person)
+
+    def read_profiles(self, keys: Iterable[HandleKey]) -> None:
+        """Read what the profiles of these people show, of those who were met in this run."""
+        accounts = [self.worked.unread.pop(key, None) for key in keys]
+        with self.store.writing():
+            for account in filter(None, accounts):
+                put_said(self.store, self.key, account.handle.key, _read_profile(account))
 
     def is_due(self, what: str, days: int) -> bool:
         """Whether something was last read at least so many days ago."""
@@ -103,10 +116,18 @@ class Exploration:
                 self.mark_read(what)
 
 
-def _read_profile(account: Account) -> "Recognition":
+def _opts_out(account: Account) -> bool:
+    from plnbuddy.recognition.recognise import opts_out
+
+    return opts_out(account.name, account.bio, account.profile_fields)
+
+
+def _read_profile(account: Account) -> Said:
     from plnbuddy.recognition.recognise import recognise
 
-    return recognise(account.name, account.bio, account.profile_fields, bot=account.bot)
+    shown = recognise(account.name, account.bio, account.profile_fields, bot=account.bot)
+    languages = shown.languages if account.has_bio else ()
+    return Said(shown.role, shown.topics, shown.levels, languages, shown.reason)
 
 
 def start_exploration(

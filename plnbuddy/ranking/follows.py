@@ -194,7 +194,7 @@ def ask_familiar(run: Exploration, people: Sequence[KnownPerson]) -> bool:
         return False
     with run.store.writing():
         ties = [
-            (run.keep_person(follower), by_remote_id[remote_id])
+            (run.keep_listed(follower), by_remote_id[remote_id])
             for remote_id, followers in answer.items()
             if remote_id in by_remote_id
             for follower in followers
@@ -222,7 +222,7 @@ def _read_next_page(run: Exploration, lists: _Lists, left: int) -> bool:
         if reading is None and person.id in lists.ever:
             drop_known_ties(run.store, run.key, person.id)  # Read anew: who was unfollowed goes.
         before = set(list_of_ties(run.store, run.key, person.id))
-        numbers = [run.keep_person(account) for account in page.items]
+        numbers = [run.keep_listed(account) for account in page.items]
         put_known_ties(run.store, run.key, ((person.id, number) for number in numbers))
         read = (reading.read if reading else 0) + len(numbers)
         # Some servers announce a next page on the last one, too, or send a page again.
@@ -282,8 +282,8 @@ def _rank_followed(run: Exploration) -> list[Ranked]:
     if not len(ranking.scores) or ranking.scores[0] <= 0:
         return []
     best = float(ranking.scores[0])
-    numbers = [*ranking.candidate_ids.tolist(), *ranking.reason_ids.tolist()]
-    people = people_numbered(run.store, run.key, numbers)
+    people = people_numbered(run.store, run.key, ranking.candidate_ids.tolist())
+    people |= {person.id: person for person in follows}
     return [
         Ranked(
             people[number],

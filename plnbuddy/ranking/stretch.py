@@ -53,7 +53,7 @@ def read_stretch(run: Exploration, ranked: Sequence[Ranked], requests: int) -> N
             page = Page(())
         with run.store.writing():
             drop_known_ties(run.store, run.key, entry.person.id)
-            numbers = [run.keep_person(account) for account in page.items]
+            numbers = [run.keep_listed(account) for account in page.items]
             ties = ((entry.person.id, number) for number in numbers)
             put_known_ties(run.store, run.key, ties)
             reading = ListReading(entry.person.id, "", len(numbers), True, run.today)

@@ -191,7 +191,10 @@ def places_of(ids: IntArray, wanted: IntArray) -> tuple[IntArray, BoolArray]:
 
 def _positions(graph: FollowGraph, ids: IntArray) -> IntArray:
     """Places in the graph of those ids that are in it, ascending, each once."""
-    return places_of(graph.account_ids, np.unique(np.asarray(ids, dtype=np.int64)))[0]
+    ordered = np.sort(np.asarray(ids, dtype=np.int64))
+    # (np.unique would load a module of its own, which takes longer than all of this.)
+    distinct = ordered[np.diff(ordered, prepend=ordered[:1] - 1) > 0]
+    return places_of(graph.account_ids, distinct)[0]
 
 
 def _check_one_value_per_account(graph: FollowGraph, values: FloatArray | None) -> None:
@@ -207,7 +210,7 @@ def _gather_lists(graph: FollowGraph, me: int, follows: IntArray) -> _Lists:
     """The lists of those of my follows of which something is known, without me in them."""
     mine = _positions(graph, follows)
     own = _positions(graph, np.array([me]))
-    row_positions = np.setdiff1d(mine[list_lengths(graph)[mine] > 0], own)
+    row_positions = mine[(list_lengths(graph)[mine] > 0) & (graph.account_ids[mine] != me)]
     lengths = list_lengths(graph)[row_positions]
     rows = np.repeat(np.arange(len(row_positions)), lengths)
     offsets = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -245,16 +248,19 @@ def _learn_weights(lists: _Lists) -> FloatArray:
         lists.rows, lists.followed_by_me[lists.columns].astype(float), minlength=count
     )
     walked = sizes[lists.columns] > 1
-    rows = lists.rows[walked]
     column_of = np.cumsum(sizes > 1) - 1
     columns = column_of[lists.columns[walked]]
     width = int(np.count_nonzero(sizes > 1))
-    alone = np.bincount(lists.rows[~walked], minlength=count).astype(float)
+    in_several = np.bincount(lists.rows[walked], minlength=count)
+    alone = np.bincount(lists.rows, minlength=count) - in_several
+    filled = np.flatnonzero(in_several)
+    starts = (np.cumsum(in_several) - in_several)[filled]
 
     def common(weights: FloatArray) -> FloatArray:
         """For each list, the weights of all lists summed over the accounts in it."""
-        sums = np.bincount(columns, weights[rows], minlength=width)
-        found: FloatArray = np.bincount(rows, sums[columns], minlength=count) + alone * weights
+        sums = np.bincount(columns, np.repeat(weights, in_several), minlength=width)
+        found: FloatArray = alone * weights
+        found[filled] += np.add.reduceat(sums[columns], starts)  # Ties stand list by list.
         return found
 
     def normal(unknown: FloatArray) -> FloatArray:

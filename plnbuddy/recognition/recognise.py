@@ -60,6 +60,12 @@ class Recognition:
         return shown[0].sentence if shown else ""
 
 
+def opts_out(display_name: str, bio: str, fields: Iterable[tuple[str, str]] = ()) -> bool:
+    """Whether a profile asks to be in no list: as `recognise` says, without the rest."""
+    texts = read_texts(display_name, bio, tuple(fields))
+    return bool(says_no(texts.sentences, texts.hashtags))
+
+
 def recognise(
     display_name: str,
     bio: str,

@@ -90,7 +90,8 @@ def _best(run: Exploration, found: Iterable[Discovery]) -> list[Discovery]:
 def _gather(run: Exploration) -> dict[HandleKey, _Case]:
     """Everybody for whom some source speaks."""
     told = [(source, list(source.evidence(run))) for source in all_sources()]
-    keys = (evidence.key for _, found in told for evidence in found)
+    keys = [evidence.key for _, found in told for evidence in found]
+    run.read_profiles(keys)
     known = people_named(run.store, run.key, keys)
     said = read_said(run.store, run.key)
     cases: dict[HandleKey, _Case] = {}
