@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 
 from plnbuddy import __version__
-from plnbuddy.core.clock import read_clock
+from plnbuddy.core.clock import Clock, read_clock, spoken_day
 from plnbuddy.core.errors import PlnbuddyError, RateLimitedError
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import (
@@ -19,10 +19,13 @@ from plnbuddy.curated.bundled import (
     read_hashtags,
     read_servers,
 )
+from plnbuddy.out.wording import counted
 from plnbuddy.platforms.base import AccountApi
 from plnbuddy.platforms.credentials import Login, is_private, read_credentials
 from plnbuddy.store.activities import activity_count
-from plnbuddy.store.database import open_store, store_health
+from plnbuddy.store.copies import list_copies
+from plnbuddy.store.database import DamagedStoreError, open_store, store_health
+from plnbuddy.store.salvage import Salvaged, read_everything, repair
 from plnbuddy.store.undoing import stuck_actions
 from plnbuddy.system.config import Settings, read_settings
 from plnbuddy.system.paths import Places
@@ -57,6 +60,7 @@ def examine(places: Places) -> list[Finding]:
         ("settings", _settings),
         ("profile", _profile),
         ("journal", _journal),
+        ("copies", _copies),
         *(("account", partial(_account, login)) for login in accounts),
         ("disk", _disk),
         ("lists", _lists),
@@ -118,22 +122,55 @@ def _journal(places: Places) -> Finding:
     with open_store(places.store) as store:
         verdict = store_health(store)
         count = activity_count(store)
-        stuck = stuck_actions(store) if verdict == "ok" else []
+        stuck: list[str] = []
+        if verdict == "ok":
+            read_everything(store)
+            stuck = stuck_actions(store)
         with store.writing():
             pass  # A transaction that changes nothing still needs a file that can be written.
     if verdict != "ok":
         return Finding(
-            "journal",
-            Health.PROBLEM,
-            f"The file {places.store} is damaged: {verdict}.",
-            "Save what can be read: plnbuddy log export rescue.jsonl",
-        )
+            "journal", Health.PROBLEM, f"The file {places.store} is damaged: {verdict}.",
+            "Save what can be read: plnbuddy doctor --repair",
+        )  # fmt: skip
     if stuck:
         return Finding(
             "journal", Health.NOTE, f"undo cannot take back: {', '.join(stuck[:3])}.",
             "It lets go of them when it comes to them, and goes on with those before.",
         )  # fmt: skip
-    return Finding("journal", Health.FINE, f"{count} entries in {places.store}")
+    return Finding(
+        "journal", Health.FINE, f"{counted(count, 'entry', 'entries')} in {places.store}"
+    )
+
+
+def _copies(places: Places) -> Finding:
+    """The copies of the journal, and how old the newest is."""
+    copies = [copy for copy in list_copies(places.store, places.copies) if copy.kind != "damaged"]
+    if not copies:
+        return Finding(
+            "copies", Health.NOTE, "There is no copy of the journal yet.", "plnbuddy backup"
+        )
+    today = read_clock().today
+    newest = f"the newest {spoken_day(copies[0].made_at.date(), today)}"
+    return Finding("copies", Health.FINE, f"{len(copies)} in {places.copies}, {newest}")
+
+
+def repair_journal(places: Places, clock: Clock) -> Salvaged | None:
+    """Save what can be read of a damaged journal; None when it is not damaged.
+
+    Raises:
+        StoreError: nothing can be read, or it is not damage that keeps it from being used.
+    """
+    if not places.store.exists():
+        return None
+    try:
+        with open_store(places.store) as store:
+            if store_health(store) == "ok":
+                read_everything(store)
+                return None
+    except DamagedStoreError:
+        pass
+    return repair(places.store, places.copies, clock.local(clock.now))
 
 
 def _logins(places: Places) -> list[Login | None]:

@@ -12,13 +12,11 @@ from plnbuddy.core.handles import Tag
 from plnbuddy.core.platform import Platform, read_platforms
 from plnbuddy.core.vocabulary import in_words
 from plnbuddy.curated.bundled import read_chats
-from plnbuddy.curated.schedule import LONG_WEEKDAYS, WEEKDAYS, meeting_days
+from plnbuddy.curated.schedule import LONG_WEEKDAYS, RHYTHMS, WEEKDAYS, meeting_days
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import own_chat_change, record_action
 from plnbuddy.store.own_chats import OwnChat, drop_own_chat, get_own_chat, put_own_chat
 
-RHYTHMS = ("week", "two-weeks", "month-1", "month-2", "month-3", "month-4", "month-5",
-           "month-last")  # fmt: skip
 _NAME_LIMIT = 100  # characters
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:(?:[:.]|h)(?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?|h)?", re.IGNORECASE

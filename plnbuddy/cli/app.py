@@ -1,6 +1,8 @@
 """The program's commands, each loaded when it is called, and the end of every error."""
 
 import os
+import sys
+from contextlib import suppress
 from typing import Any, ClassVar
 
 import typer
@@ -40,6 +42,8 @@ class Program(LazyGroup):
         "whoami": "whoami",
         "logout": "logout",
         "forget-account": "forget_account",
+        "backup": "backup",
+        "restore": "restore",
         "config": "config",
         "doctor": "doctor",
     }
@@ -140,8 +144,27 @@ def program(
 def run() -> int:
     """Run the program with the arguments of the process; returns the exit code."""
     guard_output()
+    code = 0
     try:
         app(prog_name="plnbuddy")
     except SystemExit as leaving:
-        return finish(int(leaving.code or 0))
-    return finish(0)
+        code = int(leaving.code or 0)
+    code = finish(code)
+    _keep_daily_copy()
+    return code
+
+
+def _keep_daily_copy() -> None:
+    """Once a day, when the answer is shown: a copy of the journal. It fails in silence.
+
+    A command that did not open the journal does not wait for it either.
+    """
+    if "plnbuddy.store.database" not in sys.modules:
+        return
+    from plnbuddy.core.clock import read_clock
+    from plnbuddy.store.copies import keep_daily_copy
+    from plnbuddy.system.paths import find_places
+
+    with suppress(Exception, KeyboardInterrupt):  # doctor says how old the newest copy is.
+        places = find_places()
+        keep_daily_copy(places.store, places.copies, read_clock().today)

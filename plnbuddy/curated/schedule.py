@@ -10,6 +10,9 @@ from plnbuddy.core.model import Chat
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LAST_OF_MONTH = "month-last"
+RHYTHMS = ("week", "two-weeks", "month-1", "month-2", "month-3", "month-4", "month-5",
+           LAST_OF_MONTH)  # fmt: skip
+"""How often chats of one's own can meet."""
 MEETING = timedelta(hours=1)
 """How long a chat is taken to last: sources state when it begins."""
 

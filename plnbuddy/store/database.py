@@ -8,13 +8,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plnbuddy.core.errors import StoreError
+from plnbuddy.store.copies import write_copy
 from plnbuddy.store.migrations import APPLICATION_ID, VERSIONS, read_script, statements
-from plnbuddy.system.files import make_folder, sweep, unfinished_file
+from plnbuddy.system.files import make_folder
 
 # How long to wait for another plnbuddy that is writing.
 _BUSY_SECONDS = 20.0
 _MAGIC = b"SQLite format 3\0"
 _LITTLE_SPACE = 200_000  # bytes: with less, SQLite reports all kinds of failures
+
+
+class DamagedStoreError(StoreError):
+    """The store's file, or a row of it, holds what no plnbuddy wrote."""
 
 
 class Store:
@@ -34,18 +39,18 @@ class Store:
         Raises:
             StoreError: the file is damaged or unreadable.
         """
-        with _explained(self.file):
+        with explained(self.file):
             return self._connection.execute(query, values).fetchall()
 
     def row(self, query: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
         """The first row that the query gives, or None."""
-        with _explained(self.file):
+        with explained(self.file):
             found: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
             return found
 
     def each(self, query: str, values: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
         """The rows one by one, for answers too large to hold."""
-        with _explained(self.file):
+        with explained(self.file):
             yield from self._connection.execute(query, values)
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> int:
@@ -67,7 +72,7 @@ class Store:
         if self._connection.in_transaction:
             yield
             return
-        with _explained(self.file):
+        with explained(self.file):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -83,7 +88,7 @@ class Store:
         Raises:
             StoreError: as `writing`; the rows are erased all the same.
         """
-        with _explained(self.file):
+        with explained(self.file):
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -136,7 +141,7 @@ def open_store(file: Path, further: Sequence[str] = ()) -> Iterator[Store]:
 
 def _connect(file: Path, further: Sequence[str]) -> Store:
     _make_private(file)
-    with _explained(file):
+    with explained(file):
         connection = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row
         connection.create_function("casefold", 1, str.casefold, deterministic=True)
@@ -188,7 +193,8 @@ def _migrate(
 ) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     if version:
-        _keep_copy(connection, file, version)
+        # As it was, beside the store.
+        write_copy(connection, file.with_name(f"{file.name}.before-version-{version + 1}"))
     scripts = (*map(read_script, VERSIONS[version:]), *further[max(version - len(VERSIONS), 0) :])
     for number, script in enumerate(scripts, start=version + 1):
         connection.execute("BEGIN IMMEDIATE")
@@ -229,22 +235,8 @@ def _foreign(file: Path) -> StoreError:
     )
 
 
-def _keep_copy(connection: sqlite3.Connection, file: Path, version: int) -> None:
-    """Keep the store as it was before a migration, beside the store."""
-    copy = file.with_name(f"{file.name}.before-version-{version + 1}")
-    sweep(file.parent)
-    unfinished = unfinished_file(file.parent)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    target = sqlite3.connect(unfinished)
-    try:
-        connection.backup(target)
-    finally:
-        target.close()
-    unfinished.replace(copy)
-
-
 @contextmanager
-def _explained(file: Path) -> Iterator[None]:
+def explained(file: Path) -> Iterator[None]:
     """Turn SQLite's errors into sentences for teachers."""
     try:
         yield
@@ -285,17 +277,18 @@ def _explain(code: int, said: str, file: Path) -> StoreError:
         ),
         sqlite3.SQLITE_NOTADB: (
             f"The file {file} is not a plnbuddy journal.",
-            "Move it away and put your backup in its place; plnbuddy has not changed it.",
+            "Put a copy in its place: plnbuddy restore lists them; plnbuddy has not changed it.",
         ),
         sqlite3.SQLITE_CORRUPT: (
             f"The journal {file} is damaged.",
-            "Put a copy or a `plnbuddy log export` in its place; plnbuddy has not changed it.",
+            "Save what can be read: plnbuddy doctor --repair (or take a copy: plnbuddy restore).",
         ),
     }.get(
         code,
         (f"The journal {file} could not be used ({said}).", "Run: plnbuddy doctor"),
     )
-    return StoreError(problem, remedy)
+    broken = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return (DamagedStoreError if broken else StoreError)(problem, remedy)
 
 
 def _is_full(file: Path) -> bool:

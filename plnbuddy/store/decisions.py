@@ -36,12 +36,12 @@ def get_decision(store: Store, subject: Subject) -> Decision | None:
     row = store.row(
         "SELECT * FROM decision WHERE kind = ? AND key = ?", (subject.kind.value, subject.key)
     )
-    return _decision(row) if row else None
+    return read_decision(row) if row else None
 
 
 def all_decisions(store: Store) -> list[Decision]:
     """Every decision, in the order of kind and key."""
-    return [_decision(row) for row in store.rows("SELECT * FROM decision")]
+    return [read_decision(row) for row in store.rows("SELECT * FROM decision")]
 
 
 def count_decisions(store: Store, kind: SubjectKind, verdict: Verdict) -> int:
@@ -76,7 +76,12 @@ def follows_of(store: Store, day: date) -> int:
     return int(row[0][0])
 
 
-def _decision(row: sqlite3.Row) -> Decision:
+def read_decision(row: sqlite3.Row) -> Decision:
+    """The decision of a row of its table.
+
+    Raises:
+        ValueError, PlnbuddyError: no plnbuddy wrote it.
+    """
     return Decision(
         subject=read_subject(SubjectKind(row["kind"]), row["label"]),
         verdict=Verdict(row["verdict"]),

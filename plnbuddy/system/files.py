@@ -13,7 +13,7 @@ from plnbuddy.core.errors import PlnbuddyError
 _UNFINISHED = ".plnbuddy-unfinished"
 # The others are names that the first versions gave.
 _LEFT = (
-    rf"{re.escape(_UNFINISHED)}\.(?P<ours>\d+)\.[0-9a-f]+"
+    rf"{re.escape(_UNFINISHED)}\.(?P<ours>\d+)\.[0-9a-f]+(?:-wal|-shm|-journal)?"
     r"|\.(?:config\.toml|accounts\.json)\.(?P<settings>\d+)"
     r"|plnbuddy\.sqlite3\.before-version-\d+\.(?P<copy>\d+)"
 )

@@ -27,6 +27,11 @@ class Places(NamedTuple):
         return self.data_folder / "plnbuddy.sqlite3"
 
     @property
+    def copies(self) -> Path:
+        """The folder with copies of the store."""
+        return self.data_folder / "copies"
+
+    @property
     def evidence(self) -> Path:
         """The folder with copies of files that show an activity took place."""
         return self.data_folder / "evidence"
