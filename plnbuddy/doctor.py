@@ -28,6 +28,7 @@ from plnbuddy.store.database import DamagedStoreError, open_store, store_health
 from plnbuddy.store.salvage import Salvaged, read_everything, repair
 from plnbuddy.store.undoing import stuck_actions
 from plnbuddy.system.config import Settings, read_settings
+from plnbuddy.system.files import sweep
 from plnbuddy.system.paths import Places
 
 _LITTLE_SPACE = 50_000_000  # bytes
@@ -163,6 +164,7 @@ def repair_journal(places: Places, clock: Clock) -> Salvaged | None:
     """
     if not places.store.exists():
         return None
+    sweep(places.data_folder)
     try:
         with open_store(places.store) as store:
             if store_health(store) == "ok":
