@@ -138,6 +138,17 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 
 
+_BY_THEIR_OWN_NAMES: Mapping[str, str] = {
+    "català": "ca", "čeština": "cs", "cymraeg": "cy", "dansk": "da", "deutsch": "de",
+    "ελληνικά": "el", "español": "es", "castellano": "es", "eesti": "et", "euskara": "eu",
+    "suomi": "fi", "français": "fr", "gaeilge": "ga", "galego": "gl", "magyar": "hu",
+    "italiano": "it", "日本語": "ja", "한국어": "ko", "bokmål": "nb", "nederlands": "nl",
+    "vlaams": "nl", "norsk": "no", "polski": "pl", "português": "pt", "română": "ro",
+    "русский": "ru", "slovenčina": "sk", "slovenščina": "sl", "svenska": "sv", "türkçe": "tr",
+    "українська": "uk", "中文": "zh",
+}  # fmt: skip
+
+
 def find_topic(word: str) -> str:
     """The topic that a teacher means by `word`, in any language that plnbuddy knows.
 
@@ -201,15 +212,17 @@ def find_level(word: str) -> str:
 
 
 def find_language(word: str) -> str:
-    """The language code that a teacher means: "de", "de-AT", "German".
+    """The language code that a teacher means: "de", "de-AT", "German", "Deutsch".
 
     Raises:
         UsageError: no such language.
     """
     plain = word.strip().lower()
-    code = plain.partition("-")[0]
+    code = plain.replace("_", "-").partition("-")[0]
     if code in LANGUAGES:
         return code
+    if plain in _BY_THEIR_OWN_NAMES:
+        return _BY_THEIR_OWN_NAMES[plain]
     by_name = {name.lower(): code for code, name in LANGUAGES.items()}
     if plain in by_name:
         return by_name[plain]

@@ -84,7 +84,7 @@ class DisqusExport:
                 entry = self._entry(element, findings)
                 if entry:
                     yield entry
-        self._export.refuse_damage()
+        self._export.refuse_damage(findings)
 
     def _records(self, report: Report, *, second: bool) -> Iterator[Element]:
         return self._export.records(

@@ -18,14 +18,16 @@ from xml.etree.ElementTree import Element
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.imports.container import BOMB_FROM, BOMB_RATIO, MEMBER_LIMIT
+from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.xml_stream import (
-    NOT_XML,
     DamagedXmlError,
     DefinitionsError,
+    Mender,
     TooMuchXmlError,
     each_element,
     encoding_of,
     local_name,
+    mended_note,
 )
 
 RECORD_LIMIT = 64_000_000
@@ -77,7 +79,7 @@ class _Stream:
         """
         while True:
             chunk, self._start = self._start or self._bytes(), b""
-            text = NOT_XML.sub("", self._decoder.decode(chunk, final=not chunk))
+            text = self._decoder.decode(chunk, final=not chunk)
             if not self._begun:
                 text = text.lstrip("\ufeff \t\r\n")
                 self._begun = bool(text)
@@ -120,6 +122,7 @@ class Export:
         self.file = file
         self.damage = ""
         self._ended_early = False
+        self._mended = 0
         if file.is_dir() or (file.exists() and not file.is_file()):
             raise UsageError(f"{file} is not a file.", "Name the .xml file of the export.")
         try:
@@ -144,6 +147,7 @@ class Export:
             PlnbuddyError: it holds definitions, or more than any export.
         """
         stream: _Stream | None = None
+        mender = Mender()
         try:
             with ExitStack() as open_files:
                 stream = _Stream(self.file, open_files, hear)
@@ -151,6 +155,7 @@ class Export:
                     stream.read,
                     lambda tag, depth: depth == level or (depth > 0 and tag in inner),
                     parts_limit=PARTS_LIMIT,
+                    mender=mender,
                 ):
                     for part in element.iter():
                         part.tag = _short(part.tag)
@@ -169,13 +174,19 @@ class Export:
             )
         except OSError as error:
             raise self._unreadable(error) from None
+        finally:
+            self._mended = mender.mended
 
-    def refuse_damage(self) -> None:
+    def refuse_damage(self, findings: Findings | None = None) -> None:
         """Say that the file was not read to its end, once what could be read is kept.
+
+        What was mended in it becomes a note of the findings.
 
         Raises:
             PlnbuddyError: it is damaged.
         """
+        if findings and self._mended:
+            findings.notes.append(mended_note(self._mended))
         if self.damage:
             raise PlnbuddyError(
                 f"{self.damage}; what stands before was read.",

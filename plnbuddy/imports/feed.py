@@ -22,6 +22,7 @@ from plnbuddy.imports.feed_formats import FeedContent, PageError, read_feed
 from plnbuddy.imports.feed_items import FeedItem
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.run import Outcome, Report, run_import
+from plnbuddy.imports.xml_stream import mended_note
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import Feed, all_feeds, put_feed
 from plnbuddy.system.local_file import read_file
@@ -64,8 +65,13 @@ class FeedSource:
         if not folded_names or (len(folded_names) == 1 and not self._me):
             return frozenset()
         wanted = folded(self._me).removeprefix("@")
-        if wanted and wanted in folded_names:
-            return frozenset({wanted})
+        called = {
+            folded(item.author)
+            for item in self._feed.items
+            if wanted in map(folded, (item.author, *item.also_called))
+        }
+        if wanted and called:
+            return frozenset(called)
         names = Counter({clean_line(name, 60): times for name, times in written.items()})
         raise who_is_it(origin, self._me, names, students=False)
 
@@ -76,6 +82,8 @@ class FeedSource:
             PlnbuddyError: it is damaged; what stands before was given.
         """
         items = self._feed.items
+        if self._feed.mended:
+            findings.notes.append(mended_note(self._feed.mended))
         identities = _identities(self._feed, self.name)
         seen: set[str] = set()
         for number, (item, identity) in enumerate(zip(items, identities, strict=True), start=1):

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -20,6 +20,7 @@ from plnbuddy.imports.moments import read_date
 from plnbuddy.imports.xml_stream import (
     DamagedXmlError,
     DefinitionsError,
+    Mender,
     TooMuchXmlError,
     each_element,
     encoding_of,
@@ -42,13 +43,15 @@ _COMMENTS_ADDRESS = re.compile(r"/comments(?:/default|/feed)?/?(?:[?#].*)?$", re
 class FeedContent:
     """A feed: its title, the page it belongs to, and its posts.
 
-    `damage` says where reading ended too early, "" when it did not.
+    `damage` says where reading ended too early, "" when it did not; `mended` counts the places
+    that were no XML.
     """
 
     title: str
     link: str
     items: tuple[FeedItem, ...]
     damage: str = ""
+    mended: int = 0
 
 
 class PageError(UsageError):
@@ -103,11 +106,12 @@ def _read_xml(origin: str, content: bytes, clock: Clock) -> FeedContent:
     kept: list[FeedItem] = []
     root, damage = None, ""
     pieces = (text[at : at + _CHUNK] for at in range(begins.start(), len(text), _CHUNK))
-    context = _Context(origin, clock)
+    context, mender = _Context(origin, clock), Mender()
     try:
         for element in each_element(
-            lambda: next(pieces, ""), _is_item_or_root, parts_limit=_PARTS_LIMIT, doctype=True
-        ):
+            lambda: next(pieces, ""), _is_item_or_root, parts_limit=_PARTS_LIMIT, doctype=True,
+            mender=mender,
+        ):  # fmt: skip
             if local_name(element.tag) in ("item", "entry"):
                 kept.append(read_item(element, clock))
                 if len(kept) > MOST_ITEMS:
@@ -133,7 +137,7 @@ def _read_xml(origin: str, content: bytes, clock: Clock) -> FeedContent:
         damage = f"{clean_line(origin, 100)} {how} line {broken.line}"
     if root is None and not damage:
         raise _no_feed(origin)
-    return context.feed(kept, damage)
+    return replace(context.feed(kept, damage), mended=mender.mended)
 
 
 def _is_item_or_root(tag: str, depth: int) -> bool:

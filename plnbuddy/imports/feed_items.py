@@ -19,7 +19,7 @@ _TEXTS = ("description", "summary", "content", "encoded")
 _CATEGORIES = ("category", "dc:subject", "subject")
 _LONE = re.compile(r"<(?![A-Za-z/!])")
 _TO_COMMENT = re.compile(r"#(?:comment|respond|c)-?\d|[?&]showComment=", re.IGNORECASE)
-_MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\((?P<name>[^()]+)\)")
+_MAIL_AND_NAME = re.compile(r"(?P<mail>\S+@\S+)\s+\((?P<name>[^()]+)\)")
 # Blogger marks in its backups, and in its feeds, what each entry is.
 _KIND = re.compile(r"blogger/2008/kind#(\w+)")
 _OTHER_KINDS = "settings, templates and other parts of the blog"
@@ -30,8 +30,9 @@ COMMENTS = "comments"
 class FeedItem:
     """One post: what identifies it, its title, link, moment (UTC, None if unsaid), categories.
 
-    `author` is as it stands there, for comparing; `left_out` says why it is no public
-    post, "" for one that is.
+    `author` is as it stands there, for comparing, and `also_called` what else stands for
+    the same person, such as an e-mail address; `left_out` says why it is no public post, ""
+    for one that is.
     """
 
     guid: str
@@ -40,6 +41,7 @@ class FeedItem:
     moment: datetime | None
     categories: tuple[str, ...]
     author: str = ""
+    also_called: tuple[str, ...] = ()
     left_out: str = ""
 
     @property
@@ -60,13 +62,15 @@ def read_item(element: Element, clock: Clock) -> FeedItem:
     for part in element:
         parts.setdefault(part.tag.removeprefix("atom:"), part)
     link = _link(element)
+    author, also_called = _author(element)
     return FeedItem(
         guid=_guid(element, parts),
         title=_title(parts.get("title")) or _first_words(parts),
         link=link,
         moment=_moment(parts, clock),
         categories=tuple(_categories(element)),
-        author=_author(element),
+        author=author,
+        also_called=also_called,
         left_out=_left_out(element, link),
     )
 
@@ -131,20 +135,22 @@ def _categories(element: Element) -> Iterator[str]:
             yield clean_line(named, 100)
 
 
-def _author(element: Element) -> str:
-    """Who wrote it, as it stands there: dc:creator, RSS's address and name, Atom's name."""
+def _author(element: Element) -> tuple[str, tuple[str, ...]]:
+    """Who wrote it, as it stands there, and what else they are called.
+
+    dc:creator, RSS's address and name, Atom's name; "mail (name)" names somebody twice.
+    """
+    texts = [_text(part) for part in element if part.tag == "dc:creator"]
     for part in element:
-        if part.tag == "dc:creator" and _text(part):
-            return _text(part)
-    for part in element:
-        if part.tag not in ("author", "atom:author"):
-            continue
-        inner = {local_name(child.tag): _text(child) for child in part}
-        text = inner.get("name") or inner.get("email") or ("" if len(part) else _text(part))
-        mail = _MAIL_AND_NAME.fullmatch(text)
-        if text:
-            return mail["name"].strip() if mail else text
-    return ""
+        if part.tag in ("author", "atom:author"):
+            inner = {local_name(child.tag): _text(child) for child in part}
+            texts += [inner.get("name", ""), inner.get("email", "")]
+            texts += ["" if len(part) else _text(part)]
+    names: list[str] = []
+    for text in filter(None, texts):
+        both = _MAIL_AND_NAME.fullmatch(text)
+        names += [both["name"].strip(), both["mail"], text] if both else [text]
+    return (names[0], tuple(names[1:])) if names else ("", ())
 
 
 def _left_out(element: Element, link: str) -> str:

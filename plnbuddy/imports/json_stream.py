@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from plnbuddy.core.errors import PlnbuddyError
 
+_LAST = 100  # bytes, in which the end of a file can be seen
 _CHUNK = 1 << 21  # bytes
 _MOST_PENDING = 32_000_000  # characters: no item of an archive is longer than this
 _TOTAL = re.compile(r'"totalItems"\s*:\s*(\d{1,12})')
@@ -46,11 +47,18 @@ class Watched:
         self._what = what
         self._done = before
         self._total = total
+        self._tail = b""
+
+    @property
+    def ends_whole(self) -> bool:
+        """Whether what was read ends as an array does."""
+        return self._tail.rstrip(b" \t\r\n;\0").endswith(b"]")
 
     def read(self, size: int, /) -> bytes:
         """At most so many bytes; none at the end."""
         chunk = self._stream.read(size)
         self._done += len(chunk)
+        self._tail = (self._tail + chunk[-_LAST:])[-_LAST:]
         self._report(self._what, min(self._done, self._total), self._total)
         return chunk
 

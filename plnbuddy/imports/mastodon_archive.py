@@ -237,6 +237,8 @@ class _Posts:
     def _visibility(self, note: Fields) -> str:
         """Public in `to` is public, in `cc` unlisted; without it, for followers or direct."""
         to, cc = _words(note.get("to")), _words(note.get("cc"))
+        if note.get("localOnly") or note.get("local_only"):
+            return "private"  # Some servers keep a post to themselves.
         if _PUBLIC & to:
             return "public"
         if _PUBLIC & cc:

@@ -186,6 +186,7 @@ class TableSource:
             minutes=minutes,
             place=clean_line(cells.get("place", "")),
             note=clean_text("\n".join(note for note in notes if note), TEXT_LIMIT),
+            reflection=clean_text(cells.get("reflection", ""), TEXT_LIMIT),
             origin=TABLE.name,
         )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from unicodedata import numeric
 
 from plnbuddy.core.model import ActivityKind, Profile
 from plnbuddy.core.records import MINUTES_LIMIT
@@ -17,7 +18,8 @@ FIELDS: Mapping[str, str] = {
     "links": "the links",
     "minutes": "the minutes",
     "place": "the place",
-    "note": "a note",
+    "note": "a note, which is private",
+    "reflection": "a reflection, which stands in records",
 }
 """Our fields, and what each holds in words."""
 
@@ -54,7 +56,15 @@ _USUAL_NAMES: Mapping[str, Sequence[str]] = {
     "place": ("place", "where", "platform", "ort", "wo", "plattform", "network", "location"),
     "note": (
         "note", "notes", "comment", "comments", "notiz", "notizen", "kommentar", "bemerkung",
-        "bemerkungen", "reflection", "reflexion", "anmerkung",
+        "bemerkungen", "anmerkung",
+    ),
+    "reflection": (
+        "reflection", "reflections", "my reflection", "my reflections", "reflective comment",
+        "reflection on practice", "reflective note", "reflexion", "reflexionen", "meine reflexion",
+        "réflexion", "réflexions", "reflexión", "reflexiones", "riflessione", "riflessioni",
+        "reflexão", "reflexões", "reflectie", "refleksion", "refleksjon", "reflektion",
+        "lessons learned", "what i learned", "what i learnt", "was ich gelernt habe",
+        "was habe ich gelernt",
     ),
 }  # fmt: skip
 _KINDS: Mapping[ActivityKind, Sequence[str]] = {
@@ -82,6 +92,7 @@ _LENGTH = re.compile(
     r"(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|std\.?|stunden?)\s*)?"
     r"(?:(\d{1,4})\s*(?:m|min|mins|minutes?|minuten)?\.?)?"
 )
+_FRACTION = re.compile(r"(\d{1,4})?\s*([¼½¾])")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 
 _NUMBERS = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?=\D|$)[,\s]*(.*)")
@@ -137,7 +148,7 @@ def read_minutes(text: str, unit: str = "") -> int | None:
     Args:
         unit: of a bare number, as the heading states it: "hours" or "minutes".
     """
-    word = text.strip().lower()
+    word = _FRACTION.sub(_as_decimal, text.strip().lower())
     if unit == "hours" and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", word):
         word += " h"
     clock, length = _CLOCK.fullmatch(word), _LENGTH.fullmatch(word)
@@ -148,6 +159,10 @@ def read_minutes(text: str, unit: str = "") -> int | None:
     else:
         return None
     return minutes if minutes <= MINUTES_LIMIT else None
+
+
+def _as_decimal(found: re.Match[str]) -> str:
+    return f"{int(found[1] or 0) + numeric(found[2])}"
 
 
 def day_comes_first(dates: Iterable[str], profile: Profile) -> tuple[bool, bool]:

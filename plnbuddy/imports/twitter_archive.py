@@ -75,7 +75,7 @@ class TwitterArchive:
                 own, own_id, follows, dict(_long_texts(container)), self.clock, findings
             )
             total = sum(container.size(name) for name in members)
-            done, read = 0, 0
+            done, read, half = 0, 0, ""
             for name in members:
                 with container.stream(name) as stream:
                     watched = Watched(stream, report, "tweets", done, total)
@@ -88,10 +88,11 @@ class TwitterArchive:
                         activity = reader.activity(tweet)
                         if activity:
                             yield activity
+                    half = half or ("" if watched.ends_whole or not read else name)
                 done += container.size(name)
             findings.unresolved_follows = len(follows)
             findings.without_own(HandleKey(f"@{own.lower()}"))
-            _refuse_half(clean_line(self.place.name), _announced(container), read)
+            _refuse_half(clean_line(self.place.name), half, _announced(container), read)
 
 
 def open_twitter_archive(place: Path, clock: Clock, me: str = "") -> TwitterArchive:
@@ -170,16 +171,20 @@ def _announced(container: Container) -> int:
     return 0
 
 
-def _refuse_half(name: str, announced: int, read: int) -> None:
-    """Say that an archive holds far fewer tweets than it announces.
+def _refuse_half(name: str, half: str, announced: int, read: int) -> None:
+    """Say that an archive holds far fewer tweets than it announces, or that `half` is cut off.
 
     Raises:
         PlnbuddyError: it does; what could be read is kept.
     """
-    if read * 2 < announced:
+    if half or read * 2 < announced:
+        problem = (
+            f"{clean_line(half)} in {name} ends too early"
+            if half
+            else f"{name} says that it holds {announced:,} tweets, and holds {read:,}"
+        )
         raise PlnbuddyError(
-            f"{name} says that it holds {announced:,} tweets, and holds {read:,}; "
-            "what is there was read.",
+            f"{problem}; what is there was read.",
             "Unpack it anew, or download it again, and import it too: nothing will be doubled.",
         )
 

@@ -116,7 +116,7 @@ class WordPressExport:
             elif element.tag == "item":
                 yield from self._entries(fields_of(element), comments, findings)
                 comments = []
-        self._export.refuse_damage()
+        self._export.refuse_damage(findings)
 
     def _records(self, report: Report, *, second: bool) -> Iterator[Element]:
         return self._export.records(

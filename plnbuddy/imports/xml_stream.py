@@ -71,15 +71,21 @@ class TooMuchXmlError(Exception):
 
 
 class Mender:
-    """Makes pieces of text readable, without touching what stands in CDATA or comments."""
+    """Makes pieces of text readable, without touching what stands in CDATA or comments.
+
+    `mended` counts the places that were changed.
+    """
 
     def __init__(self) -> None:
+        self.mended = 0
         self._held = ""
         self._until = ""  # What ends the part that is left alone.
 
     def feed(self, text: str, *, last: bool = False) -> str:
         """The mended text as far as it is complete."""
-        text, self._held = self._held + NOT_XML.sub("", text), ""
+        allowed, removed = NOT_XML.subn("", text)
+        self.mended += removed
+        text, self._held = self._held + allowed, ""
         pieces: list[str] = []
         at = 0
         while at < len(text):
@@ -101,14 +107,22 @@ class Mender:
             start, ending = _next_opening(text, at)
             if start < 0:
                 cut = len(text) if last else _safe_end(text, at)
-                pieces.append(_mended(text[at:cut]))
+                pieces.append(self._whole(text[at:cut]))
                 self._held = text[cut:]
                 break
-            pieces.append(_mended(text[at:start]))
+            pieces.append(self._whole(text[at:start]))
             at, self._until = start, ending
             if ending == _COMMENT_END:
                 at += len(_COMMENT)
         return "".join(pieces)
+
+    def _whole(self, text: str) -> str:
+        return _TO_MEND.sub(self._meant, text)
+
+    def _meant(self, found: re.Match[str]) -> str:
+        meant = _meant(found)
+        self.mended += meant != found[0]
+        return meant
 
 
 def _next_opening(text: str, at: int) -> tuple[int, str]:
@@ -123,10 +137,6 @@ def _safe_end(text: str, at: int) -> int:
     sign = max(text.rfind("&", at), text.rfind("<", at))
     near = sign >= max(at, len(text) - _HELD_BACK)
     return sign if near else len(text)
-
-
-def _mended(text: str) -> str:
-    return _TO_MEND.sub(_meant, text)
 
 
 def _meant(found: re.Match[str]) -> str:
@@ -147,6 +157,7 @@ def each_element(
     *,
     parts_limit: int,
     doctype: bool = False,
+    mender: Mender | None = None,
 ) -> Iterator[Element]:
     """The elements for which `wanted(tag, depth)` holds, complete, in the order of their ends.
 
@@ -157,6 +168,7 @@ def each_element(
     Args:
         read: gives the text.
         parts_limit: elements inside one wanted element.
+        mender: mends the text, and counts where.
         doctype: a document type without definitions is allowed (as RSS 0.91 has one).
 
     Raises:
@@ -164,7 +176,7 @@ def each_element(
         DefinitionsError, TooMuchXmlError: it is dangerous.
     """
     reader = _Reader(wanted, parts_limit, doctype=doctype)
-    mender = Mender()
+    mender = mender or Mender()
     while True:
         text = read()
         yield from reader.feed(mender.feed(text, last=not text), last=not text)
@@ -261,6 +273,12 @@ def _usual_prefix(prefix: str, address: str) -> str:
         if start in address and part in address:
             return usual
     return prefix
+
+
+def mended_note(places: int) -> str:
+    """What is said of a file in which so many places were mended."""
+    what = "control characters, &nbsp;, a bare & or <"
+    return f"In it, {places:,} signs that are no XML were mended ({what})."
 
 
 def local_name(tag: str) -> str:

@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from plnbuddy.core.clean import clean_line, guard_cell, unguard_cell
 from plnbuddy.core.errors import PlnbuddyError, UsageError
-from plnbuddy.core.found_handles import find_handles, is_bare
+from plnbuddy.core.found_handles import find_handles, is_bare, says_handles
 from plnbuddy.core.handles import Handle, parse_handle
+from plnbuddy.core.vocabulary import find_language, find_level, find_topic
 from plnbuddy.lists.formats.columns import Column, Columns, choose_columns
 from plnbuddy.lists.formats.found import (
     MAIL,
@@ -17,6 +18,7 @@ from plnbuddy.lists.formats.found import (
     NO_SERVER,
     UNREADABLE,
     ReadList,
+    known_words,
 )
 from plnbuddy.store.lists import KeptList, ListRow
 from plnbuddy.system.csvfile import each_row
@@ -122,7 +124,29 @@ def read_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> ReadList
         )
     for cells in rows:
         _add(found, columns, cells)
+    found.warnings += _unknown_words(header, columns, rows)
     return found
+
+
+_KNOWN: Mapping[str, Callable[[str], str]] = {
+    "topics": find_topic, "levels": find_level, "languages": find_language,
+}  # fmt: skip
+
+
+def _unknown_words(
+    header: Sequence[str], columns: Columns, rows: Sequence[Sequence[str]]
+) -> Iterator[str]:
+    """Of which columns cells were left out, since plnbuddy knows none of their words."""
+    for meaning, find in _KNOWN.items():
+        at = columns.others.get(meaning)
+        if at is None:
+            continue
+        cells = [row[at] for row in rows if at < len(row) and row[at].strip()]
+        strange = [cell for cell in cells if not known_words(cell, find)]
+        if strange:
+            named = clean_line(header[at], 60)
+            first = clean_line(strange[0], 40)
+            yield f"in '{named}', {len(strange)} of {len(cells)} are no {meaning} (as '{first}')"
 
 
 def _named(header: Sequence[str], columns: Columns) -> dict[str, str]:
@@ -167,7 +191,7 @@ def _add(found: ReadList, columns: Columns, cells: Sequence[str]) -> None:
 
 def _handles(cell: str, column: Column) -> tuple[Handle, ...] | str:
     """Whom a cell names, or why nobody."""
-    read = find_handles(cell, bare=column.bare)
+    read = find_handles(cell, bare=column.bare and _may_be_bare(cell, column))
     if read.handles:
         return read.handles
     if read.mail_addresses:
@@ -181,6 +205,14 @@ def _handles(cell: str, column: Column) -> tuple[Handle, ...] | str:
         return (parse_handle(word),)
     except UsageError:
         return UNREADABLE
+
+
+def _may_be_bare(cell: str, column: Column) -> bool:
+    """Whether a `name@server` in the cell may be a handle: it begins it, or the heading says so.
+
+    In the midst of other words it is where to write to.
+    """
+    return says_handles(column.heading) or any(map(is_bare, cell.split()[:1]))
 
 
 def list_csv(_kept: KeptList, rows: Sequence[ListRow]) -> str:
