@@ -180,3 +180,14 @@ def test_who_was_followed_here_is_known_for_exploring_at_once(
     both("explore")
     found = both("suggest", "people", "-n", "50", "--offline").output
     assert "followed by @anna.test, whom you follow" in found
+
+
+def test_somebody_on_both_networks_is_one_person_in_the_network(
+    both: Plnbuddy, server: StandIn, mastodon: MastodonServer
+) -> None:
+    mastodon.community.change("ben", note="<p>bsky: ben.test</p>")
+    follows = {ME: [view("anna"), view("ben", "Also @ben@classroom.example")]}
+    server.answers[FOLLOWS] = lambda call: {"follows": follows.get(call.values["actor"], [])}
+    both("sync")
+    people = [person["handle"] for person in both("network", "--json").data["people"]]
+    assert sorted(people) == ["@anna.test", "@ben@classroom.example"]

@@ -256,6 +256,15 @@ def _plain_domain(domain: str, text: str) -> str:
         raise HandleError(text) from None
 
 
+def handle_of_key(key: HandleKey) -> Handle:
+    """The handle that has that key.
+
+    Raises:
+        HandleError: none has.
+    """
+    return parse_handle(key if key.startswith(("@", "did:")) else f"@{key}")
+
+
 def parse_tag(text: str) -> Tag:
     """The hashtag, with or without its "#".
 

@@ -173,14 +173,14 @@ class TweetReader:
 
     def _claims_in(self, text: str, claimed_by: str, found_in: str, day: date) -> None:
         """Names with a server; one without the first "@" only on a server of the fediverse."""
-        if text.count("@") > 1:
+        if text.count("@") > 1 or "bsky" in text:
             for handle in find_handles(text).handles:
                 self._claim(handle, claimed_by, found_in, day)
         for handle in find_on_servers(text):
             self._claim(handle, claimed_by, found_in, day)
 
     def _claim(self, handle: Handle | None, by: str, found_in: str, day: date) -> None:
-        if handle and handle.platform is Platform.MASTODON:
+        if handle and handle.platform is not Platform.TWITTER:
             self._findings.claimed(Claim(handle, by, found_in, day))
 
     def _made(

@@ -29,6 +29,7 @@ from plnbuddy.store.lists import (
     remember_again,
     without_forgotten,
 )
+from plnbuddy.store.namings import drop_namings
 from plnbuddy.store.open_reading import drop_open_person
 
 if TYPE_CHECKING:
@@ -274,6 +275,7 @@ def forget_for_good(store: Store, word: str, clock: Clock, *, back: bool = False
         if not back:
             forget(store, kind, key, clock.today)
             drop_open_person(store, HandleKey(key))
+            drop_namings(store, HandleKey(key))
         elif not remember_again(store, kind, key):
             raise NothingFoundError(
                 f"{shown} was not forgotten.", "See who was: plnbuddy lists forget"

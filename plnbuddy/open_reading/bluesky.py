@@ -6,6 +6,7 @@ from functools import partial
 from plnbuddy.core.errors import NothingFoundError
 from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Verdict
+from plnbuddy.core.own_accounts import named_accounts
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.role import Role
 from plnbuddy.open_reading.evening import Evening
@@ -15,10 +16,13 @@ from plnbuddy.open_reading.questions import FOLLOWING_DAYS
 from plnbuddy.platforms.bluesky.entities import Strangers
 from plnbuddy.platforms.bluesky.open_reading import Bluesky
 from plnbuddy.platforms.bluesky.packs import Members, Pack, read_members, search_packs
+from plnbuddy.recognition.recognise import asks_to_be_left_out
 from plnbuddy.recognition.titles import about_title
 from plnbuddy.store.decisions import all_decisions
 from plnbuddy.store.identities import identity_of, learn_identities
+from plnbuddy.store.imports import ArchivePerson, archive_people
 from plnbuddy.store.lists import read_forgotten
+from plnbuddy.store.namings import namings_of_archived, put_namings
 from plnbuddy.store.open_packs import (
     OpenPack,
     drop_open_pack,
@@ -34,11 +38,15 @@ from plnbuddy.store.open_reading import (
     put_refusal,
 )
 from plnbuddy.suggest.packs import rank_packs
+from plnbuddy.sync.people import find_trouble
 
 SEARCH_DAYS = 30
 MEMBERS_DAYS = 30
 PAGES_A_RUN = 8
 CONTACTS_A_RUN = 4
+SEARCHED_A_RUN, LEAST_TALKS = 4, 3
+SEARCHED_DAYS = 180
+MOST_CONTACTS = 100
 FOLLOWS_A_RUN = 8
 
 Question = Callable[[], None]
@@ -53,6 +61,8 @@ def bluesky_questions(evening: Evening, bluesky: Bluesky) -> Iterator[Question]:
             yield partial(ask_members, evening, bluesky, pack)
     for contact in _contacts(evening, bluesky)[:CONTACTS_A_RUN]:
         yield partial(ask_follows, evening, bluesky, *contact, "contact")
+    for old in _old_contacts(evening, bluesky)[:SEARCHED_A_RUN]:
+        yield partial(ask_old_contact, evening, bluesky, old)
     for _ in range(FOLLOWS_A_RUN):
         for found in _telling(evening, bluesky)[:1]:
             yield partial(ask_follows, evening, bluesky, *found, "followed")
@@ -140,6 +150,44 @@ def ask_follows(
         _keep(evening, bluesky, found, kind, str(who))
 
     evening.asking.ask(bluesky, f"following {identity}", FOLLOWING_DAYS, read, keep)
+
+
+def ask_old_contact(evening: Evening, bluesky: Bluesky, old: ArchivePerson) -> None:
+    """Who on Bluesky names an old contact's Twitter/X handle in their own profile.
+
+    Only those are kept, and of them that they name it; a name that is merely alike is nothing.
+    """
+    store, today = evening.store, evening.clock.today
+
+    def keep(found: Strangers) -> None:
+        for who in found.people:
+            account = who.account
+            names = named_accounts(account.handle, who.bio)
+            trouble = find_trouble(account, today) or asks_to_be_left_out(account.name, who.bio)
+            if old.handle in names and not trouble:
+                learn_identities(store, {account.id: account.handle})
+                put_namings(store, account.handle, names, today)
+
+    evening.asking.ask(
+        bluesky,
+        f"old {old.handle.key}",
+        SEARCHED_DAYS,
+        lambda: bluesky.search_people(old.handle.username),
+        keep,
+    )
+
+
+def _old_contacts(evening: Evening, bluesky: Bluesky) -> list[ArchivePerson]:
+    """With whom the teacher spoke most on Twitter/X, and who was not looked for lately."""
+    met = {naming.other.key for naming in namings_of_archived(evening.store)}
+    return [
+        person
+        for person in archive_people(evening.store, MOST_CONTACTS)
+        if person.handle.platform is Platform.TWITTER
+        and person.times >= LEAST_TALKS
+        and person.handle.key not in met
+        and evening.asking.is_open(bluesky, f"old {person.handle.key}")
+    ]
 
 
 def _keep(

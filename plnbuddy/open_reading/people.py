@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.core.handles import HandleKey, Tag
+from plnbuddy.core.own_accounts import named_accounts
 from plnbuddy.core.role import Role
 from plnbuddy.platforms.values import Stranger
 from plnbuddy.recognition.recognise import Evidence, recognise
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import read_forgotten
+from plnbuddy.store.namings import put_namings
 from plnbuddy.store.open_reading import (
     Identity,
     Meeting,
@@ -115,6 +117,8 @@ def _keep(
     if unwilling or seen.role not in _KEPT:
         drop_open_person(store, account.handle.key)
         return False
+    others = named_accounts(account.handle, who.bio, who.fields)
+    put_namings(store, account.handle, others, today)
     put_open_person(
         store,
         OpenPerson(

@@ -30,6 +30,7 @@ from plnbuddy.open_reading.questions import (
 )
 from plnbuddy.platforms.mastodon.open_reading import Place
 from plnbuddy.store.database import Store
+from plnbuddy.store.namings import drop_older_namings
 from plnbuddy.store.open_packs import drop_older_packs
 from plnbuddy.store.open_places import living_tags, requests_by_day
 from plnbuddy.store.open_reading import drop_older, meetings, open_people
@@ -37,6 +38,9 @@ from plnbuddy.suggest.match import prepare_fit
 
 MEMORY_DAYS = 60
 """Whom nobody spoke of for so many days is forgotten, and so is where they were met."""
+
+NAMING_DAYS = 365
+"""For so long it counts what a profile says of one's other accounts."""
 
 DIRECTORY_PAGES = 5
 POST_PAGES = 8
@@ -83,6 +87,7 @@ def read_openly(
     with store.writing():
         drop_older(store, clock.today - timedelta(days=MEMORY_DAYS))
         drop_older_packs(store, clock.today - timedelta(days=MEMORY_DAYS))
+        drop_older_namings(store, clock.today - timedelta(days=NAMING_DAYS))
     evening.look_for_colleagues()
     for ask in _in_turns(evening):
         if asking.left < 1:

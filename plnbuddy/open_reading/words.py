@@ -20,7 +20,12 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
         searched = in_words(f"'{words}'" for words in plan.packs)
         yield line(
             f"which starter packs there are for {searched}, who is in them, and whom the "
-            f"teachers found there{'' if plan.on_bluesky else ', or people you follow,'} follow.",
+            f"teachers found there{'' if plan.on_bluesky else ', or people you follow,'} follow;",
+            indent=_INDENT,
+        )
+        yield line(
+            "with a Twitter archive of yours, who names the handle of somebody with whom you spoke "
+            "often: at most four of these handles a day.",
             indent=_INDENT,
         )
     each = " to each network" if plan.networks > 1 else ""

@@ -13,7 +13,7 @@ from plnbuddy.store.account_state import get_cursor, put_cursor
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import put_person
 from plnbuddy.store.said import Said, put_said
-from plnbuddy.sync.people import know_person, learn_names, topics_of_tags
+from plnbuddy.sync.people import know_person, learn_names, note_namings, topics_of_tags
 from plnbuddy.system.config import Settings
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class Exploration:
         with self.store.writing():
             for account in filter(None, accounts):
                 put_said(self.store, self.key, account.handle.key, _read_profile(account))
+                note_namings(self.store, account, self.today)
 
     def is_due(self, what: str, days: int) -> bool:
         """Whether something was last read at least so many days ago."""

@@ -117,6 +117,12 @@ def recognise(
     )
 
 
+def asks_to_be_left_out(display_name: str, bio: str) -> bool:
+    """Whether a profile asks to be in no list."""
+    texts = read_texts(display_name, bio, ())
+    return bool(says_no(texts.sentences, tuple(texts.hashtags)))
+
+
 def _languages(active: Sequence[str], stated: Sequence[str]) -> tuple[str, ...]:
     codes = [code.partition("-")[0].lower() for code in stated] or [active[0]]
     return tuple(dict.fromkeys("nb" if code == "no" else code for code in codes))

@@ -1,7 +1,7 @@
 """From the store to the ego network: whom the teacher follows, and what is known of their ties."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plnbuddy.core.handles import HandleKey
 from plnbuddy.core.model import Educator, SubjectKind
@@ -21,6 +21,7 @@ from plnbuddy.store.discovery import (
     list_readings,
     read_discoveries,
 )
+from plnbuddy.suggest.one_person import same_people
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ def gather_ego_network(
         languages: what the teacher reads; nobody who writes in another is proposed.
     """
     curated = {educator.handle.key: educator for educator in read_educators()}
-    parts = [_part(store, account, curated) for account in accounts]
+    ties_of = {account: following_ties(store, account) for account in accounts}
+    everybody = [tie.handle for ties in ties_of.values() for tie in ties]
+    one_for = {same.other.key: same.one.key for same in same_people(store, everybody)}
+    parts = [_part(store, account, ties_of[account], curated, one_for) for account in accounts]
     alters: list[Alter] = []
     ties: list[tuple[int, int]] = []
     for part in parts:
@@ -89,9 +93,15 @@ def gather_ego_network(
     )
 
 
-def _part(store: Store, account: str, curated: Mapping[HandleKey, Educator]) -> _Part:
+def _part(
+    store: Store,
+    account: str,
+    follows: Sequence[Tie],
+    curated: Mapping[HandleKey, Educator],
+    one_for: Mapping[HandleKey, HandleKey],
+) -> _Part:
+    """What an account brings; `one_for` names the first of two accounts of one person."""
     known = known_people(store, account)
-    follows = following_ties(store, account)
     number_of = {key: person.id for key, person in known.items()}
     places = {
         number_of[tie.handle.key]: place
@@ -103,11 +113,12 @@ def _part(store: Store, account: str, curated: Mapping[HandleKey, Educator]) -> 
     read_to_end = {number for number, reading in read.items() if reading.ended}
     seen_lists = lists_known(people, asked_about(store, account), read_to_end)
     back = follower_people(store, account)
+    alters = (
+        _alter(tie, known.get(tie.handle.key), curated.get(tie.handle.key), back, seen_lists)
+        for tie in follows
+    )
     return _Part(
-        tuple(
-            _alter(tie, known.get(tie.handle.key), curated.get(tie.handle.key), back, seen_lists)
-            for tie in follows
-        ),
+        tuple(replace(alter, key=one_for.get(HandleKey(alter.key), alter.key)) for alter in alters),
         known,
         places,
         tuple(known_ties(store, account)),

@@ -23,6 +23,7 @@ def forget_account(store: Store, account: str) -> int:
         _forget_what_was_shown(store, account)
         store.execute("DELETE FROM account WHERE key = ?", (account,))
         forget_changes_of(store, account)
+        store.execute("DELETE FROM naming WHERE key NOT IN (SELECT key FROM open_person)")
         erased = int(before - store.rows("SELECT count(*) FROM activity")[0][0])
     store.compact()
     return erased

@@ -16,6 +16,7 @@ _LABELLED = (
     ("requested_follow", "handle", False),
     ("known_person", "handle", False),
     ("open_person", "handle", False),
+    ("naming", "handle", False),
 )
 _KEYED = (
     "forgotten", "row_check", "sighting", "open_sighting", "open_identity", "open_refusal",

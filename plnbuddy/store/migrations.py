@@ -25,6 +25,7 @@ VERSIONS = (
     "12_open_reading",
     "13_said",
     "14_open_packs",
+    "15_namings",
 )
 
 

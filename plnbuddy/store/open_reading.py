@@ -90,6 +90,7 @@ def drop_open_person(store: Store, key: HandleKey) -> None:
 def put_refusal(store: Store, key: HandleKey, day: date) -> None:
     """Keep that somebody says no, by the key alone, and forget everything else about them."""
     drop_open_person(store, key)
+    store.execute("DELETE FROM naming WHERE key = ?", (key,))
     store.execute(
         "INSERT OR REPLACE INTO open_refusal (key, read_on) VALUES (?, ?)", (key, day.isoformat())
     )

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence, Set
 
 from plnbuddy.core.clock import Clock
+from plnbuddy.core.handles import HandleKey, handle_of_key
 from plnbuddy.core.model import Profile, SubjectKind
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.source_names import KNOWN_BEFORE
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import record_shown
@@ -12,11 +14,13 @@ from plnbuddy.suggest.check import is_checked
 from plnbuddy.suggest.day import DailyList, build_day
 from plnbuddy.suggest.found import found_candidates
 from plnbuddy.suggest.match import FLOOR, match_score, prepare_fit
-from plnbuddy.suggest.memory import read_memory
+from plnbuddy.suggest.memory import Memory, read_memory
 from plnbuddy.suggest.sources import sources_of
 from plnbuddy.suggest.sources.curated import curated_candidates
 from plnbuddy.suggest.sources.source import Asked
 from plnbuddy.system.config import Settings
+
+_PERSON = SubjectKind.PERSON
 
 
 def suggest_today(
@@ -38,16 +42,39 @@ def suggest_today(
         without: keys of people who are not to be shown.
     """
     memory = read_memory(store, clock)
+    mine = settings.profile.platforms
 
     def candidates(kind: SubjectKind) -> list[Candidate]:
         found = all_candidates(store, kind, settings.sources, clock)
         if without and kind is SubjectKind.PERSON:
             found = [c for c in found if c.subject.key not in without]
+        if kind is SubjectKind.PERSON and len(mine) > 1 and Platform.BLUESKY in mine:
+            found = _each_once(store, found, memory, mine)
         if not only_checked:
             return found
         return [c for c in found if is_checked(c.subject, memory.last_words, clock)]
 
     return build_day(candidates, memory, settings, clock, wanted, stretch=stretch)
+
+
+def _each_once(
+    store: Store, found: list[Candidate], memory: Memory, mine: Sequence[Platform]
+) -> list[Candidate]:
+    """Without who is decided on under their other handle, and each person once."""
+    from plnbuddy.suggest.one_person import join_networks, keys_of_both, same_people
+
+    decided = {key for kind, key in (*memory.followed, *memory.decisions) if kind is _PERSON}
+    settled = [handle_of_key(HandleKey(key)) for key in sorted(decided)]
+    people = [c.subject.handle for c in found if c.subject.handle]
+    same = same_people(store, [*people, *settled])
+    twin_of = dict(keys_of_both(same))
+    left = [
+        candidate
+        for candidate in found
+        if (twin := twin_of.get(candidate.subject.key)) is None
+        or not (twin in decided or twin in memory.forgotten)
+    ]
+    return join_networks(left, same, mine)
 
 
 def keep_shown(store: Store, daily: DailyList, clock: Clock) -> None:

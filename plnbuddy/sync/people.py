@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from plnbuddy.core.handles import TagKey
+from plnbuddy.core.own_accounts import named_accounts
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_hashtags
 from plnbuddy.platforms.values import Account
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import KnownPerson, put_person
 from plnbuddy.store.identities import learn_identities
+from plnbuddy.store.namings import put_namings
 
 SILENT_DAYS = 365
 
@@ -47,11 +49,18 @@ def learn_names(store: Store, accounts: Iterable[Account]) -> None:
         learn_identities(store, lasting)
 
 
+def note_namings(store: Store, account: Account, today: date) -> None:
+    """Keep which accounts on other networks somebody's profile names; not the profile."""
+    others = named_accounts(account.handle, account.bio, account.profile_fields)
+    put_namings(store, account.handle, () if account.noindex else others, today)
+
+
 def keep_followed(store: Store, account: str, people: Iterable[Account], today: date) -> None:
     """Keep what was said of people whom the teacher follows from now on."""
     topics = topics_of_tags()
     for each in people:
         put_person(store, account, know_person(each, today, topics))
+        note_namings(store, each, today)
 
 
 def find_trouble(account: Account, today: date) -> str:

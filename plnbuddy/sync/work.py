@@ -16,7 +16,7 @@ from plnbuddy.store.activities import add_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import put_person
 from plnbuddy.store.removed import settled_uids
-from plnbuddy.sync.people import know_person
+from plnbuddy.sync.people import know_person, note_namings
 
 _MOST_PAGES = 400  # 32,000 follows: beyond what a person has
 
@@ -62,6 +62,7 @@ class Sync:
     def keep_person(self, account: Account) -> None:
         """Keep what the server said of an account, for suggestions."""
         put_person(self.store, self.key, know_person(account, self.clock.today, self.tag_topics))
+        note_namings(self.store, account, self.clock.today)
 
     def log(self, activity: Activity) -> None:
         """Write an activity down, once; what the teacher removed stays removed."""

@@ -39,6 +39,7 @@ from plnbuddy.platforms.values import Account, SharedList, Stranger
 from plnbuddy.system.budget import Budget, Tell
 
 PEOPLE_PER_PAGE = 100
+PEOPLE_FOUND = 10
 MOST_MEMBERS = 2_000
 """People of a list that are read; a starter pack holds at most 150."""
 
@@ -110,6 +111,11 @@ class Bluesky:
         """The latest hundred whom somebody follows."""
         fields = self.ask("app.bsky.graph.getFollows", {"actor": who, "limit": PEOPLE_PER_PAGE})
         return for_strangers(_entries(fields, "follows"))
+
+    def search_people(self, words: str) -> Strangers:
+        """People whose name or profile holds these words, at most ten."""
+        fields = self.ask("app.bsky.actor.searchActors", {"q": words, "limit": PEOPLE_FOUND})
+        return for_strangers(_entries(fields, "actors"))
 
     def ask(self, method: str, parameters: Mapping[str, object]) -> Fields:
         """What a query answers whoever asks."""

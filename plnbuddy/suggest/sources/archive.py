@@ -7,6 +7,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Subject, SubjectKind
 from plnbuddy.core.platform import Platform
+from plnbuddy.out.wording import counted
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import (
     ArchivePerson,
@@ -16,6 +17,7 @@ from plnbuddy.store.imports import (
     archive_people,
     archive_tags,
 )
+from plnbuddy.store.namings import namings_of_archived
 from plnbuddy.suggest.candidates import Candidate
 from plnbuddy.suggest.facts import Fact
 from plnbuddy.suggest.sources.source import Source
@@ -34,7 +36,8 @@ def archived_candidates(store: Store, kind: SubjectKind) -> list[Candidate]:
     """What archives say for people and hashtags; nothing for chats."""
     if kind is SubjectKind.PERSON:
         people = [_person(p) for p in archive_people(store, _MOST) if _is_worth_it(p)]
-        return [*people, *(_claimed(claim) for claim in archive_claims(store)[:_MOST])]
+        claims = (_claimed(claim) for claim in archive_claims(store)[:_MOST])
+        return [*people, *claims, *_met_again(store)]
     if kind is SubjectKind.HASHTAG:
         tags = archive_tags(store, _MOST)
         return [_hashtag(tag) for tag in tags if tag.times >= _FEWEST_USES]
@@ -104,6 +107,41 @@ class Claimed(NamedTuple):
         who = named if claim.claimed_by else "a tweet of yours"
         when = f" in {claim.seen_on.year}" if claim.seen_on else ""
         return f"a claim to check: {who} named this address{when}; look at the profile first"
+
+
+def _met_again(store: Store) -> list[Candidate]:
+    """People whose own profile names an account that an archive knows."""
+    namings = [naming for naming in namings_of_archived(store) if naming.who != naming.other]
+    if not namings:
+        return []
+    known = {person.handle.key: person for person in archive_people(store)}
+    return [
+        _candidate(
+            naming.who,
+            known[naming.other.key].name,
+            max(_CLAIMED, _often(known[naming.other.key].times)),
+            naming.read_on.year,
+            (NamesOldAccount(naming.other, known[naming.other.key].times),),
+        )
+        for naming in namings
+        if naming.other.key in known
+    ]
+
+
+class NamesOldAccount(NamedTuple):
+    """That somebody's profile names an account with which the teacher spoke before."""
+
+    old: Handle
+    times: int
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """The old name, how often one spoke, and that it is a claim."""
+        spoke = (
+            f", with whom you spoke {counted(self.times, 'time', 'times')}" if self.times else ""
+        )
+        return (
+            f"a claim to check: this profile names {self.old} on {self.old.platform.label}{spoke}"
+        )
 
 
 def _candidate(
