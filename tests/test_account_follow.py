@@ -356,8 +356,8 @@ def logged_by(answer: Answer) -> int:
 def test_list_makes_the_list_once_and_fills_it(
     anna: Plnbuddy, community: Community, server: MastodonServer
 ) -> None:
-    anna("follow", CLEO, "--list")
-    anna("follow", EVA, BEN, "--list")
+    anna("follow", CLEO, "--list", "PLN")
+    anna("follow", EVA, BEN, "--list", "PLN")
     assert on_list(community) == ["ben", "cleo", "eva"]
     assert server.log.count("/api/v1/lists", "POST") == 1
 
@@ -367,7 +367,7 @@ def test_list_uses_a_list_of_that_name_and_leaves_others_alone(
 ) -> None:
     community.make_list("anna", "Music", "ben")
     community.make_list("anna", "PLN", "ben")
-    anna("follow", CLEO, "--list")
+    anna("follow", CLEO, "--list", "PLN")
     assert on_list(community) == ["ben", "cleo"]
     assert on_list(community, "Music") == ["ben"]
 
@@ -375,14 +375,14 @@ def test_list_uses_a_list_of_that_name_and_leaves_others_alone(
 def test_who_is_on_the_list_already_does_not_keep_others_off_it(
     anna: Plnbuddy, community: Community
 ) -> None:
-    anna("follow", CLEO, "--list")
-    answer = anna("follow", CLEO, EVA, "--list")
+    anna("follow", CLEO, "--list", "PLN")
+    answer = anna("follow", CLEO, EVA, "--list", "PLN")
     assert answer.exit_code == 0
     assert on_list(community) == ["cleo", "eva"]
 
 
 def test_who_has_to_agree_first_is_left_off_the_list(anna: Plnbuddy, community: Community) -> None:
-    anna("follow", DORA, CLEO, "--list")
+    anna("follow", DORA, CLEO, "--list", "PLN")
     assert on_list(community) == ["cleo"]
 
 
@@ -396,7 +396,7 @@ def test_when_only_the_list_fails_the_follows_are_told_and_kept(
 ) -> None:
     in_a_hurry(monkeypatch)
     server.faults.schedule(faults.status(code), "/api/v1/lists*", times=None)
-    answer = anna("follow", CLEO, "--list", ok=False)
+    answer = anna("follow", CLEO, "--list", "PLN", ok=False)
     assert answer.exit_code != 0
     assert f"Followed on your account: {CLEO}" in answer.output
     assert answer.messages.strip()
@@ -408,7 +408,7 @@ def test_a_list_on_software_without_lists_says_so_and_follows(music_teacher: Pln
     room = staff_room()
     with serving(room, pixelfed()) as server:
         log_in(music_teacher, server)
-        answer = music_teacher("follow", CLEO, "--list", ok=False)
+        answer = music_teacher("follow", CLEO, "--list", "PLN", ok=False)
     assert answer.exit_code != 0
     assert f"Followed on your account: {CLEO}" in answer.output
     assert "list" in answer.messages

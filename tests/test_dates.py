@@ -158,3 +158,13 @@ def test_this_day_in_earlier_years(plnbuddy: Plnbuddy) -> None:
         plnbuddy("log", "contribute", f"done on {day}", "--date", day, now=NOW)
     found = plnbuddy("log", "list", "--this-day", "--json", now=NOW).data["entries"]
     assert [entry["day"] for entry in found] == ["2025-11-25", "2024-11-25"]
+    report = plnbuddy("report", now=NOW).output
+    told = report.partition("This day in earlier years")[2].partition("What next")[0]
+    assert [word for word in told.split() if word.isdigit()] == ["2025", "2024"]
+    data = plnbuddy("report", "--json", now=NOW).data
+    assert [entry["day"] for entry in data["earlier_years"]] == ["2025-11-25", "2024-11-25"]
+    assert "done on 2025-11-25" in plnbuddy("report", "--format", "md", now=NOW).output
+    handed_in = plnbuddy("report", "--format", "html", now=NOW).output
+    assert "earlier years" not in handed_in
+    past = plnbuddy("report", "--from", "2026-01-01", "--to", "2026-02-01", "--json", now=NOW)
+    assert past.data["earlier_years"] == []

@@ -172,7 +172,7 @@ def test_hashtags_and_lists_are_read(alice: Plnbuddy, server: MockServer) -> Non
 def test_follow_reaches_the_server(alice: Plnbuddy, server: MockServer) -> None:
     mine = server.client("alice")
     alice("sync")
-    alice("follow", f"@bob@{HERE}", "@dave@remote.example", "#recorders", "--list")
+    alice("follow", f"@bob@{HERE}", "@dave@remote.example", "#recorders", "--list", "PLN")
     bob = server.client("bob").me().id
     assert mine.account_relationships([bob])[0].following
     assert [tag.name for tag in mine.followed_tags()] == ["recorders"]

@@ -225,7 +225,7 @@ def test_with_read_only_follow_prints_links_and_changes_nothing(
     assert f"https://{server.url.partition('://')[2]}/tags/recorders" in answer.output
     assert "on your account" not in answer.output
     assert server.log.entries(method="POST") == []
-    refused = plnbuddy("follow", "@dora@classroom.example", "--list", ok=False)
+    refused = plnbuddy("follow", "@dora@classroom.example", "--list", "PLN", ok=False)
     assert refused.exit_code == USAGE
 
 

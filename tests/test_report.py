@@ -638,7 +638,7 @@ def test_json_is_the_same_by_both_names_and_alone_on_standard_output(
     assert set(answer.data) == {
         *("form", "period", "kinds", "minutes", "minutes_limit", "people", "people_count"),
         *("new_people_count", "tags", "tags_count", "weeks", "balance", "streak"),
-        *("highlights", "next_steps", "network", "reflections"),
+        *("highlights", "next_steps", "network", "reflections", "earlier_years"),
     }
 
 

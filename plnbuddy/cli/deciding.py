@@ -13,7 +13,7 @@ from plnbuddy.cli.completing import offer_subjects
 from plnbuddy.cli.session import Session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.clean import clean_line
-from plnbuddy.core.errors import ExitCode, PlnbuddyError, UsageError
+from plnbuddy.core.errors import ExitCode, NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.core.model import Subject, Verdict
 from plnbuddy.core.platform import Platform
 from plnbuddy.platforms.credentials import Login
@@ -69,7 +69,7 @@ def follow_words(
     terminal: Terminal,
     words: list[str],
     *,
-    on_list: bool = False,
+    on_list: str = "",
     sure: bool = False,
 ) -> Followed:
     """Follow what the words name: on the account when one is logged in, else by link.
@@ -134,6 +134,33 @@ def _follow_on_bluesky(
     return done, [subject for subject in subjects if subject not in there]
 
 
+def follow_list(run: Run, name: str, *, sure: bool) -> Followed:
+    """Follow everybody and every hashtag of a list of the teacher's who is not followed yet.
+
+    Raises:
+        NothingFoundError: there is no such list, or nobody on it is left to follow.
+        UsageError: nobody agreed to it.
+    """
+    from plnbuddy.lists.follow import wanted_on_list
+    from plnbuddy.lists.keep import needed_list
+
+    kept = needed_list(run.store, name)
+    wanted = wanted_on_list(run.store, kept)
+    if wanted.followed:
+        run.terminal.say(f"{wanted.followed:,} of them you follow already.")
+    if wanted.refused:
+        run.terminal.say(f"{wanted.refused:,} left out: moved, gone, or they say no.")
+    if not wanted.subjects:
+        raise NothingFoundError(
+            f"Nobody on '{kept.name}' is left to follow.",
+            f"See it: plnbuddy lists show {kept.name}",
+        )
+    if not sure:
+        _ask_first(run.terminal, wanted.subjects)
+    words = [subject.label for subject in wanted.subjects]
+    return follow_words(run.session, run.store, run.terminal, words, sure=True)
+
+
 def _say_how_read(terminal: Terminal, words: Sequence[str]) -> None:
     """Say which platform a name with one @ and a dot was taken to be on: two could be meant."""
     names = [word.strip() for word in ",".join(words).split(",")]
@@ -171,13 +198,13 @@ def _on_own_server(outcomes: list[Outcome], login: Login, server: "AccountApi") 
     return linked
 
 
-def _ask_first(terminal: Terminal, subjects: list[Subject], login: Login) -> None:
+def _ask_first(terminal: Terminal, subjects: Sequence[Subject], login: Login | None = None) -> None:
     """Show what would be followed, and ask.
 
     Raises:
         UsageError: nobody can be asked, or the answer is no.
     """
-    terminal.warn(f"To be followed by {login.handle}:")
+    terminal.warn(f"To be followed by {login.handle}:" if login else "To be followed:")
     for subject in subjects:
         terminal.warn(f"  {subject.label}")
     if not terminal.can_ask:

@@ -7,8 +7,9 @@ import typer
 
 from plnbuddy.cli.answer import Answer
 from plnbuddy.cli.command import Run, command
-from plnbuddy.cli.deciding import Words, follow_words, outcome_answer
-from plnbuddy.cli.options import new_app
+from plnbuddy.cli.completing import offer_subjects
+from plnbuddy.cli.deciding import follow_list, follow_words, outcome_answer
+from plnbuddy.cli.options import new_app, optional
 
 app = new_app()
 
@@ -17,13 +18,23 @@ app = new_app()
 @command(asks=True)
 def follow(
     run: Run,
-    words: Words,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Numbers of the last list, handles or '#tags'.",
+            show_default=False,
+            autocompletion=offer_subjects,
+        ),
+    ] = None,
     open_links: Annotated[
         bool, typer.Option("--open", help="Open each link in the web browser.")
     ] = False,
     on_list: Annotated[
-        bool, typer.Option("--list", help="Put the people on your Mastodon list 'PLN', too.")
-    ] = False,
+        str,
+        optional(
+            "--list", "Alone: all of this list of yours. Else the list on Mastodon to put them on."
+        ),
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even for many.")] = False,
 ) -> Answer:
     """Follow people and hashtags, or plan a chat.
@@ -35,8 +46,16 @@ def follow(
     plnbuddy follow 2 5
     plnbuddy follow 1-3 --open
     plnbuddy follow @anna@example.org '#musiced'
+    plnbuddy follow https://example.org/@anna/110000000000000001
+    plnbuddy follow 2 5 --list Music
+    plnbuddy follow --list music-teachers
     """
-    following = follow_words(run.session, run.store, run.terminal, words, on_list=on_list, sure=yes)
+    if on_list and not words:
+        following = follow_list(run, on_list, sure=yes)
+    else:
+        following = follow_words(
+            run.session, run.store, run.terminal, words or [], on_list=on_list, sure=yes
+        )
     outcomes = following.outcomes
     links = [each.link for each in outcomes if not (each.already or each.on_account)]
     answer = outcome_answer(run, outcomes, stopped_by=following.stopped_by)

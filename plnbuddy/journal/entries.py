@@ -1,7 +1,7 @@
 """Writing activities down, changing and removing them, each undoable."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
@@ -48,15 +48,6 @@ class Details(NamedTuple):
     one_day: bool = False
     evidence: Sequence[str] | None = None
     reflection: str | None = None
-
-
-def this_day_before(activities: Iterable[Activity], clock: Clock) -> Iterator[Activity]:
-    """Those that fell on today's day of the year, in earlier years."""
-    today = clock.today
-    for activity in activities:
-        day = activity.day
-        if (day.month, day.day) == (today.month, today.day) and day.year < today.year:
-            yield activity
 
 
 def new_activity(

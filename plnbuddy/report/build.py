@@ -12,7 +12,7 @@ from plnbuddy.journal.tally import Tally, tally_by
 from plnbuddy.report.next_steps import find_next_steps
 from plnbuddy.report.period import Period
 from plnbuddy.report.step import NextStep
-from plnbuddy.store.activities import find_linked_first
+from plnbuddy.store.activities import ActivityFilter, find_activities, find_linked_first
 from plnbuddy.store.counts import DayCount, PersonCount, count_by_day, count_people, count_tags
 from plnbuddy.store.database import Store
 from plnbuddy.store.reflections import Reflection, reflections_between
@@ -24,6 +24,7 @@ _COMPARED_WEEKS = 4
 _NAMED = 10
 _HIGHLIGHTS = 5
 _NETWORK_SENTENCES = 2
+_EARLIER = 3
 _BY_THEMSELVES = tuple(origin.name for origin in ORIGINS.values() if origin.by_itself)
 _ONE_SIDED = 0.75  # From this share on, one C outweighs the others.
 
@@ -76,7 +77,8 @@ class Report(NamedTuple):
     """Everything that a renderer may show.
 
     `network` says how the network's shape changed; `reflections` are the answers of
-    weeks that lie in the period or reach into it, oldest first.
+    weeks that lie in the period or reach into it, oldest first. `earlier_years` is what
+    fell on today's day of the year before, newest first, where the period holds today.
     """
 
     period: Period
@@ -95,6 +97,7 @@ class Report(NamedTuple):
     next_steps: tuple[NextStep, ...]
     network: tuple[str, ...] = ()
     reflections: tuple[Reflection, ...] = ()
+    earlier_years: tuple[Activity, ...] = ()
 
     @property
     def total(self) -> int:
@@ -127,6 +130,7 @@ def build_report(store: Store, settings: Settings, period: Period, clock: Clock)
         highlights=find_highlights(store, period.first, period.last, _HIGHLIGHTS),
         network=_network_changes(store, period),
         reflections=find_reflections(store, settings, period),
+        earlier_years=_earlier_years(store, period, clock.today),
         next_steps=find_next_steps(store, settings, period, clock, kinds, people, minutes),
     )
 
@@ -203,6 +207,13 @@ def _network_changes(store: Store, period: Period) -> tuple[str, ...]:
         if shape.changes:
             return shape.changes[:_NETWORK_SENTENCES]
     return ()
+
+
+def _earlier_years(store: Store, period: Period, today: date) -> tuple[Activity, ...]:
+    if not period.first <= today <= period.last:
+        return ()
+    wanted = ActivityFilter(years_before=today, newest=_EARLIER)
+    return tuple(find_activities(store, wanted))
 
 
 def find_reflections(store: Store, settings: Settings, period: Period) -> tuple[Reflection, ...]:

@@ -52,6 +52,11 @@ def _blocks(report: Report) -> Iterator[str]:
             yield f"- {activity.day.isoformat()}: {text}{links}"
         yield ""
     yield from reflection_blocks(report.reflections)
+    if report.earlier_years:
+        yield "## This day in earlier years\n"
+        for activity in report.earlier_years:
+            yield f"- {activity.day.isoformat()}: {escape_markdown(clean_line(activity.text))}"
+        yield ""
     yield "## Week by week\n"
     yield "| week of | connect | collaborate | contribute | minutes |"
     yield "|---|---|---|---|---|"

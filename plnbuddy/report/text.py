@@ -42,6 +42,11 @@ def report_lines(report: Report) -> Iterator[Line]:
             for url in activity.links[:1]:
                 yield link_line(url, 13)
     yield from reflection_lines(report.reflections)
+    if report.earlier_years:
+        yield BLANK
+        yield line("This day in earlier years", "bold")
+        for activity in report.earlier_years:
+            yield line(f"{activity.day.year}  {clean_line(activity.text, 160)}", indent=2, hang=6)
     yield BLANK
     yield line("What next", "bold")
     for number, step in enumerate(report.next_steps, start=1):

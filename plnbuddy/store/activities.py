@@ -27,6 +27,7 @@ class ActivityFilter(NamedTuple):
     """Which activities are meant; empty parts ask for nothing.
 
     `for_appraisal`: only those with minutes, or with something that an authority asks for.
+    `years_before`: only those on this day of the year, in earlier years.
     """
 
     kind: ActivityKind | None = None
@@ -38,6 +39,7 @@ class ActivityFilter(NamedTuple):
     newest: int | None = None
     oldest_first: bool = False
     for_appraisal: bool = False
+    years_before: date | None = None
 
 
 def add_activity(store: Store, activity: Activity) -> int:
@@ -203,6 +205,9 @@ def _condition(wanted: ActivityFilter) -> tuple[str, list[object]]:
         ask("id IN (SELECT activity_id FROM activity_person WHERE key = ?)", wanted.person)
     if wanted.tag:
         ask("id IN (SELECT activity_id FROM activity_tag WHERE key = ?)", wanted.tag)
+    if wanted.years_before:
+        day = wanted.years_before.isoformat()
+        ask("substr(day, 5) = ? AND day < ?", day[4:], day)
     if wanted.for_appraisal:
         ask(COUNTED)
         ask("(minutes IS NOT NULL OR id IN (SELECT activity_id FROM activity_appraisal))")

@@ -32,7 +32,6 @@ from plnbuddy.suggest.decide import Outcome, decide, is_chat
 from plnbuddy.sync.people import keep_followed
 
 FOLLOWS_A_DAY = 400  # mastodon/mastodon, app/lib/rate_limiter.rb
-LIST_TITLE = "PLN"
 BULK = 5
 """From more than this many on, a follow is shown first and asked for."""
 
@@ -56,7 +55,7 @@ def follow_on_account(
     clock: Clock,
     profile: Profile,
     *,
-    on_list: bool,
+    on_list: str = "",
 ) -> Following:
     """Follow people and hashtags on the account, one by one, each kept as soon as it is done.
 
@@ -85,7 +84,7 @@ def follow_on_account(
             accounts.append(account)
     if on_list and accounts:
         try:
-            _put_on_list(server, accounts)
+            _put_on_list(server, on_list, accounts)
         except PlnbuddyError as error:
             return Following(outcomes, error)
     return Following(outcomes)
@@ -179,7 +178,10 @@ def _follow_tag(
     return outcome._replace(on_account=True, chat=is_chat(tag))
 
 
-def _put_on_list(server: AccountApi, accounts: Sequence[Account]) -> None:
-    ids = [list_id for list_id, title in server.lists() if title == LIST_TITLE]
-    list_id = ids[0] if ids else server.make_list(LIST_TITLE)
+def _put_on_list(server: AccountApi, name: str, accounts: Sequence[Account]) -> None:
+    named = [(list_id, title) for list_id, title in server.lists()]
+    ids = [list_id for list_id, title in named if title == name] or [
+        list_id for list_id, title in named if title.casefold() == name.casefold()
+    ]
+    list_id = ids[0] if ids else server.make_list(name)
     server.add_to_list(list_id, accounts)

@@ -47,7 +47,6 @@ def list_entries(
     plnbuddy log list --this-day
     """
     from plnbuddy.core.handles import parse_handle, parse_tag
-    from plnbuddy.journal.entries import this_day_before
     from plnbuddy.store.activities import ActivityFilter, activity_count, find_activities
 
     first_day = None
@@ -62,9 +61,9 @@ def list_entries(
         tag=parse_tag(tag).key if tag else None,
         words=clean_line(" ".join(words or ())),
         newest=None if everything or this_day else count,
+        years_before=run.clock.today if this_day else None,
     )
-    each = find_activities(run.store, wanted)
-    found = list(this_day_before(each, run.clock) if this_day else each)
+    found = list(find_activities(run.store, wanted))
     total = activity_count(run.store)
     data = {"entries": found, "total": total}
     if not found:
