@@ -200,6 +200,28 @@ def test_from_an_empty_folder_to_a_pack_an_account_and_an_answer_in_the_report(
     assert any(f"followed by @{people[0].handle}" in reason for reason in told)
 
 
+def test_a_starter_pack_of_ones_own_can_be_read_by_everybody(
+    teacher: Plnbuddy, network: Network
+) -> None:
+    me, anna, ben = (network.join(name) for name in ("me", "anna", "ben"))
+    for person in (me, anna, ben):
+        person.describe(person.handle, "Maths teacher")
+    me.follow(anna)
+    me.follow(ben)
+    network.wait_for_people(me, anna, ben)
+    network.wait_for(
+        lambda: len((network.ask("app.bsky.graph.getFollows", actor=me.did) or {})["follows"]) == 2
+    )
+    teacher("login", "bsky", me.handle, input=f"{me.app_password()}\n")
+    teacher("sync")
+    pack = ("share", "--as", "starter-pack", "--title", "Maths people", "--yes", "--post")
+    page = teacher(*pack, "--json").data["posted"]
+    network.wait_for_pack(me, page.rpartition("/")[2], 2)
+    teacher("lists", "add", page, "--no-input")
+    rows = teacher("lists", "show", "maths-people", "--json").data["rows"]
+    assert {row["label"] for row in rows} == {f"@{anna.handle}", f"@{ben.handle}"}
+
+
 def test_a_wrong_app_password_is_told_from_a_wrong_name(
     teacher: Plnbuddy, network: Network
 ) -> None:

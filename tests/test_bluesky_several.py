@@ -191,3 +191,26 @@ def test_somebody_on_both_networks_is_one_person_in_the_network(
     both("sync")
     people = [person["handle"] for person in both("network", "--json").data["people"]]
     assert sorted(people) == ["@anna.test", "@ben@classroom.example"]
+
+
+def test_long_lists_of_several_people_are_read_page_by_page(
+    both: Plnbuddy, server: StandIn
+) -> None:
+    people = [view("p" + "abcdefghij"[n // 10] * 3 + "abcdefghij"[n % 10]) for n in range(100)]
+    mine = [view("anna", "Maths teacher"), view("ben", "Maths teacher")]
+
+    def follows(call: Call) -> object:
+        if call.values["actor"] == ME:
+            return {"follows": mine}
+        if call.values.get("cursor"):
+            return {"follows": [view("dan", "Secondary maths teacher")]}
+        return {"follows": people, "cursor": "100"}
+
+    server.answers[FOLLOWS] = follows
+    server.answers[PROFILES] = lambda call: {
+        "profiles": [{**each, "followsCount": 101} for each in mine]
+    }
+    both("sync")
+    both("explore")
+    found = both("suggest", "people", "-n", "50", "--offline").output
+    assert "followed by @anna.test and @ben.test, both of whom you follow" in found

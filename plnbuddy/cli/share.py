@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,13 @@ _HEADINGS = {
 }
 
 
+class Form(StrEnum):
+    """What is made of the network."""
+
+    PAGE = "page"
+    STARTER_PACK = "starter-pack"
+
+
 @app.command()
 @command(asks=True)
 def share(
@@ -56,21 +64,34 @@ def share(
         list[str] | None,
         optional("--topic", "Only this topic; may be repeated.", offer=offer_topics),
     ] = None,
+    form: Annotated[
+        Form, typer.Option("--as", help="A page, or a starter pack on your Bluesky account.")
+    ] = Form.PAGE,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write it without asking.")] = False,
+    post: Annotated[
+        bool, typer.Option("--post", help="With --yes: really post the starter pack.")
+    ] = False,
 ) -> Answer:
     """Make a page for a colleague out of your network.
 
     On it are people whom you follow and whose settings allow that they are listed,
     with a reason each, your hashtags and chats, how to follow them all, and how to
     be taken off. You see whom it names before it is written. Nothing is sent.
+    As a starter pack it is posted on Bluesky, once you have seen it and said yes twice.
 
     \b
     plnbuddy share for-ben.html
     plnbuddy share music.html --topic music --contact hart@example.org --yes
+    plnbuddy share --as starter-pack --title "Music teachers"
     """
     from plnbuddy.core.vocabulary import find_topic
 
     wanted = tuple(find_topic(topic) for topic in topics or ())
+    if form is Form.STARTER_PACK:
+        from plnbuddy.cli.share_pack import share_as_pack
+
+        words = introduction or ""
+        return share_as_pack(run, title, words, count, wanted, yes=yes, post=yes and post)
     if yes:
         _needed_contact(contact or "")
     shared = _choose(run, title, introduction or "", contact or "", count, wanted)

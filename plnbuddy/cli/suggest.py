@@ -9,7 +9,6 @@ import typer
 
 from plnbuddy.cli.account import login_on, server_of
 from plnbuddy.cli.completing import offer_topics
-from plnbuddy.cli.open_reading import packs_to_show, show_packs
 from plnbuddy.cli.options import Json, Quiet, new_app
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
@@ -149,7 +148,10 @@ def _show(
         terminal.show_json("suggest", daily)
         terminal.flush()
         return
-    if any(section.kind is SubjectKind.PERSON for section in daily.sections):
+    people = any(section.kind is SubjectKind.PERSON for section in daily.sections)
+    if people and Platform.BLUESKY in session.settings.profile.platforms:
+        from plnbuddy.cli.open_reading import packs_to_show, show_packs
+
         show_packs(terminal, packs_to_show(session, store, most=1))
     terminal.show(daily_lines(daily, explain=explain))
     if explain:

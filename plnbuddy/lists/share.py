@@ -64,6 +64,7 @@ def choose_shared(
     contact: str,
     most: int,
     topics: Sequence[str] = (),
+    platform: Platform | None = None,
 ) -> Shared:
     """The people, hashtags and chats that the teacher follows and may pass on.
 
@@ -71,8 +72,11 @@ def choose_shared(
         most: so many people at most; first those on the teacher's own topics, and
             among them those who are most often in the journal.
         topics: only these; none means all.
+        platform: only people there.
     """
     people, refused, unsure = _people(store, settings.profile.topics)
+    if platform:
+        people = [row for row in people if row.subject.is_on(platform)]
     others = [*_hashtags(store, settings.profile.topics), *_chats(store)]
     if topics:
         wanted = set(topics)

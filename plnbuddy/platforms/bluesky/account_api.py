@@ -1,6 +1,6 @@
 """An account on Bluesky that is signed in: what plnbuddy asks and does there."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
@@ -98,25 +98,36 @@ class BlueskyAccount:
         """Follow accounts that were found, all or none; one request for each 200."""
         already = {account.id for account in accounts if self._followed.get(account.id)}
         new = [account for account in accounts if account.id not in already]
-        moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         for at in range(0, len(new), WRITES_AT_ONCE):
             some = new[at : at + WRITES_AT_ONCE]
-            writes = [
-                {
-                    "$type": "com.atproto.repo.applyWrites#create",
-                    "collection": _FOLLOW,
-                    "value": {"$type": _FOLLOW, "subject": a.id, "createdAt": moment},
-                }
-                for a in some
-            ]
-            made = self._session.do(
-                "com.atproto.repo.applyWrites", {"repo": self.login.id, "writes": writes}
-            )
-            results = made.get("results")
-            uris = [r.get("uri") if isinstance(r, dict) else "" for r in results or ()]
+            uris = self.write([(_FOLLOW, "", {"subject": a.id}) for a in some], datetime.now(UTC))
             for account, uri in zip(some, uris, strict=False):
-                self._followed[account.id] = uri if isinstance(uri, str) else ""
+                self._followed[account.id] = uri
         return [Followed(a, requested=False, already=a.id in already) for a in accounts]
+
+    def write(
+        self, records: Sequence[tuple[str, str, Mapping[str, object]]], now: datetime
+    ) -> list[str]:
+        """Write records, all or none, at most `WRITES_AT_ONCE`; one request; their addresses.
+
+        Args:
+            records: collection, key ("" for one that the server makes) and content of each.
+        """
+        moment = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        writes = [
+            {
+                "$type": "com.atproto.repo.applyWrites#create",
+                "collection": collection,
+                "value": {"$type": collection, "createdAt": moment, **content},
+                **({"rkey": key} if key else {}),
+            }
+            for collection, key, content in records
+        ]
+        made = self._session.do(
+            "com.atproto.repo.applyWrites", {"repo": self.login.id, "writes": writes}
+        )
+        found = [r.get("uri") if isinstance(r, dict) else "" for r in made.get("results") or ()]
+        return [uri if isinstance(uri, str) else "" for uri in found]
 
     def unfollow(self, account: Account) -> None:
         """Follow the account no more; two requests at most."""
@@ -249,7 +260,8 @@ class BlueskyAccount:
     def _people(self, method: str, field: str, after: str, **parameters: object) -> Page[Account]:
         fields = self._ask(method, limit=PER_PAGE, **parameters, **_further(after))
         found = self._readable(self._entries(fields, field), self._account)
-        return Page(tuple(found), self._next(fields, method, after))
+        of = " ".join(map(str, parameters.values()))  # Each person's list has pages of its own.
+        return Page(tuple(found), self._next(fields, f"{method} {of}", after))
 
     def _first_with_items(
         self,

@@ -17,7 +17,6 @@ from plnbuddy.store.imports import (
     archive_people,
     archive_tags,
 )
-from plnbuddy.store.namings import namings_of_archived
 from plnbuddy.suggest.candidates import Candidate
 from plnbuddy.suggest.facts import Fact
 from plnbuddy.suggest.sources.source import Source
@@ -35,9 +34,10 @@ _MOST_SAID = 0.85
 def archived_candidates(store: Store, kind: SubjectKind) -> list[Candidate]:
     """What archives say for people and hashtags; nothing for chats."""
     if kind is SubjectKind.PERSON:
-        people = [_person(p) for p in archive_people(store, _MOST) if _is_worth_it(p)]
+        spoken = archive_people(store, _MOST)
+        people = [_person(p) for p in spoken if _is_worth_it(p)]
         claims = (_claimed(claim) for claim in archive_claims(store)[:_MOST])
-        return [*people, *claims, *_met_again(store)]
+        return [*people, *claims, *(_met_again(store) if spoken else ())]
     if kind is SubjectKind.HASHTAG:
         tags = archive_tags(store, _MOST)
         return [_hashtag(tag) for tag in tags if tag.times >= _FEWEST_USES]
@@ -111,6 +111,8 @@ class Claimed(NamedTuple):
 
 def _met_again(store: Store) -> list[Candidate]:
     """People whose own profile names an account that an archive knows."""
+    from plnbuddy.store.namings import namings_of_archived
+
     namings = [naming for naming in namings_of_archived(store) if naming.who != naming.other]
     if not namings:
         return []

@@ -1,0 +1,98 @@
+"""A starter pack of one's own: whom it may hold, and that it is posted only after two yeses."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.bluesky.signing_in import ME, log_in, serve_account
+from tests.bluesky.stand_in import Call, StandIn, did, refusal, stand_in, view
+from tests.conftest import Plnbuddy
+
+WRITE = "com.atproto.repo.applyWrites"
+HIDDEN = {"labels": [{"src": did("x"), "val": "!no-unauthenticated"}]}
+FOLLOWED = [
+    view("anna", "Maths teacher"),
+    view("ben", "Maths teacher"),
+    {**view("shy", "Maths teacher"), **HIDDEN},
+    view("nolist", "Maths teacher. Please do not list me."),
+]
+SHARE = ("share", "--as", "starter-pack", "--title", "Maths teachers")
+
+
+@pytest.fixture
+def server() -> Iterator[StandIn]:
+    with stand_in() as running:
+        serve_account(running)
+        by_name = {str(each["handle"]): each for each in FOLLOWED}
+
+        def profiles(call: Call) -> object:
+            actors = call.values["actors"]
+            names = actors if isinstance(actors, list) else [actors]
+            return {"profiles": [by_name[name] for name in names]}
+
+        running.answers["app.bsky.graph.getFollows"] = lambda call: {
+            "follows": FOLLOWED if call.values["actor"] == ME else []
+        }
+        running.answers["app.bsky.actor.getProfiles"] = profiles
+        yield running
+
+
+@pytest.fixture
+def member(plnbuddy: Plnbuddy, server: StandIn) -> Plnbuddy:
+    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
+    log_in(there)
+    there("sync")
+    return there
+
+
+def test_it_is_shown_and_not_posted_until_it_was_said_yes_twice(
+    member: Plnbuddy, server: StandIn
+) -> None:
+    for options in ((), ("--yes",), ("--post",)):
+        shown = member(*SHARE, *options)
+        assert "Starter pack 'Maths teachers' by @me.test: 2 people" in shown.output
+        assert "Nothing was posted." in shown.messages
+        assert "--yes --post" in shown.messages
+    assert server.asked(WRITE) == []
+
+
+def test_it_holds_those_who_may_be_listed_and_is_made_with_one_request(
+    member: Plnbuddy, server: StandIn
+) -> None:
+    posted = member(*SHARE, "--introduction", "They helped me", "--yes", "--post", "--json").data
+    assert posted["members"] == ["@anna.test", "@ben.test"]
+    assert posted["left_out"] == 2
+    [call] = server.asked(WRITE)
+    made = [
+        (write["collection"].rpartition(".")[2], write["value"]) for write in call.values["writes"]
+    ]
+    assert [name for name, _ in made] == ["list", "listitem", "listitem", "starterpack"]
+    assert [value["subject"] for name, value in made if name == "listitem"] == [
+        did("anna"), did("ben"),
+    ]  # fmt: skip
+    key = call.values["writes"][-1]["rkey"]
+    assert posted["posted"] == f"https://bsky.app/starter-pack/{ME}/{key}"
+    assert made[-1][1]["description"] == "They helped me"
+
+
+def test_a_server_that_refuses_is_a_sentence(member: Plnbuddy, server: StandIn) -> None:
+    server.answers[WRITE] = lambda _call: refusal(502, "UpstreamFailure")
+    refused = member(*SHARE, "--yes", "--post", ok=False)
+    assert refused.exit_code == 4
+    assert "Posted" not in refused.output
+
+
+def test_without_an_account_that_may_write_there_is_no_pack(
+    plnbuddy: Plnbuddy, server: StandIn
+) -> None:
+    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
+    assert there(*SHARE, ok=False).exit_code == 3
+    log_in(there, "me.test", "--read-only")
+    refused = there(*SHARE, ok=False)
+    assert refused.exit_code == 3
+    assert "may only read" in refused.messages
+
+
+def test_a_title_that_is_too_long_is_refused(member: Plnbuddy) -> None:
+    refused = member("share", "--as", "starter-pack", "--title", "x" * 51, ok=False)
+    assert refused.exit_code == 2
