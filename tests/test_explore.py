@@ -887,6 +887,20 @@ def test_who_follows_the_teacher_comes_before_who_is_followed_by_more(
     assert after.index(f"@mel@{FAR}") < after.index(FAY)
 
 
+def test_who_posted_lately_comes_before_who_has_not(music_teacher: Plnbuddy) -> None:
+    """The same people follow all four; only the day of the last post differs."""
+    community = village()
+    days = {"ada": 200, "bo": 60, "cy": 20, "di": 2}
+    for name, ago in days.items():
+        community.person(name, domain=FAR, last_status_at=TODAY - timedelta(days=ago))
+        community.follow("ben", f"{name}@{FAR}")
+        community.follow(f"cleo@{THERE}", f"{name}@{FAR}")
+    with serving(community, QUIET) as server:
+        settle(music_teacher, server)("explore")
+    labels = [label.partition("@far")[0] for label in discovered_labels(music_teacher.home)]
+    assert [name for name in labels if name[1:] in days] == ["@di", "@cy", "@bo", "@ada"]
+
+
 def with_four_alike() -> Community:
     """Anna follows zed, whose list is much like hers, and four whose lists are a little.
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.blog_exports import BlogPost, wordpress
 from tests.conftest import Plnbuddy
 from tests.test_keeping_lists import _Page, served  # noqa: F401 (a fixture)
 
@@ -103,3 +104,20 @@ def test_follows_of_an_old_account_are_suggested(plnbuddy: Plnbuddy, tmp_path: P
     found = plnbuddy("suggest", "people", "--source", "archive", "--offline", "--json").data
     (suggestion,) = found["sections"][0]["suggestions"]
     assert suggestion["reasons"] == ["you followed them from an earlier account"]
+
+
+def test_a_broken_export_is_not_finished(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    """What stands before the damage is kept, and the file is not taken for one that is done."""
+    posts = [BlogPost(number, content=f"<p>Unit {number}</p>" * 300) for number in range(1, 40)]
+    content = wordpress(posts)
+    file = tmp_path / "blog.xml"
+    file.write_text(content[: len(content) // 2])
+    words = ("import", "wordpress", str(file))
+    broken = plnbuddy(*words, ok=False)
+    assert broken.exit_code == 1
+    assert "ends too early" in broken.messages
+    kept = texts(plnbuddy)
+    assert 10 < len(kept) < 30
+    assert "interrupted" in plnbuddy("import", "list").output
+    assert "ends too early" in plnbuddy(*words, ok=False).messages
+    assert texts(plnbuddy) == kept

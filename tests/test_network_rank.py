@@ -330,6 +330,25 @@ def test_nothing_is_chosen_without_requests_or_lists() -> None:
     assert len(estimate_list_weights(progress_of([]))) == 0
 
 
+def test_what_was_read_tells_what_to_expect_of_lists_of_that_length() -> None:
+    share = estimate_shared_share(
+        progress_of([100, 100, 3200], read=[100, 0, 0], shared=[20, 0, 0])
+    )
+    assert share[:2].tolist() == pytest.approx([0.2, 0.2])
+    assert share[2] == pytest.approx(0.2 * 32**-0.4)  # A longer list holds a smaller share.
+
+
+@pytest.mark.parametrize(
+    ("budget", "follows", "expected"),
+    [(2, 500, (0, 2, 0)), (3, 500, (1, 1, 1)), (50, 500, (2, 47, 1)), (50, 30, (1, 48, 1))],
+)
+def test_a_third_of_a_small_budget_asks_who_follows_whom(
+    budget: int, follows: int, expected: tuple[int, int, int]
+) -> None:
+    plan = plan_requests(budget, follows, familiar_followers=True)
+    assert (plan.probes, plan.pages, plan.completions) == expected
+
+
 @given(st.integers(-3, 500), st.integers(0, 3000), st.booleans())
 def test_a_plan_never_exceeds_its_budget(budget: int, follows: int, familiar: bool) -> None:
     plan = plan_requests(budget, follows, familiar)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pexpect
 
-from tests.accounts import THERE, serving
+from tests.accounts import THERE, log_in, serving
 from tests.conftest import Plnbuddy
+from tests.test_keeping_lists import _Page, account, served  # noqa: F401 (a fixture)
 from tests.village import on, settle, village
 
 OFF = ("--contact", "hart@example.org")
@@ -51,6 +52,40 @@ def test_only_people_whose_settings_allow_it_are_shared(music_teacher: Plnbuddy)
         assert (answer.data["refused"], answer.data["unsure"]) == (4, 0)
         assert "4 who do not want to be listed" in music_teacher("share").messages
         assert shared(music_teacher)["#musiced"]["description"]
+
+
+def test_the_latest_word_of_somebody_counts(music_teacher: Plnbuddy) -> None:
+    """Two accounts of the teacher's know cleo, who has changed her mind since the first heard."""
+    before, after = village(), village()
+    after.change(f"cleo@{THERE}", discoverable=False)
+    with serving(before) as server, serving(after) as other:
+        settle(music_teacher, server)("explore")
+        assert "cleo" in names(music_teacher)
+        log_in(music_teacher, other, "ben")
+        music_teacher("sync", now=on(1))
+        music_teacher("explore", now=on(1))
+        assert "fay" in names(music_teacher, now=on(1))
+        assert "cleo" not in names(music_teacher, now=on(1))
+
+
+def test_a_check_counts_until_the_teachers_server_says_no(
+    music_teacher: Plnbuddy,
+    served: tuple[str, type[_Page]],  # noqa: F811
+) -> None:
+    base, page = served
+    place = base.removeprefix("http://")
+    page.pages["/api/v1/accounts/lookup?acct=fine"] = account("fine")
+    community = village()
+    community.person("fine", domain=place, discoverable=False)
+    community.follow("anna", f"fine@{place}")
+    with serving(community) as server:
+        settle(music_teacher, server)
+        assert "fine" not in names(music_teacher)
+        music_teacher("lists", "new", "Mine", f"@fine@{place}")
+        music_teacher("lists", "check", "mine")
+        assert "fine" in names(music_teacher)
+        music_teacher("sync", now=on(8))
+        assert "fine" not in names(music_teacher, now=on(8))
 
 
 def test_who_is_forgotten_or_no_longer_followed_is_not_shared(music_teacher: Plnbuddy) -> None:
