@@ -49,6 +49,8 @@ domains = st.builds(
         "https://example.org/u/anna",
         "https://example.org/@anna/with_replies",
         "https://example.org/@anna/media",
+        "https://example.org/@anna.rss",
+        "https://example.org/deck/@anna/with_replies",
         "https://example.org/@anna/tagged/music",
         "https://example.org/web/@anna",
         "https://example.org/deck/@anna",

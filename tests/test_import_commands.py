@@ -121,3 +121,10 @@ def test_a_broken_export_is_not_finished(plnbuddy: Plnbuddy, tmp_path: Path) -> 
     assert "interrupted" in plnbuddy("import", "list").output
     assert "ends too early" in plnbuddy(*words, ok=False).messages
     assert texts(plnbuddy) == kept
+
+
+@pytest.mark.parametrize("name", ["gone.xml", "./blog/feed", "/nowhere/feed.rss", "~/feed.atom"])
+def test_a_file_that_is_not_there_is_no_address(plnbuddy: Plnbuddy, name: str) -> None:
+    answer = plnbuddy("import", "feed", name, ok=False)
+    assert answer.exit_code == 6
+    assert f"There is no file {name}." in answer.messages

@@ -44,6 +44,8 @@ _OTHER_SERVICES = frozenset({
 _READERS = frozenset({"elk.zone", "main.elk.zone"})
 """Programs whose addresses begin with the reader's own server."""
 _TABS = frozenset({"with_replies", "media", "featured", "featured_tags", "followers", "following"})
+_FEED_ENDING = re.compile(r"\.(?:rss|atom|json)$")
+"""What a server adds to a profile's address for machines; names on Mastodon hold no dots."""
 _ADDRESS = re.compile(
     r"(?:https?://)?(?P<host>[^/\s@?#]+)(?P<path>/[^?#\s]*)?(?:[?#]\S*)?", re.IGNORECASE
 )
@@ -140,7 +142,9 @@ def _on_fediverse(host: str, parts: Sequence[str]) -> ProfileAddress | None:
         case ["web" | "deck", *rest] if rest and rest[0].startswith("@"):
             return _on_fediverse(host, rest)
         case [at_name] if at_name.startswith("@"):
-            return _named(host, at_name[1:])
+            return _named(host, _FEED_ENDING.sub("", at_name[1:]))
+        case [at_name, number, "embed"] if at_name.startswith("@") and number.isdecimal():
+            return _named(host, at_name[1:], of_post=True)
         case [at_name, tab] if at_name.startswith("@") and tab in _TABS:
             return _named(host, at_name[1:])
         case [at_name, "tagged", _] if at_name.startswith("@"):
