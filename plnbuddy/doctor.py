@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 
 from plnbuddy import __version__
 from plnbuddy.core.clock import Clock, read_clock, spoken_day
@@ -116,6 +117,11 @@ def _settings_or_usual(places: Places) -> Settings:
 
 
 def _journal(places: Places) -> Finding:
+    if lost := _dangling(places.store):
+        return Finding(
+            "journal", Health.PROBLEM, f"{lost} leads to {lost.readlink()}, which is not there.",
+            "Connect the disk on which it lies, or remove the link.",
+        )  # fmt: skip
     if not places.store.exists():
         return Finding(
             "journal", Health.NOTE, "It begins with your first entry.", 'plnbuddy log connect "…"'
@@ -142,6 +148,11 @@ def _journal(places: Places) -> Finding:
     return Finding(
         "journal", Health.FINE, f"{counted(count, 'entry', 'entries')} in {places.store}"
     )
+
+
+def _dangling(place: Path) -> Path | None:
+    """The file, or the folder above it, that is a link to what is not there."""
+    return next((p for p in (place, *place.parents) if p.is_symlink() and not p.exists()), None)
 
 
 def _copies(places: Places) -> Finding:

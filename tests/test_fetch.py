@@ -149,6 +149,10 @@ def test_this_computer_is_a_private_place() -> None:
         "https://[64:ff9b::127.0.0.1]/",
         "https://[::10.0.0.1]/",
         "https://[2002:7f00:1::]/",
+        "https://[64:ff9b:1::a00:1]/",
+        "https://[fec0::1]/",
+        "https://[5f00::1]/",
+        "https://192.88.99.1/",
     ],
 )
 def test_a_redirect_into_a_private_network_is_refused(private: str) -> None:

@@ -679,6 +679,20 @@ def test_the_doctor_names_what_is_wrong_with_the_journal(
     assert store.read_bytes() == before
 
 
+@pytest.mark.parametrize("of_the_folder", [True, False])
+def test_the_doctor_finds_a_link_that_leads_nowhere(
+    plnbuddy: Plnbuddy, tmp_path: Path, of_the_folder: bool
+) -> None:
+    if not of_the_folder:
+        plnbuddy.home.mkdir()
+    link = plnbuddy.home if of_the_folder else plnbuddy.home / "plnbuddy.sqlite3"
+    link.symlink_to(tmp_path / "a disk that is not connected" / "x")
+    answer = plnbuddy("doctor", ok=False)
+    assert answer.exit_code == 1
+    assert "which is not there" in answer.output
+    assert plnbuddy("log", "connect", "x", ok=False).exit_code == 8
+
+
 def test_the_doctor_names_a_wrong_present_moment(plnbuddy: Plnbuddy) -> None:
     answer = plnbuddy("doctor", "--json", ok=False, now="noonish")
     found = {finding["part"]: finding for finding in answer.data["findings"]}

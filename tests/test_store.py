@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -424,18 +425,25 @@ def test_several_processes_at_once_lose_nothing(plnbuddy: Plnbuddy, store: Path)
 
 
 def test_writers_that_meet_again_and_again_lose_nothing(plnbuddy: Plnbuddy, store: Path) -> None:
+    """PLNBUDDY_WRITES=1000 lets eight of them write so much each (CONTRIBUTING.md, "Nightly")."""
+    writes = int(os.environ.get("PLNBUDDY_WRITES", "25"))
+    writers = 4 if writes == 25 else 8
+    start = time.monotonic()
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER.replace("100_000", "25"), f"writer{number}"],
+            [sys.executable, "-c", WRITER.replace("100_000", str(writes)), f"writer{number}"],
             env=plnbuddy.process_environment(),
             stdout=subprocess.PIPE,
         )
-        for number in range(4)
+        for number in range(writers)
     ]
-    confirmed = [
-        line for p in running for line in p.communicate(timeout=60)[0].decode().splitlines()
-    ]
-    assert len(confirmed) == 100
+    # Each is read as it writes: a pipe that is full would hold it up.
+    with ThreadPoolExecutor(writers) as readers:
+        parts = readers.map(lambda process: process.communicate(timeout=3_000)[0], running)
+        confirmed = [line for part in parts for line in part.decode().splitlines()]
+    seconds = time.monotonic() - start
+    print(f"\n{writers} writers, {len(confirmed):,} confirmed in {seconds:.0f} s")
+    assert len(confirmed) == writers * writes
     assert {" ".join(text.split()[:2]) for text in texts(plnbuddy)} == set(confirmed)
     assert sound(store)
 

@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Lock, Timer
 from typing import Any, cast
 
@@ -20,7 +20,15 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 # Addresses of IPv4 in the dress of IPv6: a translator may lead them to where they say.
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052
 _COMPATIBLE = IPv6Network("::/96")  # RFC 4291, 2.5.5.1
-_PROTOCOL_ASSIGNMENTS = "192.0.0."  # 192.0.0.0/24, RFC 6890; parts of it count as global
+# Python calls these global, or parts of them, or did in one of the versions that plnbuddy runs on.
+_RESERVED = (
+    IPv4Network("192.0.0.0/24"),  # protocol assignments, RFC 6890
+    IPv4Network("192.88.99.0/24"),  # relays of 6to4, RFC 7526
+    IPv6Network("64:ff9b:1::/48"),  # translation of one's own, RFC 8215
+    IPv6Network("fec0::/10"),  # site-local, RFC 3879
+    IPv6Network("3fff::/20"),  # documentation, RFC 9637
+    IPv6Network("5f00::/16"),  # segments of one's own network, RFC 9602
+)
 
 THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 """The names under which a teacher means this computer."""
@@ -63,7 +71,7 @@ def require_public_number(number: str) -> None:
 def is_public(number: str) -> bool:
     """Whether a number is a place on the public internet, whatever dress it wears."""
     address = _undressed(ip_address(number.partition("%")[0]))
-    reserved = isinstance(address, IPv4Address) and str(address).startswith(_PROTOCOL_ASSIGNMENTS)
+    reserved = any(address in network for network in _RESERVED)
     return address.is_global and not address.is_multicast and not reserved
 
 
