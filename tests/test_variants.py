@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,26 @@ def test_who_one_is_in_a_feed_of_addresses(
     )
     assert plnbuddy("import", "feed", str(file), ok=False).exit_code == 2
     assert brought(plnbuddy("import", "feed", str(file), "--me", me, "--json")) == 1
+
+
+@pytest.mark.parametrize(
+    "odd", ["<![foo[ x ]]>", "<![", "<![%", "<![ÿ", "<![if !IE]>x<![endif]>", "<!ELEMENT a", "</ <"]
+)
+def test_no_markup_stops_the_reading_of_a_text(
+    plnbuddy: Plnbuddy, tmp_path: Path, odd: str
+) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>B</title><item><link>https://b.example/1</link>"
+        "<pubDate>Wed, 06 May 2020 10:00:00 GMT</pubDate>"
+        f"<description>{escape(f'<p>Hello {odd} there</p>')}</description></item></channel></rss>"
+    )
+    assert brought(plnbuddy("import", "feed", str(feed), "--json")) == 1
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body>{odd}<a href='https://s.example/@a'>A</a></body></html>")
+    answer = plnbuddy("lists", "add", str(page), "--dry-run", "--no-input", ok=False)
+    assert answer.exit_code in (0, 2)
+    assert "stumbled" not in answer.messages
 
 
 # Lists in other languages and shapes.

@@ -12,7 +12,10 @@ _HTML_TIMES = 20  # so many characters of HTML are looked at for one that is kep
 # A fediverse handle (@name@server) is no e-mail address.
 _EMAIL = re.compile(r"(?<![\w@.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>")
-_LONE_SIGN = re.compile(r"<(?![A-Za-z/!?])|</(?![A-Za-z])|<!(?!--|doctype|\[)", re.IGNORECASE)
+_LONE_SIGN = re.compile(
+    r"<(?![A-Za-z/!?])|</(?![A-Za-z])|<!(?!--|doctype|\[(?:cdata\[|(?:if|else|endif)\b))",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 
@@ -48,7 +51,11 @@ class _PlainText(HTMLParser):
 
 
 def tame_html(html: str) -> str:
-    """HTML for Python's parser, whose time grows with the square of the "<" that begin nothing."""
+    """HTML for Python's parser.
+
+    Its time grows with the square of the "<" that begin nothing, and it fails at a "<![" that
+    is neither CDATA nor a condition for old browsers.
+    """
     return _LONE_SIGN.sub("&lt;", html)
 
 
@@ -60,7 +67,7 @@ def plain_text(html: str, limit: int = TEXT_LIMIT) -> str:
     html = html[: limit * _HTML_TIMES]
     if "<" in html or "&" in html:
         reader = _PlainText()
-        reader.feed(html)
+        reader.feed(tame_html(html))
         reader.close()
         html = "".join(reader.pieces)
     return without_mail(clean_line(html, limit * _HTML_TIMES), limit)
