@@ -598,6 +598,20 @@ def test_the_teacher_is_nothing_new(music_teacher: Plnbuddy) -> None:
     assert any("9 of 13 people" in each for each in stretched[f"@opener@{HERE}"]["reasons"])
 
 
+def test_some_requests_are_kept_for_stretch_while_lists_are_read(music_teacher: Plnbuddy) -> None:
+    """crowd's list alone would take more than the whole budget."""
+    community = with_strangers()
+    community.person("crowd")
+    for number in range(1600):
+        community.person(f"crowd{number}", domain=FAR)
+    community.follow("anna", "crowd")
+    community.follow("crowd", *(f"crowd{number}@{FAR}" for number in range(1600)))
+    with serving(community, QUIET) as server:
+        settle(music_teacher, server)("explore", "--budget", "32")
+        assert server.log.count() == 32
+    assert f"@opener@{HERE}" in found(music_teacher, "--stretch")
+
+
 def test_stretch_before_exploring_says_what_to_do(anna: Plnbuddy) -> None:
     answer = anna("suggest", "--stretch", "--offline", ok=False)
     assert answer.exit_code == NOTHING_FOUND

@@ -338,6 +338,12 @@ def test_what_was_read_tells_what_to_expect_of_lists_of_that_length() -> None:
     assert share[2] == pytest.approx(0.2 * 32**-0.4)  # A longer list holds a smaller share.
 
 
+def test_of_two_lists_with_the_same_share_the_longer_one_tells_more() -> None:
+    progress = progress_of([100, 400], read=[100, 400], shared=[20, 80], probed_share=0.5)
+    short, long = estimate_list_weights(progress).tolist()
+    assert long == pytest.approx(4 * short, rel=0.1)
+
+
 @pytest.mark.parametrize(
     ("budget", "follows", "expected"),
     [(2, 500, (0, 2, 0)), (3, 500, (1, 1, 1)), (50, 500, (2, 47, 1)), (50, 30, (1, 48, 1))],
