@@ -160,6 +160,12 @@ def test_a_redirect_into_a_private_network_is_refused(private: str) -> None:
         assert "private network" in refusal(f"{server.url}/list")
 
 
+@pytest.mark.usefixtures("loopback")
+def test_a_redirect_away_from_https_is_refused() -> None:
+    with web_server(list=redirect("http://93.184.215.14/list")) as server:
+        assert "does not use https" in refusal(f"{server.url}/list")
+
+
 @pytest.mark.parametrize("number", ["10.1.2.3", "127.0.0.1", "169.254.1.1", "::1", "fe80::1%1"])
 def test_a_name_that_means_a_private_address_is_refused(
     number: str, monkeypatch: pytest.MonkeyPatch
