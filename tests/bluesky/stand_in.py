@@ -6,7 +6,7 @@ one answers whatever a test tells it to.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -107,6 +107,10 @@ def stand_in() -> Iterator[StandIn]:
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # The program may be killed while it listens.
+                super().handle()
 
         def log_message(self, format: str, *arguments: object) -> None:
             pass

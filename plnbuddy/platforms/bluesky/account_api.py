@@ -284,6 +284,8 @@ class BlueskyAccount:
     def _next(self, fields: Fields, stream: str, before: str) -> str:
         """Where the next page begins; a place that was met before means that there is no end."""
         cursor = str(fields.get("cursor") or "")
+        if not before:  # A reading from the beginning may come by where an earlier one began.
+            self._asked_from = {place for place in self._asked_from if place[0] != stream}
         self._asked_from.add((stream, before))
         if cursor and (stream, cursor) in self._asked_from:
             raise ServerUnreachableError(
