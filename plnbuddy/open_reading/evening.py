@@ -4,8 +4,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.handles import HandleKey, Tag
-from plnbuddy.core.model import Profile
+from plnbuddy.core.handles import Handle, HandleKey, Tag
+from plnbuddy.core.model import Profile, SubjectKind
+from plnbuddy.core.platform import Platform
+from plnbuddy.core.role import Role
 from plnbuddy.open_reading.asking import Asking
 from plnbuddy.open_reading.asking import Place as Asked
 from plnbuddy.open_reading.people import Encounter, keep_encounters
@@ -15,6 +17,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.open_places import KnownServer, known_servers
 from plnbuddy.store.open_reading import meetings, open_people
 from plnbuddy.suggest.match import Fit, is_colleague
+from plnbuddy.suggest.sources.curated import curated_candidates
 from plnbuddy.suggest.sources.open import person_candidate
 
 
@@ -22,9 +25,10 @@ from plnbuddy.suggest.sources.open import person_candidate
 class Evening:
     """What one evening of reading works with.
 
-    `colleagues` are those known who teach what the teacher teaches; `oldest` is the last post of
-    each full page of posts, by server and question; `silent` are hashtags under which a server
-    knew no post, so that only the large one is asked again.
+    `curated` are teachers of the bundled lists who teach what the teacher teaches, `colleagues`
+    those who were met; `oldest` is the last post of each full page of posts, by server and
+    question; `silent` are hashtags under which a server knew no post, so that only the large one
+    is asked again.
     """
 
     store: Store
@@ -33,6 +37,7 @@ class Evening:
     plan: Plan
     asking: Asking
     fit: Fit
+    curated: tuple[Handle, ...] = ()
     colleagues: set[HandleKey] = field(default_factory=set)
     oldest: dict[tuple[str, str], str] = field(default_factory=dict)
     silent: set[tuple[Tag, ...]] = field(default_factory=set)
@@ -58,3 +63,15 @@ class Evening:
                 candidate = person_candidate(person, met.get(key, ()), self.clock)
                 if is_colleague(candidate, self.fit):
                     self.colleagues.add(key)
+
+
+def curated_teachers(fit: Fit) -> tuple[Handle, ...]:
+    """Teachers of the bundled lists on the fediverse who teach what the teacher teaches."""
+    return tuple(
+        candidate.subject.handle
+        for candidate in curated_candidates(SubjectKind.PERSON)
+        if candidate.subject.handle
+        and candidate.role is Role.TEACHER
+        and Platform.MASTODON in candidate.platforms
+        and is_colleague(candidate, fit)
+    )

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from plnbuddy.core.handles import Handle, HandleKey, Tag
-from plnbuddy.core.model import SubjectKind
-from plnbuddy.core.role import Role
 from plnbuddy.open_reading.evening import Evening
 from plnbuddy.open_reading.people import Encounter
 from plnbuddy.platforms.mastodon.open_reading import (
@@ -36,8 +34,6 @@ from plnbuddy.store.open_places import (
     put_server,
 )
 from plnbuddy.store.open_reading import Identity, identities, meetings, open_people
-from plnbuddy.suggest.match import is_colleague
-from plnbuddy.suggest.sources.curated import curated_candidates
 
 DESCRIBED_DAYS = 30
 POSTS_DAYS = 1
@@ -208,20 +204,6 @@ def most_telling(evening: Evening, what: str) -> list[tuple[Place, Identity]]:
         ]
     found.sort(key=lambda entry: (-len(met.get(entry[1].key, ())), entry[1].key))
     return found
-
-
-def curated_teachers(evening: Evening, place: Place) -> list[Handle]:
-    """Teachers of the bundled lists who live on a server and teach what the teacher teaches."""
-    server = evening.described(place)
-    return [
-        candidate.subject.handle
-        for candidate in curated_candidates(SubjectKind.PERSON)
-        if server
-        and candidate.subject.handle
-        and candidate.role is Role.TEACHER
-        and candidate.subject.handle.place == server.domain
-        and is_colleague(candidate, evening.fit)
-    ]
 
 
 def ask_curated(evening: Evening, place: Place, handle: Handle) -> None:

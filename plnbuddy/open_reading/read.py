@@ -11,7 +11,7 @@ from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import Profile
 from plnbuddy.open_reading.asking import Asking
 from plnbuddy.open_reading.choosing import Question, best_question
-from plnbuddy.open_reading.evening import Evening
+from plnbuddy.open_reading.evening import Evening, curated_teachers
 from plnbuddy.open_reading.plan import LATER_DAY, Plan, allowance
 from plnbuddy.open_reading.questions import (
     TRUNK_QUESTION,
@@ -23,7 +23,6 @@ from plnbuddy.open_reading.questions import (
     ask_posts,
     ask_trunk,
     ask_week,
-    curated_teachers,
     most_telling,
     posts_question,
     unsure_tags,
@@ -83,7 +82,8 @@ def read_openly(
     if most is not None:
         allowed = min(allowed, most)
     asking = Asking(store, clock, allowed)
-    evening = Evening(store, clock, profile, plan, asking, prepare_fit(profile, clock.today))
+    fit = prepare_fit(profile, clock.today)
+    evening = Evening(store, clock, profile, plan, asking, fit, curated_teachers(fit))
     with store.writing():
         drop_older(store, clock.today - timedelta(days=MEMORY_DAYS))
         drop_older_packs(store, clock.today - timedelta(days=MEMORY_DAYS))
@@ -188,7 +188,9 @@ def _questions(evening: Evening) -> Iterator[Question]:
                 ask = partial(ask_directory, evening, place, page)
                 after = f"directory {page - 1}" if page else ""
                 yield Question("directory", place.name, f"directory {page}", ask, after)
-        for handle in curated_teachers(evening, place):
+        for handle in evening.curated:
+            if handle.place != server.domain:
+                continue
             ask = partial(ask_curated, evening, place, handle)
             yield Question("curated", place.name, f"curated {handle.key}", ask)
     for place, known in most_telling(evening, "following"):

@@ -78,6 +78,7 @@ def find_words(words: Sequence[Word], part: str) -> list[Found]:
 
 def _at(words: Sequence[Word], first: int, index: _Index, part: str) -> Iterable[Found]:
     longest: dict[str, int] = {}
+    whole: dict[str, set[str]] = {}
     for length in range(min(_LONGEST, len(words) - first), 0, -1):
         phrase = tuple(word.folded for word in words[first : first + length])
         for language, name in index.phrases.get(phrase, ()):
@@ -85,8 +86,12 @@ def _at(words: Sequence[Word], first: int, index: _Index, part: str) -> Iterable
                 continue
             if length == 1 and name not in _MARKS and not _may_be_alone(words[first]):
                 continue
+            whole.setdefault(language, set()).add(name)
             yield Found(part, name, language, first, first + length - 1)
-    yield from _alike(words[first], first, index, part, longest)
+    for found in _alike(words[first], first, index, part, longest):
+        # A word that is known as it stands is no other one with that ending: hoogleraar.
+        if part != "roles" or found.name in whole.get(found.language, {found.name}):
+            yield found
 
 
 def _alike(

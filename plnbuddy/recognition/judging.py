@@ -7,19 +7,17 @@ organisation, a shop, a student or another job. docs/suggestions.md tells it to 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from plnbuddy.core.role import Role
 from plnbuddy.core.word_tables import LANGUAGES, fold, read_words
 from plnbuddy.recognition.finding import Found
 from plnbuddy.recognition.reading import Clause
+from plnbuddy.recognition.shown import Shown, Verdict
 from plnbuddy.recognition.voiding import (
     NEAR,
     Seen,
     is_for,
     is_former,
-    taken_words,
-    teacher_words,
 )
 
 _AT_ONCE = 2  # An organisation says within its first words what it is.
@@ -33,52 +31,13 @@ _OF_EDUCATION = frozenset({"education", "teaching", "pedagogy", "learning", "edu
 _TRAINS = frozenset({"lecturer", "professor", "researcher", "researching", "prof", "phd"})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The role, and the words that showed it: a clause, from one word to another."""
-
-    role: Role
-    clause: Clause | None = None
-    first: int = 0
-    last: int = 0
-
-
 def judge_role(clauses: Sequence[Clause], hashtags: Iterable[str], *, bot: bool) -> Verdict:
     """The role that the clauses show, the first rule that holds."""
-    shown = _Shown(clauses, tuple(hashtags), bot)
+    shown = Shown(clauses, tuple(hashtags), bot)
     return next(verdict for verdict in _rules(shown) if verdict is not None)
 
 
-class _Shown:
-    """What the clauses hold, each looked for once."""
-
-    def __init__(self, clauses: Sequence[Clause], hashtags: tuple[str, ...], bot: bool) -> None:
-        self.clauses = clauses
-        self.hashtags = hashtags
-        self.bot = bot
-        self.taken = [taken_words(clause) for clause in clauses]
-        self.teachers = [
-            seen
-            for clause, taken in zip(clauses, self.taken, strict=True)
-            for seen in teacher_words(clause, taken)
-        ]
-        self.retired = [
-            seen for seen in self.of("retired") if not seen.clause.of("kin", "parent", "denial")
-        ]
-        if self.retired:
-            self.teachers = [seen for seen in self.teachers if seen.clause.of("now")]
-
-    def of(self, *names: str, place: str = "") -> list[Seen]:
-        """What was found of the named roles, in order."""
-        return [
-            Seen(clause, found)
-            for clause in self.clauses
-            if not place or clause.place == place
-            for found in sorted(clause.of(*names), key=lambda found: found.first)
-        ]
-
-
-def _rules(shown: _Shown) -> Iterable[Verdict | None]:
+def _rules(shown: Shown) -> Iterable[Verdict | None]:
     yield _a_bot(shown)
     yield _a_group(shown)
     yield _an_educator(shown)
@@ -100,7 +59,7 @@ def _verdict(role: Role, seen: Seen) -> Verdict:
     return Verdict(role, seen.clause, seen.found.first, seen.found.last)
 
 
-def _of_kind(shown: _Shown, role: Role, *names: str) -> Verdict | None:
+def _of_kind(shown: Shown, role: Role, *names: str) -> Verdict | None:
     seen = shown.of(*names)
     return _verdict(role, seen[0]) if seen else None
 
@@ -108,7 +67,7 @@ def _of_kind(shown: _Shown, role: Role, *names: str) -> Verdict | None:
 # The rules, in their order
 
 
-def _a_bot(shown: _Shown) -> Verdict | None:
+def _a_bot(shown: Shown) -> Verdict | None:
     said = shown.of("bot")
     if shown.bot:
         return _verdict(Role.BOT, said[0]) if said else Verdict(Role.BOT)
@@ -117,7 +76,7 @@ def _a_bot(shown: _Shown) -> Verdict | None:
     return None
 
 
-def _strong(shown: _Shown) -> list[Seen]:
+def _strong(shown: Shown) -> list[Seen]:
     """Words for a single teacher, not those that may as well mean several."""
     return [seen for seen in shown.teachers if not _in_a_group(seen)]
 
@@ -135,7 +94,7 @@ def _only_a_member(clause: Clause, group: Found) -> bool:
     return any(each.last < group.first for each in clause.of("teacher"))
 
 
-def _a_group(shown: _Shown) -> Verdict | None:
+def _a_group(shown: Shown) -> Verdict | None:
     if _strong(shown):
         return None
     groups = [
@@ -149,7 +108,7 @@ def _a_group(shown: _Shown) -> Verdict | None:
     return _verdict(Role.TEACHER_GROUP, groups[0])
 
 
-def _an_educator(shown: _Shown) -> Verdict | None:
+def _an_educator(shown: Shown) -> Verdict | None:
     seen = [
         each
         for each in shown.of("educator")
@@ -178,7 +137,7 @@ def _an_educator(shown: _Shown) -> Verdict | None:
     return None
 
 
-def _a_seller(shown: _Shown) -> Verdict | None:
+def _a_seller(shown: Shown) -> Verdict | None:
     said = shown.of("seller")
     strong = [seen for seen in _strong(shown) if seen.clause.place != "name"]
     if not said or strong:
@@ -190,7 +149,7 @@ def _a_seller(shown: _Shown) -> Verdict | None:
     return None
 
 
-def _was_a_teacher(shown: _Shown) -> Verdict | None:
+def _was_a_teacher(shown: Shown) -> Verdict | None:
     if _strong(shown):
         return None
     taught = shown.of("teacher", "teaching", "teachers", "lesson") + [
@@ -234,7 +193,7 @@ def _teaching_word(seen: Seen) -> bool:
 _TAUGHT = frozenset({"taught", "teach", "teaching", "enseigne", "classroom", "insegnato", "sala"})
 
 
-def _a_student(shown: _Shown) -> Verdict | None:
+def _a_student(shown: Shown) -> Verdict | None:
     """On a course, or at school: not who teaches and takes a doctorate beside it."""
     said = shown.of("student", "pupil")
     if not said:
@@ -257,11 +216,11 @@ _DOCTORATE = ("phd", "doktorand", "doctorand", "doutorand", "dottorand", "promov
               "thesard", "tohtori", "grad student", "vaitoskirja", "master", "licen")  # fmt: skip
 
 
-def _place_of(shown: _Shown, seen: Seen) -> tuple[int, int]:
+def _place_of(shown: Shown, seen: Seen) -> tuple[int, int]:
     return shown.clauses.index(seen.clause), seen.found.first
 
 
-def _a_teacher(shown: _Shown) -> Verdict | None:
+def _a_teacher(shown: Shown) -> Verdict | None:
     strong = _strong(shown)
     in_text = [seen for seen in strong if seen.clause.place != "name"]
     if in_text:
@@ -272,11 +231,11 @@ def _a_teacher(shown: _Shown) -> Verdict | None:
     return None
 
 
-def _org_words(shown: _Shown) -> list[Seen]:
+def _org_words(shown: Shown) -> list[Seen]:
     return shown.of(*_ORGANISATIONS, "seller")
 
 
-def _an_organisation(shown: _Shown, *, sure: bool) -> Verdict | None:
+def _an_organisation(shown: Shown, *, sure: bool) -> Verdict | None:
     said = _org_words(shown)
     if shown.of("seller") and said:
         said = sorted(said, key=lambda seen: seen.found.name != "seller")
@@ -294,11 +253,11 @@ def _an_organisation(shown: _Shown, *, sure: bool) -> Verdict | None:
     return _verdict(role, said[0])
 
 
-def _first_of_bio(shown: _Shown) -> Clause | None:
+def _first_of_bio(shown: Shown) -> Clause | None:
     return next((clause for clause in shown.clauses if clause.place == "bio"), None)
 
 
-def _speaks_for_itself(shown: _Shown) -> bool:
+def _speaks_for_itself(shown: Shown) -> bool:
     """Whether a person speaks: called Ms or Herr, or of their own class, or of another job."""
     if shown.of("honorific", place="name") or shown.of("job", "academic", "parent"):
         return True
@@ -319,7 +278,7 @@ _PERSONAL = frozenset({
 })  # fmt: skip
 
 
-def _teaches_by_subject_and_level(shown: _Shown) -> Verdict | None:
+def _teaches_by_subject_and_level(shown: Shown) -> Verdict | None:
     """A subject beside a level, as teachers write it: "KS3/KS4 maths", "Info in 4/5 havo"."""
     if shown.of("denial", "academic", "parent", "retired", "student", "pupil", "elsewhere"):
         return None
@@ -327,6 +286,8 @@ def _teaches_by_subject_and_level(shown: _Shown) -> Verdict | None:
         return None
     title = bool(shown.of("honorific", place="name"))
     for clause in shown.clauses:
+        if clause.place == "bio" and _first_says_a_job(clause):
+            return None
         jobs = clause.of("job", "seller", "tool", "media", "service", "material", "organisation")
         if clause.place == "name" or jobs:
             continue
@@ -342,6 +303,11 @@ def _teaches_by_subject_and_level(shown: _Shown) -> Verdict | None:
             each = [*subjects, *clause.levels][0]
             return Verdict(Role.TEACHER, clause, each.first, each.last)
     return None
+
+
+def _first_says_a_job(clause: Clause) -> bool:
+    """ "Journalist. Writes about schools and sports": a job comes first, and no subject beside."""
+    return any(each.first == 0 for each in clause.of("job")) and not clause.topics
 
 
 def _is_hobby(clause: Clause, each: Found) -> bool:

@@ -99,8 +99,15 @@ def read_clauses(sentences: Iterable[Sentence]) -> tuple[tuple[Clause, ...], tup
         )
         for sentence in sentences
     )
-    every = [each for clause in clauses for each in (*clause.roles, *clause.topics, *clause.levels)]
-    return clauses, tuple(every)
+    return clauses, tuple(each for clause in clauses for each in _once_a_word(clause))
+
+
+def _once_a_word(clause: Clause) -> Iterator[Found]:
+    """What speaks for a language: a word that means several things there counts once."""
+    counted: dict[tuple[str, int], Found] = {}
+    for each in (*clause.roles, *clause.topics, *clause.levels):
+        counted.setdefault((each.language, each.first), each)
+    yield from counted.values()
 
 
 def _by_name(roles: Iterable[Found]) -> Mapping[str, tuple[Found, ...]]:

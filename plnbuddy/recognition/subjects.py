@@ -7,11 +7,21 @@ from plnbuddy.core.role import Role
 from plnbuddy.core.vocabulary import LEVELS
 from plnbuddy.core.word_tables import fold, phrase_of
 from plnbuddy.recognition.finding import Found, names_in
-from plnbuddy.recognition.judging import Verdict
 from plnbuddy.recognition.reading import Clause
+from plnbuddy.recognition.shown import Verdict
 
 _MOST_TOPICS = 5
-_WITHOUT = (Role.OTHER, Role.PARENT, Role.UNKNOWN, Role.BOT)
+_WITHOUT = (Role.OTHER, Role.PARENT, Role.UNKNOWN, Role.BOT, Role.SELLER)
+"""What these name is what they like, do or sell, not what they teach."""
+
+_PROFESSIONS = frozenset({
+    "special-education", "library", "counselling", "esl", "early-years", "gifted", "literacy",
+})  # fmt: skip
+"""Who works as one of these in a primary school has no class of its own."""
+
+_CLUBS = frozenset({"club", "clubs", "ag", "klub", "klubb", "kerho", "klubben", "society"})
+_MEDIUM = frozenset({"in", "em", "en", "auf", "på"})
+_LANGUAGES = ("languages", "english")
 _TAG_ENDINGS = (
     "chat", "teachers", "teacher", "teach", "educators", "edu", "ed", "unterricht", "lehrer", "lz",
     "class", "classroom",
@@ -44,14 +54,14 @@ def topics_shown(
     verdict: Verdict, clauses: Sequence[Clause], tags: Sequence[str], active: Sequence[str]
 ) -> dict[str, Shown]:
     """The topics that the account is about, as its role is: a hobby is none."""
-    if verdict.role in _WITHOUT:
+    if verdict.role in _WITHOUT or _is_a_pupil(verdict):
         return {}
     found = _from_clauses(verdict, clauses)
     if not found and verdict.role in (Role.TEACHER, Role.TEACHER_GROUP):
         found = _from_tags(tags, active)
     if not found:
         found = _from_level(verdict, clauses)
-    elif found.keys() - _BESIDE - {"general"}:
+    elif found.keys() - _BESIDE - {"general"} or found.keys() & _PROFESSIONS:
         found.pop("general", None)
     elif "general" not in found:
         found |= {
@@ -59,6 +69,8 @@ def topics_shown(
             for name, shown in _from_level(verdict, clauses).items()
             if name == "general"
         }
+    if verdict.role is Role.TEACHER_EDUCATOR and found.keys() - _BESIDE:
+        found.pop("pedagogy", None)
     if _is_only_the_school(found):
         found.pop("career-technical")
     if verdict.role is Role.TOOL and verdict.clause and not found.keys() - _BESIDE - _OF_TOOLS:
@@ -75,10 +87,16 @@ _VOCATIONAL_SCHOOLS = (
 )  # fmt: skip
 
 
+def _is_a_pupil(verdict: Verdict) -> bool:
+    """Whether somebody is at school, or ends it: what they name are their lessons."""
+    clause = verdict.clause
+    return verdict.role is Role.STUDENT and bool(clause and clause.of("pupil"))
+
+
 def _is_only_the_school(found: Mapping[str, Shown]) -> bool:
     """Whether vocational education is the kind of school, and the subject another one."""
     words = fold(found["career-technical"].words) if "career-technical" in found else ""
-    others = found.keys() - _BESIDE - {"career-technical", "general"}
+    others = found.keys() - {"career-technical", "general"}
     return bool(others) and words.startswith(_VOCATIONAL_SCHOOLS)
 
 
@@ -105,11 +123,28 @@ def _named(clauses: Sequence[Clause]) -> dict[str, Shown]:
     for clause in clauses:
         hobbies = [each.first for each in clause.of("hobby", "now")]
         for each in _widest(clause.topics):
-            if not any(hobby < each.first for hobby in hobbies if _splits(clause, hobby)):
-                found.setdefault(
-                    each.name, Shown(clause.between(each.first, each.last), clause.place)
-                )
+            aside = _is_a_club(clause, each) or _is_the_medium(clause, each)
+            if aside or any(hobby < each.first for hobby in hobbies if _splits(clause, hobby)):
+                continue
+            found.setdefault(each.name, Shown(clause.between(each.first, each.last), clause.place))
     return found
+
+
+def _is_a_club(clause: Clause, each: Found) -> bool:
+    """ "robotics club", "Schach-AG": what somebody looks after beside their lessons."""
+    words = clause.sentence.words
+    return each.last + 1 < len(words) and words[each.last + 1].folded in _CLUBS
+
+
+def _is_the_medium(clause: Clause, each: Found) -> bool:
+    """ "I teach maths in French", "undervisar på finska": the language of lessons, no subject."""
+    words = clause.sentence.words
+    if each.name not in _LANGUAGES or not each.first:
+        return False
+    if words[each.first - 1].text.lower() not in _MEDIUM:
+        return False
+    teaches = any(verb.last == each.first - 2 for verb in clause.of("teaching"))
+    return teaches or any(other.name not in _LANGUAGES for other in clause.topics)
 
 
 def _splits(clause: Clause, hobby: int) -> bool:

@@ -39,6 +39,7 @@ _ABBREVIATED = frozenset(
 
 # Pictures that say what words would: a person before a board, signs of sums.
 _PICTURES = {"\U0001f3eb": "teacher", **dict.fromkeys("➕➖➗✖🧮📐", "maths")}
+_WORD_BREAK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_|(?<=[^\W\d])(?=\d)")
 _MONEY = "€$£%"
 PRICE = "€"
 _WORD = re.compile(
@@ -88,7 +89,7 @@ def read_texts(name: str, bio: str, fields: tuple[tuple[str, str], ...]) -> Text
     for place, raw in pieces:
         text = _plain(raw)
         hashtags += _HASHTAG.findall(text)
-        for part in _split(_without_marks(text)):
+        for part in _split(_without_marks(text)) or _from_hashtags(place, text):
             words = _words(part)
             for first in range(0, len(words), _LONGEST):
                 sentences.append(Sentence(place, part, words[first : first + _LONGEST]))
@@ -99,6 +100,12 @@ def read_texts(name: str, bio: str, fields: tuple[tuple[str, str], ...]) -> Text
             filled.append(sentence)
             left -= len(sentence.words)
     return Texts(tuple(filled), tuple(dict.fromkeys(hashtags))[:40])
+
+
+def _from_hashtags(place: str, text: str) -> list[str]:
+    """A bio that is nothing but hashtags is read as their words: #year6 #MathsTeacher."""
+    tags = _HASHTAG.findall(text) if place == "bio" else []
+    return [", ".join(_WORD_BREAK.sub(" ", tag.lstrip("#")) for tag in tags)] if tags else []
 
 
 def _plain(raw: str) -> str:

@@ -140,6 +140,8 @@ def _topic_value(candidate: Candidate, fit: Fit) -> float:
     """Topics that are known count, whoever found the candidate, and the teacher's own words."""
     if fit.keywords and _has_keyword(candidate, fit):
         return SAME_TOPIC
+    if not candidate.topics and candidate.role.teaches and "general" in fit.topics:
+        return SAME_TOPIC
     if not candidate.topics:
         return 1.0 if candidate.personal else UNKNOWN_TOPIC
     values = fit.common if _is_for_everybody(candidate) else fit.topics
@@ -245,7 +247,7 @@ def is_colleague(candidate: Candidate, fit: Fit) -> bool:
     """
     if _TURNED_TO_YOU in candidate.sources:
         return True
-    topic = _topic_value(candidate, fit) if candidate.topics or fit.keywords else 0.0
+    topic = _topic_value(candidate, fit)
     return (
         candidate.role.teaches
         and topic >= PART_OF_TOPIC
