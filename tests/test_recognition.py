@@ -133,3 +133,40 @@ def test_hostile_texts_cost_little_and_leave_clean_words(bio: str) -> None:
     for each in seen.evidence:
         assert len(each.words) <= 60
         assert each.words.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("bio", "topics"),
+    [
+        ("#teacher #year6 #literacy", {"literacy"}),
+        ("YEAR 4 TEACHER!!! MUM OF TWINS!!!", {"general"}),
+        ("🧪 chemistry 🧪 teacher 🧪 sixth 🧪 form", {"chemistry"}),
+        ("SENCO in a two-form entry primary", {"special-education"}),
+        ("Elementary PE. Dodgeball is cancelled.", {"pe"}),
+        ("Jag undervisar på engelska. Kemilärare.", {"chemistry"}),
+        ("I teach maths in French at a secondary school", {"math"}),
+        ("Biology teacher, high school. Advisor to the robotics club", {"biology"}),
+        ("CPE dans un lycée pro", {"counselling"}),
+    ],
+)
+def test_odd_bios_of_teachers_show_what_they_teach_and_no_more(bio: str, topics: set[str]) -> None:
+    seen = recognise("Somebody", bio)
+    assert seen.role is Role.TEACHER
+    assert set(seen.topics) == topics
+
+
+@pytest.mark.parametrize(
+    ("bio", "role"),
+    [
+        ("16, GCSEs in 4 months, art + comp sci. my physics teacher follows me", Role.STUDENT),
+        ("Maths worksheets for busy teachers. Shop link below! 20% off", Role.SELLER),
+        ("Journalistin, Kiel. Schreibt über Schulen und Sport.", None),
+        ("Hoogleraar economie. Subsidies.", None),
+    ],
+)
+def test_what_others_name_is_no_topic_of_a_teacher(bio: str, role: Role | None) -> None:
+    seen = recognise("Somebody", bio)
+    assert seen.role is not Role.TEACHER
+    if role:
+        assert seen.role is role
+        assert seen.topics == ()

@@ -25,6 +25,7 @@ from plnbuddy.core.vocabulary import TOPICS
 from plnbuddy.curated.bundled import read_external_lists
 from plnbuddy.ranking import follows as ranking_follows
 from plnbuddy.ranking import stretch
+from plnbuddy.store.decisions import Showing
 from plnbuddy.suggest import choose, match, topics
 from plnbuddy.suggest.candidates import About, Candidate, merge_candidates
 from plnbuddy.suggest.check import CHECKED_DAYS
@@ -434,3 +435,45 @@ def test_every_constant_of_the_day_is_the_documented_one() -> None:
     stated("| organisations |", 100 * choose.ORGANISATIONS_SHARE)
     stated("| a topic or level that you did not ask for |", 100 * choose.LARGEST_SHARE)
     stated("| looked at again |", CHECKED_DAYS)
+
+
+# Colleagues
+
+
+def test_who_teaches_it_comes_before_any_organisation_and_returns_after_a_short_rest() -> None:
+    teachers = [person(f"t{n}", sources=("open",), own_score=0.5) for n in range(6)]
+    societies = [
+        person(f"s{n}", role=Role.SUBJECT_ORGANISATION, sort="organisation") for n in range(6)
+    ]
+    scored = [
+        Scored(each, score(each), "music", colleague=each.role is Role.TEACHER)
+        for each in (*societies, *teachers)
+    ]
+    today = [item.candidate.name for item in order_of_the_day(scored, {}, TODAY, 5)]
+    assert all(name.startswith("t") for name in today)
+    lately = {
+        item.candidate.subject.key: Showing(1, TODAY - timedelta(days=5))
+        for item in scored
+        if item.colleague
+    }
+    later = [item.candidate.name for item in order_of_the_day(scored, lately, TODAY, 5)]
+    assert all(name.startswith("t") for name in later)
+    yesterday = dict.fromkeys(lately, Showing(1, TODAY - timedelta(days=1)))
+    assert order_of_the_day(scored, yesterday, TODAY, 5)[0].candidate.name.startswith("s")
+
+
+def test_a_teacher_of_physics_is_a_colleague_for_science() -> None:
+    science = Profile(topics=("science",), levels=("secondary",), languages=("en",))
+    physics = Profile(topics=("physics",), levels=("secondary",), languages=("en",))
+    teaches = {topic: person(topic, topics=(topic,), levels=("secondary",)) for topic in TOPICS}
+    assert match.is_colleague(teaches["physics"], prepare_fit(science, TODAY))
+    assert not match.is_colleague(teaches["history"], prepare_fit(science, TODAY))
+    assert score(teaches["science"], physics) >= FLOOR
+    assert not match.is_colleague(teaches["science"], prepare_fit(physics, TODAY))
+
+
+def test_somebody_of_a_list_who_teaches_something_else_comes_behind_what_fits() -> None:
+    listed = person("listed", topics=("math",), sources=("lists",), personal=True, own_score=0.45)
+    fits = [person(f"f{n}", sources=("open",), own_score=0.45) for n in range(5)]
+    assert "listed" not in names(shown([listed, *fits]))
+    assert names(shown([listed])) == ["listed"]

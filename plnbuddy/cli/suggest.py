@@ -17,7 +17,7 @@ from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.source_names import SOURCE_NAMES
-from plnbuddy.core.vocabulary import find_topic, in_words
+from plnbuddy.core.vocabulary import in_words, sort_words
 from plnbuddy.store.account_state import get_account_state, latest_sync
 from plnbuddy.store.database import Store
 from plnbuddy.suggest.check import CHECKED_A_RUN, check_day
@@ -100,8 +100,9 @@ def suggest(
     session = open_session()
     settings = session.settings
     if topic:
-        topics = tuple(dict.fromkeys(find_topic(word) for word in topic))
-        settings = settings._replace(profile=settings.profile._replace(topics=topics))
+        topics, keywords = sort_words(topic)
+        profile = settings.profile._replace(topics=topics or ("general",), keywords=keywords)
+        settings = settings._replace(profile=profile)
     if source:
         settings = settings._replace(sources=read_list("suggest.sources", source))
     if not settings.profile.topics:

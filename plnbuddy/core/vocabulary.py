@@ -242,7 +242,14 @@ def _in_any_language(word: str, known: Mapping[str, Topic], part: str) -> tuple[
             return (name,)
     from plnbuddy.core.word_tables import look_up
 
-    return look_up(word, part)
+    found = look_up(word, part)
+    if not found and part == "topics":
+        # Who answers with a kind of school has a class there: Grundschule.
+        return tuple(_TOPIC_OF_LEVEL.get(level, "general") for level in look_up(word, "levels")[:1])
+    return found
+
+
+_TOPIC_OF_LEVEL = {"early": "early-years", "higher": "higher-education"}
 
 
 def _did_you_mean(word: str, known: Mapping[str, Topic]) -> str:

@@ -36,6 +36,7 @@ _TAUGHT = SUBJECTS - frozenset({
 })  # fmt: skip
 """Nobody calls themselves a teacher of these; their plain names are asked about."""
 
+_COMPOUNDING = ("de", "nl", "da", "nb", "sv")
 _WORDS_A_TOPIC = 2
 _LONGEST = 24
 _PLAIN_NAMES = 2
@@ -95,8 +96,8 @@ def _names(topics: Sequence[str], languages: Sequence[str]) -> Iterator[Tag]:
 
 
 def _first_words(language: str, topic: str) -> list[str]:
-    """Whole words; a German stem is one ("musik*"), another language's is not ("musiik*")."""
+    """Whole words; a Germanic stem is one ("musik*"), another language's is not ("musiik*")."""
     phrases = read_words(language).topics.get(topic, ())
     words = ["".join(phrase) for phrase in phrases]
-    whole = [word.removesuffix("*") if language == "de" else word for word in words]
+    whole = [word.removesuffix("*") if language in _COMPOUNDING else word for word in words]
     return [word for word in whole if len(word) > 2 and word.isalpha()][:_WORDS_A_TOPIC]

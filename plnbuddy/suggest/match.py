@@ -192,7 +192,7 @@ def _platform_value(candidate: Candidate, fit: Fit) -> float:
     return 0.0 if fit.platforms.isdisjoint(candidate.platforms) else 1.0
 
 
-def _kind_value(candidate: Candidate, _fit: Fit) -> float:
+def _kind_value(candidate: Candidate, fit: Fit) -> float:
     """The role of a person; what a hashtag is about; every chat is one of teachers."""
     match candidate.subject.kind:
         case SubjectKind.PERSON if candidate.personal and candidate.role is Role.UNKNOWN:
@@ -202,6 +202,8 @@ def _kind_value(candidate: Candidate, _fit: Fit) -> float:
             return ROLES[Role.MEDIA] if general else MEDIA_OF_A_SUBJECT
         case SubjectKind.PERSON:
             return ROLES.get(candidate.role, 0.0)
+        case SubjectKind.HASHTAG if fit.keywords and _has_keyword(candidate, fit):
+            return 1.0  # The teacher's own word.
         case SubjectKind.HASHTAG if candidate.about:
             return ABOUT[candidate.about]
     return 1.0
