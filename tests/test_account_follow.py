@@ -657,6 +657,16 @@ def test_a_follow_is_not_sent_twice_when_the_answer_is_lost(
     assert server.log.count(FOLLOW, "POST") == 1
 
 
+def test_a_redirect_between_http_and_https_is_refused_on_the_same_host(
+    anna: Plnbuddy, server: MastodonServer
+) -> None:
+    other_way = server.url.replace("http://", "https://") + "{path}"
+    server.faults.schedule(faults.redirect(other_way), FOLLOW, times=None)
+    answer = anna("follow", CLEO, ok=False)
+    assert answer.exit_code == UNREACHABLE
+    assert "another address" in answer.messages
+
+
 @pytest.mark.parametrize("code", [302, 307])
 @pytest.mark.parametrize("path", [SEARCH, FOLLOW])
 @pytest.mark.parametrize(

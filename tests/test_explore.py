@@ -502,6 +502,19 @@ def test_hashtags_are_ranked_by_how_specific_they_are_not_by_how_loud(
     assert "used by 3 of those you follow" in tags["#loud"]["reasons"][0]
 
 
+def test_a_rare_hashtag_is_not_judged_by_chance(music_teacher: Plnbuddy) -> None:
+    """Nobody but Anna's follows uses either: that three do says more than that two do."""
+    community = village()
+    for follow in ("ben", f"cleo@{THERE}", f"dan@{THERE}"):
+        write(community, follow, 2, "widely")
+    for follow in ("ben", f"cleo@{THERE}"):
+        write(community, follow, 2, "rarely")
+    with serving(community) as server:
+        settle(music_teacher, server)("explore")
+    tags = found(music_teacher, kind="hashtags", sources=["follows"])
+    assert tags["#widely"]["score"] > tags["#rarely"]["score"]
+
+
 def test_a_hashtag_of_one_person_or_of_strangers_or_followed_already_is_not_suggested(
     music_teacher: Plnbuddy,
 ) -> None:
