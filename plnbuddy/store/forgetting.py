@@ -24,6 +24,11 @@ def forget_account(store: Store, account: str) -> int:
         store.execute("DELETE FROM account WHERE key = ?", (account,))
         forget_changes_of(store, account)
         store.execute("DELETE FROM naming WHERE key NOT IN (SELECT key FROM open_person)")
+        store.execute(
+            "DELETE FROM identity WHERE handle NOT IN (SELECT label FROM decision UNION"
+            " SELECT label FROM list_row UNION SELECT handle FROM open_person UNION"
+            " SELECT handle FROM tie UNION SELECT handle FROM known_person)"
+        )
         erased = int(before - store.rows("SELECT count(*) FROM activity")[0][0])
     store.compact()
     return erased
