@@ -118,6 +118,7 @@ def test_a_broken_export_is_not_finished(plnbuddy: Plnbuddy, tmp_path: Path) -> 
     assert "ends too early" in broken.messages
     kept = texts(plnbuddy)
     assert 10 < len(kept) < 30
+    assert "WordPress blog: blog.xml" in plnbuddy("import", "list").output
     assert "interrupted" in plnbuddy("import", "list").output
     assert "ends too early" in plnbuddy(*words, ok=False).messages
     assert texts(plnbuddy) == kept

@@ -154,7 +154,9 @@ def test_an_interrupted_import_goes_on(
     monkeypatch.setattr(run, "_add_batch", stopped)
     assert plnbuddy("import", "twitter-archive", str(archive), ok=False).exit_code == 130
     assert len(entries(plnbuddy)) == 4
-    assert "interrupted" in plnbuddy("import", "list").output
+    listed = plnbuddy("import", "list").output
+    assert "interrupted" in listed
+    assert "Twitter archive: " in listed
     monkeypatch.setattr(run, "_add_batch", real)
     plnbuddy("import", "twitter-archive", str(archive))
     assert len(entries(plnbuddy)) == 7
@@ -370,6 +372,22 @@ def test_paths_links_and_claims_lead_nowhere(plnbuddy: Plnbuddy, tmp_path: Path)
     assert code == 2
     assert "is not a Twitter archive" in said
     assert not (tmp_path.parent / "data").exists()
+
+
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE]
+)
+def test_what_is_no_file_in_a_tar_is_not_read(
+    plnbuddy: Plnbuddy, tmp_path: Path, kind: bytes
+) -> None:
+    file = tmp_path / "sly.tar"
+    with tarfile.open(file, "w") as made:
+        member = tarfile.TarInfo("data/tweets.js")
+        member.type, member.linkname = kind, "/etc/passwd"
+        made.addfile(member)
+    code, said = complaint(plnbuddy, file)
+    assert code == 2
+    assert "is not a Twitter archive" in said
 
 
 def test_a_folder_with_a_link_to_elsewhere(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
