@@ -144,7 +144,7 @@ def _unknown_words(
         cells = [row[at] for row in rows if at < len(row) and row[at].strip()]
         strange = [cell for cell in cells if not known_words(cell, find)]
         if strange:
-            named = clean_line(header[at], 60)
+            named = clean_line(header[at], 60) if at < len(header) else f"column {at + 1}"
             first = clean_line(strange[0], 40)
             yield f"in '{named}', {len(strange)} of {len(cells)} are no {meaning} (as '{first}')"
 
