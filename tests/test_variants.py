@@ -207,6 +207,16 @@ def test_lists_as_others_write_them(
     assert [word for row in rows for word in row["languages"]] == languages
 
 
+def test_a_table_without_headings_whose_words_nobody_knows(
+    plnbuddy: Plnbuddy, tmp_path: Path
+) -> None:
+    file = tmp_path / "people"
+    file.write_text("Music,a@s.example,b@s.example,c@s.example\nMaths,d@s.example\nd@s.example\n")
+    answer = plnbuddy("lists", "add", str(file), "--dry-run", "--no-input", "--json", ok=False)
+    assert "stumbled" not in answer.messages
+    assert answer.data["rows"]
+
+
 def test_words_of_a_column_that_nobody_knows_are_said(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text("Handle,Language\n@a@s.example,Klingon\n@b@s.example,German\n")
