@@ -200,7 +200,8 @@ class Activity(NamedTuple):
     What an authority may ask for, all of it optional: `standards` by their codes, the
     `type` of professional learning, its `provider`, its last day (`until`), `evidence`
     (addresses, see `plnbuddy.core.evidence`), and a `reflection` that is printed,
-    while `note` stays private.
+    while `note` stays private. `deleted` says that its post is gone, so that its links lead
+    nowhere.
     """
 
     id: int
@@ -222,6 +223,7 @@ class Activity(NamedTuple):
     until: date | None = None
     evidence: tuple[str, ...] = ()
     reflection: str = ""
+    deleted: bool = False
 
 
 class Subject(NamedTuple):

@@ -35,6 +35,7 @@ def entry_line(activity: Activity) -> Line:
             Part(f"{activity.day.isoformat()}  ", "dim"),
             Part(f"{_said_kind(activity):<11}  ", _kind_style(activity)),
             Part(clean_line(activity.text, 200) + minutes),
+            Part("  (deleted)" if activity.deleted else "", "dim"),
         ),
         hang=_INDENT,
     )
@@ -67,7 +68,9 @@ def entry_lines(activity: Activity, clock: Clock) -> Iterator[Line]:
         if value:
             yield line(f"{name}: {value}", indent=_INDENT)
     for url in activity.links:
-        yield link_line(url, _INDENT)
+        yield (
+            line(f"deleted: {url}", "dim", _INDENT) if activity.deleted else link_line(url, _INDENT)
+        )
     for part in activity.reflection.split("\n") if activity.reflection else ():
         yield line(f"reflection: {part}", indent=_INDENT)
     for part in activity.note.split("\n") if activity.note else ():

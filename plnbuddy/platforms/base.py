@@ -104,6 +104,12 @@ class AccountApi(Protocol):
     def posts(self, account_id: str, before: str = "", since: str = "") -> Page[Post]:
         """Posts of an account, newest first: from where an earlier page ended, after one id."""
 
+    def who_is(self, account_id: str) -> Account:
+        """The account with that id on the teacher's server."""
+
+    def is_gone(self, post_id: str) -> bool:
+        """Whether the server says that a post of one's own is not there; False where unknown."""
+
     def tagged_posts(self, account_id: str, tag: Tag) -> list[Post] | None:
         """Posts of an account under a hashtag, as one request shows them; None if it does not."""
 

@@ -176,7 +176,7 @@ def _entry(activity: Activity, scheme: Scheme, period: Period, folder: Path) -> 
         minutes=activity.minutes,
         provider=activity.provider,
         place=activity.place,
-        evidence=(*activity.evidence, *activity.links),
+        evidence=(*activity.evidence, *(() if activity.deleted else activity.links)),
         reflection=clean_line(activity.reflection, TEXT_LIMIT),
         known=origin_named(activity.origin).known,
         missing=tuple(missing),
@@ -217,7 +217,7 @@ def _given(activity: Activity, field: str) -> bool:
         case "minutes":
             return bool(activity.minutes)
         case "evidence":
-            return bool(activity.evidence or activity.links)
+            return bool(activity.evidence or (activity.links and not activity.deleted))
         case "what":
             return True
         case "known":

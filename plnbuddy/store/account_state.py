@@ -143,6 +143,16 @@ def followed_people(store: Store, account: str) -> set[HandleKey]:
     return {HandleKey(row["key"]) for row in rows}
 
 
+def handle_by_id(store: Store, account: str, remote_id: str) -> Handle | None:
+    """Who has that id on the account's server, as far as it was read; None when it was not."""
+    row = store.row(
+        "SELECT handle FROM tie WHERE account = ? AND remote_id = ?"
+        " UNION SELECT handle FROM known_person WHERE account = ? AND remote_id = ?",
+        (account, remote_id, account, remote_id),
+    )
+    return parse_handle(row["handle"]) if row else None
+
+
 def followed_anywhere(store: Store) -> tuple[set[HandleKey], set[TagKey]]:
     """People (the teacher's accounts among them) and hashtags that any account follows."""
     people = store.rows(

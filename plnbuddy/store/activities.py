@@ -13,11 +13,16 @@ from plnbuddy.core.handles import HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import UNFOLLOW
 from plnbuddy.store.database import Store, damaged
+from plnbuddy.store.deleted import LIVING, deleted_among
 
 _BATCH = 500
 
-COUNTED = f"origin <> '{UNFOLLOW.name}'"
-"""Which rows are activities of the three C's; ending a follow is a note."""
+COUNTED = (
+    f"origin <> '{UNFOLLOW.name}'"
+    " AND uid NOT IN (SELECT uid FROM deleted_post WHERE redrafted_as <> '')"
+)
+"""Which rows are activities of the three C's; ending a follow is a note, and a post that was
+deleted and written anew counts once."""
 
 LARGEST_NUMBER = 2**63 - 1
 """The largest number that SQLite holds."""
@@ -134,6 +139,13 @@ def activity_count(store: Store) -> int:
     return int(store.rows("SELECT count(*) FROM activity")[0][0])
 
 
+def activity_of(store: Store, uid: str) -> Activity | None:
+    """The activity with that uid, or None."""
+    return next(
+        _activities(store, store.rows("SELECT * FROM activity WHERE uid = ?", (uid,))), None
+    )
+
+
 def known_uids(store: Store, uids: Sequence[str]) -> set[str]:
     """Those of `uids` that the journal already holds."""
     known: set[str] = set()
@@ -178,7 +190,7 @@ def find_linked_first(
     marks = ", ".join("?" * len(by_themselves))
     rows = store.rows(
         "SELECT * FROM activity WHERE day BETWEEN ? AND ?"
-        f" AND (kind <> 'connect' OR origin NOT IN ({marks}))"
+        f" AND (kind <> 'connect' OR origin NOT IN ({marks})) AND {LIVING}"
         " ORDER BY kind <> 'contribute',"
         " NOT EXISTS (SELECT 1 FROM activity_link WHERE activity_id = id),"
         " day DESC, happened_at DESC, id DESC LIMIT ?",
@@ -226,10 +238,13 @@ def _activities(store: Store, rows: Sequence[sqlite3.Row]) -> Iterator[Activity]
     tags = _attached(store, "activity_tag", "name", numbers)
     links = _attached(store, "activity_link", "url", numbers)
     appraisals = _appraisals(store, numbers)
+    deleted = deleted_among(store, [row["uid"] for row in rows])
     for row in rows:
         number = row["id"]
         try:
             activity = _activity(row, people[number], tags[number], links[number])
+            if activity.uid in deleted:
+                activity = activity._replace(deleted=True)
             if number in appraisals:
                 activity = activity._replace(**_for_appraisal(appraisals[number]))
             yield activity

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from plnbuddy.core.model import ActivityKind
 from plnbuddy.store.activities import COUNTED
 from plnbuddy.store.database import Store, damaged
+from plnbuddy.store.deleted import LIVING
 
+_GONE = " (the post was deleted since)"
 _BETWEEN = "\x1f"  # Cleaned text never contains it.
 
 
@@ -56,11 +58,12 @@ def each_record(store: Store, first_day: date, last_day: date) -> Iterator[Activ
     kinds = {kind.value: kind for kind in ActivityKind}
     appraised = is_for_appraisal(store)
     query = (
-        "SELECT a.id, a.day, a.kind, a.text, a.minutes, a.origin,"
+        f"SELECT a.id, a.day, a.kind, iif({LIVING}, a.text, a.text || '{_GONE}'), a.minutes,"
+        " a.origin,"
         " (SELECT group_concat(handle, char(31)) FROM (SELECT handle FROM activity_person"
         "  WHERE activity_id = a.id ORDER BY position)),"
         " (SELECT group_concat(url, char(31)) FROM (SELECT url FROM activity_link"
-        "  WHERE activity_id = a.id ORDER BY position))"
+        f"  WHERE activity_id = a.id AND a.{LIVING} ORDER BY position))"
         f" FROM activity a WHERE a.day BETWEEN ? AND ? AND {COUNTED}"
         " ORDER BY a.day, a.happened_at, a.id"
     )

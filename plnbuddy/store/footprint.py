@@ -10,6 +10,7 @@ from plnbuddy.core.clock import from_stored
 from plnbuddy.core.handles import TagKey
 from plnbuddy.core.model import ActivityKind
 from plnbuddy.store.database import Store, damaged
+from plnbuddy.store.deleted import LIVING
 
 _BATCH = 500
 
@@ -49,6 +50,7 @@ def each_linked_entry(
         f"(kind = 'contribute' OR (kind = 'collaborate' AND origin IN ({marks})))",
         "id IN (SELECT activity_id FROM activity_link)",
         "uid NOT IN (SELECT uid FROM footprint_hidden)",
+        LIVING,
     ]
     values: list[object] = [*public_origins]
     if kind:

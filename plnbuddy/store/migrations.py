@@ -26,6 +26,7 @@ VERSIONS = (
     "13_said",
     "14_open_packs",
     "15_namings",
+    "16_redrafted",
 )
 
 

@@ -24,6 +24,8 @@ from plnbuddy.store.account_state import (
     replace_lists,
 )
 from plnbuddy.store.database import Store
+from plnbuddy.sync.answered import Answered
+from plnbuddy.sync.deleted import mark_missing
 from plnbuddy.sync.people import learn_names, topics_of_tags
 from plnbuddy.sync.rules import activity_from_notice
 from plnbuddy.sync.streams import read_stream
@@ -59,19 +61,23 @@ def sync_account(
 
 
 def _read_posts(sync: Sync, own: Account) -> None:
+    answered = Answered(sync)
+
     def keep(post: Post) -> None:
         if post.reply_to:
             mark_answered(sync.store, sync.key, post.reply_to)
-        activity = activity_from_post(sync.key, own.handle, post, sync.clock)
+        activity = activity_from_post(sync.key, own.handle, answered.named(post), sync.clock)
         if activity:
             sync.log(activity)
 
     read_stream(
         sync,
         "posts",
-        lambda before, since: sync.server.posts(own.id, before, since),
+        # The latest page as a whole, and not what is new alone: it shows what is gone.
+        lambda before, _since: sync.server.posts(own.id, before),
         own.posts,
         keep,
+        lambda ids: mark_missing(sync, ids),
     )
 
 

@@ -1,6 +1,6 @@
 """Posts and notifications: what is newer than the last complete reading, newest first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -45,9 +45,10 @@ class Place:
         """The place after a page that is not the last."""
         return replace(self._begun(page), before=page.next)
 
-    def ended(self, page: Page[_Kind]) -> "Place":
-        """The place after the last page."""
-        ids = dict.fromkeys((*self._begun(page).newest, *self.known))
+    def ended(self, page: Page[_Kind], gone: Collection[str] = ()) -> "Place":
+        """The place after the last page, without what is gone."""
+        known = (each for each in self.known if each not in gone)
+        ids = dict.fromkeys((*self._begun(page).newest, *known))
         return Place(tuple(ids)[:_REMEMBERED])
 
     def _begun(self, page: Page[_Kind]) -> "Place":
@@ -61,16 +62,18 @@ def read_stream(
     fetch: Callable[[str, str], Page[_Kind]],
     total: int,
     keep: Callable[[_Kind], None],
+    missing: Callable[[Sequence[str]], None] = lambda _ids: None,
 ) -> None:
     """Read until the first item that is known; each page is kept with how far reading got.
 
     After a resumed reading comes a second one, for what is newer than its beginning.
+    `missing` hears which known items are not where they stood.
 
     Raises:
         PlnbuddyError: the server failed; what was read until then is kept.
     """
-    if _read_stretch(sync, stream, fetch, total, keep):
-        _read_stretch(sync, stream, fetch, total, keep)
+    if _read_stretch(sync, stream, fetch, total, keep, missing):
+        _read_stretch(sync, stream, fetch, total, keep, missing)
 
 
 def _read_stretch(
@@ -79,6 +82,7 @@ def _read_stretch(
     fetch: Callable[[str, str], Page[_Kind]],
     total: int,
     keep: Callable[[_Kind], None],
+    missing: Callable[[Sequence[str]], None],
 ) -> bool:
     """Read to the end; whether it went on from where an earlier run stopped."""
     place = _read_place(sync, stream)
@@ -86,6 +90,7 @@ def _read_stretch(
     met: set[str] = set()
     while len(met) < _MOST_ITEMS:
         page = fetch(place.before, place.since)
+        gone = _missing(page, place)
         new = _until_known(page, place)
         fresh = [item for item in new.items if item.id not in met]
         if new.next and not fresh:
@@ -98,9 +103,11 @@ def _read_stretch(
         with sync.store.writing():
             for item in fresh:
                 keep(item)
-            place = place.past(new) if new.next else place.ended(new)
+            place = place.past(new) if new.next else place.ended(new, gone)
             _put_place(sync, stream, place)
         sync.report(stream, len(met), max(total, len(met)))
+        if gone:
+            missing(gone)
         if not new.next:
             return resumed
     raise sync.goes_round()
@@ -112,6 +119,13 @@ def _until_known(page: Page[_Kind], place: Place) -> Page[_Kind]:
         if item.id in place.known:
             return Page(page.items[:at])
     return page if page.items else Page(())
+
+
+def _missing(page: Page[_Kind], place: Place) -> list[str]:
+    """Known items that stood among others that are on the page, and are not there."""
+    here = {item.id for item in page.items}
+    last = max((at for at, each in enumerate(place.known) if each in here), default=-1)
+    return [each for each in place.known[: last + 1] if each not in here]
 
 
 def _read_place(sync: Sync, stream: str) -> Place:

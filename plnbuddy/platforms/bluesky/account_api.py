@@ -195,6 +195,14 @@ class BlueskyAccount:
 
         return self._first_with_items(read, "posts", before, since)
 
+    def who_is(self, account_id: str) -> Account:
+        """The account with that identity."""
+        return self._account(self._ask("app.bsky.actor.getProfile", actor=account_id))
+
+    def is_gone(self, post_id: str) -> bool:  # noqa: ARG002
+        """Not known: it is not asked here."""
+        return False
+
     def tagged_posts(self, account_id: str, tag: Tag) -> list[Post] | None:
         """Posts of an account under a hashtag, among its latest hundred."""
         found = self._readable(self._entries(self._feed(account_id, ""), "feed"), read_own_post)

@@ -204,6 +204,22 @@ class Server(Asking):
             )
             return self._stretch(found, self._post, POSTS_PER_PAGE)
 
+    def is_gone(self, post_id: str) -> bool:
+        """Whether the server says that a post is not there; a refusal says nothing."""
+        try:
+            with explained(self.name):
+                self.api.status(post_id)
+        except NothingFoundError:
+            return True
+        except (ForbiddenError, InvalidRequestError, StrangeAnswerError):
+            return False
+        return False
+
+    def who_is(self, account_id: str) -> Account:
+        """The account with that id on this server."""
+        with explained(self.name):
+            return self._account(mapping(self.api.account(account_id)))
+
     def tagged_posts(self, account_id: str, tag: Tag) -> list[Post] | None:
         """Posts of an account under a hashtag; None when the server does not tell.
 
