@@ -140,8 +140,8 @@ def _topic_value(candidate: Candidate, fit: Fit) -> float:
     """Topics that are known count, whoever found the candidate, and the teacher's own words."""
     if fit.keywords and _has_keyword(candidate, fit):
         return SAME_TOPIC
-    if not candidate.topics and candidate.role.teaches and "general" in fit.topics:
-        return SAME_TOPIC
+    if not candidate.topics and candidate.role.teaches and not candidate.personal:
+        return fit.common["general"]
     if not candidate.topics:
         return 1.0 if candidate.personal else UNKNOWN_TOPIC
     values = fit.common if _is_for_everybody(candidate) else fit.topics
@@ -265,6 +265,8 @@ def unasked_for(candidate: Candidate, fit: Fit) -> tuple[str, ...]:
     day only because the lists hold much of it.
     """
     topic = lead_topic(candidate, fit)
+    if not candidate.topics and candidate.role.teaches:
+        topic = "general"
     foreign = [f"topic {topic}"] if topic and not is_own_topic(topic, fit) else []
     values = [fit.levels.get(level, OTHER_LEVEL) for level in candidate.levels]
     if values and max(values) < ANY_LEVEL:
