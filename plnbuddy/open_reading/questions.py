@@ -189,6 +189,9 @@ def most_telling(evening: Evening, what: str) -> list[tuple[Place, Identity]]:
     Those come first who were met most often.
     """
     met = meetings(evening.store)
+    of_colleagues = [
+        known for known in identities(evening.store) if known.key in evening.colleagues
+    ]
     found = []
     for place in evening.plan.places:
         server = evening.described(place)
@@ -196,9 +199,8 @@ def most_telling(evening: Evening, what: str) -> list[tuple[Place, Identity]]:
             continue
         found += [
             (place, known)
-            for known in identities(evening.store)
+            for known in of_colleagues
             if known.host == place.name
-            and known.key in evening.colleagues
             and known.key.rpartition("@")[2] == server.domain
             and (what != "following" or known.following > 0)
         ]
