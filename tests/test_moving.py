@@ -149,7 +149,8 @@ def test_every_table_is_carried_or_said_not_to_be(old: Plnbuddy) -> None:
     }  # fmt: skip
     read_again = {
         "column_choice", "row_check", "chat_sign", "asked", "asking_day", "described_server",
-        "open_person", "open_sighting", "open_identity", "open_refusal", "open_list", "tag_week",
+        "open_person", "open_sighting", "open_identity", "open_refusal", "open_list", "open_pack",
+        "naming", "tag_week",
     }  # fmt: skip
     with contextlib.closing(sqlite3.connect(old.home / "plnbuddy.sqlite3")) as connection:
         tables = {
