@@ -35,10 +35,21 @@ RUNS = 25
 ACTIVITIES = 5_000
 YEARS = 5
 SUGGEST_AIM = 0.5
+BARE_AIM = 6.0
+ALONE_AIM = 1.1
 
 BARE = "python -c pass"
 VERSION = "plnbuddy --version"
 SUGGEST = "plnbuddy suggest --offline"
+ALONE = "plnbuddy"
+TYPER = "a typer program of one command"
+TYPER_PROGRAM = """
+import typer
+app = typer.Typer(rich_markup_mode=None)
+@app.command()
+def suggest(offline: bool = False) -> None: ...
+app()
+"""
 SUGGEST_IN_TERMINAL = f"{SUGGEST} (in a terminal)"
 OURS: Sequence[str] = ("--help", "suggest --offline", "report", "log connect x")
 IN_TERMINAL: Sequence[str] = ("suggest --offline", "report --no-input")
@@ -60,6 +71,10 @@ def our_commands(plnbuddy: Installed, folder: Path) -> Iterator[Command]:
     run_plnbuddy(plnbuddy, environment, "log", "import", str(journal))
     program = plnbuddy.program("plnbuddy")
     yield Command(BARE, [plnbuddy.python, "-c", "pass"], environment, folder)
+    smallest = folder / "smallest.py"
+    smallest.write_text(TYPER_PROGRAM, encoding="utf-8")
+    yield Command(TYPER, [plnbuddy.python, str(smallest), "--offline"], environment, folder)
+    yield Command(ALONE, [program], environment, folder)
     for arguments in ("--version", *OURS):
         name = f"plnbuddy {arguments}"
         yield Command(name, [program, *arguments.split()], environment, folder)
@@ -121,6 +136,13 @@ def aim_lines(runs: Mapping[str, list[Run]]) -> list[str]:
         ratio = median_seconds(runs[name]) / median_seconds(toot or [])
         what = f"`{name}` at most {SUGGEST_AIM} × toot `--version`"
         rows.append((what, f"{ratio:.2f}", aim_word(ratio <= SUGGEST_AIM)))
+    for name in (SUGGEST, "plnbuddy report", "plnbuddy log connect x"):
+        ratio = median_seconds(runs[name]) / bare
+        what = f"`{name}` at most {BARE_AIM:.0f} × bare Python"
+        rows.append((what, f"{ratio:.1f}", aim_word(ratio <= BARE_AIM)))
+    ratio = median_seconds(runs[ALONE]) / median_seconds(runs[SUGGEST])
+    what = f"`{ALONE}` alone at most {ALONE_AIM} × `{SUGGEST}`"
+    rows.append((what, f"{ratio:.2f}", aim_word(ratio <= ALONE_AIM)))
     return table_lines(("Aim", "measured", ""), rows)
 
 

@@ -94,6 +94,51 @@ def test_into_a_pipe_nothing_heavy_is_loaded(
     assert loaded & (HEAVY - needed) == set()
 
 
+# What the daily commands do without, and how many modules of plnbuddy each may load: who needs
+# more finds out why first (docs/architecture.md, "Start-up").
+NEVER_DAILY = HEAVY | {"secrets", "ssl", "http", "email", "socket", "logging", "tempfile", "xml"}
+DAILY = {
+    (): 88,
+    ("suggest", "--offline"): 80,
+    ("report",): 75,
+    ("log", "connect", "met somebody"): 52,
+}
+
+
+@pytest.mark.parametrize("arguments", DAILY, ids=" ".join)
+def test_a_daily_command_loads_only_what_it_needs(
+    music_teacher: Plnbuddy, arguments: tuple[str, ...]
+) -> None:
+    names = _loaded_modules(music_teacher, *arguments)
+    tops = {name.partition(".")[0] for name in names}
+    needed = {"zoneinfo"}  # Chats meet in time zones.
+    assert tops & (NEVER_DAILY - needed) == set()
+    ours = sorted(name for name in names if name.partition(".")[0] == "plnbuddy")
+    assert len(ours) <= DAILY[arguments], ours
+
+
+MODULES_OF_LOG = """
+import sys
+from plnbuddy.cli.app import app
+app(["log", "list"], standalone_mode=False)
+print([name for name in sys.modules if name.startswith("plnbuddy.cli.log.")], file=sys.stderr)
+"""
+
+
+def test_a_group_loads_only_the_command_that_is_called(music_teacher: Plnbuddy) -> None:
+    music_teacher("log", "connect", "met somebody")
+    done = subprocess.run(
+        [sys.executable, "-c", MODULES_OF_LOG],
+        capture_output=True,
+        text=True,
+        env=music_teacher.process_environment(),
+        timeout=30,
+        check=True,
+    )
+    assert "plnbuddy.cli.log.list" in done.stderr
+    assert not re.search(r"log\.(edit|export|import_|write)", done.stderr)
+
+
 def test_what_is_heavy_is_noticed_where_it_is_needed(music_teacher: Plnbuddy) -> None:
     assert "rich" in _loaded(music_teacher, "suggest", FORCE_COLOR="1")
     assert "rapidfuzz" in _loaded(music_teacher, "suggest", "--topic", "musci", ok=False)
@@ -101,6 +146,14 @@ def test_what_is_heavy_is_noticed_where_it_is_needed(music_teacher: Plnbuddy) ->
 
 def _loaded(plnbuddy: Plnbuddy, *arguments: str, ok: bool = True, **environment: str) -> set[str]:
     """The top-level modules that a run of the program had loaded when it ended."""
+    modules = _loaded_modules(plnbuddy, *arguments, ok=ok, **environment)
+    return {name.partition(".")[0] for name in modules}
+
+
+def _loaded_modules(
+    plnbuddy: Plnbuddy, *arguments: str, ok: bool = True, **environment: str
+) -> set[str]:
+    """All modules that a run of the program had loaded when it ended."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "plnbuddy", *arguments],
         capture_output=True,
@@ -110,8 +163,7 @@ def _loaded(plnbuddy: Plnbuddy, *arguments: str, ok: bool = True, **environment:
         check=False,
     )
     assert (done.returncode == 0) is ok, done.stderr[-500:]
-    names = re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", done.stderr, re.MULTILINE)
-    return {name.partition(".")[0] for name in names}
+    return set(re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", done.stderr, re.MULTILINE))
 
 
 def test_the_map_of_rooms_names_every_room_and_no_other() -> None:

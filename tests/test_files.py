@@ -26,7 +26,7 @@ def test_a_link_that_lies_in_wait_is_not_followed(
     """Somebody who foresees the name of the unfinished file gains nothing."""
     precious = tmp_path / "precious"
     precious.write_text("mine")
-    monkeypatch.setattr("secrets.token_hex", lambda _bytes: "00")
+    monkeypatch.setattr("os.urandom", lambda _bytes: b"\0")
     (tmp_path / f".plnbuddy-unfinished.{os.getpid()}.00").symlink_to(precious)
     with pytest.raises(PlnbuddyError):
         replace_file(tmp_path / "page.html", ["hello"])

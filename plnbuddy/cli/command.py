@@ -91,8 +91,7 @@ class Run:
             if answer.before:
                 terminal.say(answer.before)
             terminal.show(answer.lines)
-        for part in answer.document or ():
-            terminal.show_text(part)
+        terminal.show_document(answer.document or ())
         terminal.flush()
         if answer.when_shown:
             answer.when_shown()

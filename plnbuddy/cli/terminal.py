@@ -65,6 +65,12 @@ class Terminal:
         """Write a finished document to standard output as it is."""
         sys.stdout.write(_printable(text, sys.stdout))
 
+    def show_document(self, parts: Iterable[str]) -> None:
+        """Write a finished document to standard output, many of its parts at a time."""
+        left = iter(parts)
+        while some := list(islice(left, _ROWS_AT_ONCE)):
+            self.show_text("".join(some))
+
     def show_bytes(self, content: bytes) -> None:
         """Write a finished file to standard output as it is."""
         sys.stdout.flush()

@@ -1,11 +1,10 @@
 """A record for an authority as lines, Markdown, CSV and JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 
 from plnbuddy.core.clean import clean_line, guard_cell
+from plnbuddy.out.csv_text import csv_text
 from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.out.markdown import escape_markdown
 from plnbuddy.out.plain_data import plain_data
@@ -133,23 +132,21 @@ def appraisal_csv(appraisal: Appraisal) -> Iterator[str]:
 
     The column before the last says what is missing, the last one the command that mends it.
     """
+    return csv_text(map(guard_cell, row) for row in _csv_rows(appraisal))
+
+
+def _csv_rows(appraisal: Appraisal) -> Iterator[Sequence[str]]:
     columns, scheme = shown_columns(appraisal), appraisal.scheme
     headings = [scheme.heading(field) for field in columns]
-    yield _csv_row(("section", "number", *headings, "missing", "command"))
+    yield ("section", "number", *headings, "missing", "command")
     for entry in appraisal.entries:
         cells = (cell_text(entry, field, scheme) for field in columns)
-        yield _csv_row(("entry", str(entry.number), *cells, missing_phrase(entry), entry.command))
+        yield ("entry", str(entry.number), *cells, missing_phrase(entry), entry.command)
     for sentence in (*appraisal.warnings, *hours_sentences(appraisal)):
-        yield _csv_row(("hours", "", sentence, *[""] * (len(columns) + 1)))
+        yield ("hours", "", sentence, *[""] * (len(columns) + 1))
     title = f"{appraisal_title(appraisal)}, {span_of(appraisal)}"
     for sentence in (title, *about_sentences(appraisal)):
-        yield _csv_row(("about", "", sentence, *[""] * (len(columns) + 1)))
-
-
-def _csv_row(cells: Sequence[str]) -> str:
-    row = io.StringIO()
-    csv.writer(row, lineterminator="\n").writerow(map(guard_cell, cells))
-    return row.getvalue()
+        yield ("about", "", sentence, *[""] * (len(columns) + 1))
 
 
 def appraisal_json(appraisal: Appraisal) -> str:

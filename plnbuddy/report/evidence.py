@@ -44,6 +44,13 @@ class EvidenceEntry(NamedTuple):
     reflection: str = ""
 
     @property
+    def is_appraised(self) -> bool:
+        """Whether it holds anything that an authority asks for."""
+        return any(
+            (self.until, self.type, self.standards, self.provider, self.evidence, self.reflection)
+        )
+
+    @property
     def basis(self) -> str:
         """ "measured" or "self-reported"."""
         return "measured" if self.measured else "self-reported"

@@ -1,13 +1,12 @@
 """Evidence as lines, Markdown, CSV and JSON, entry by entry: the list may be long."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from plnbuddy.core.clean import clean_line, guard_cell
 from plnbuddy.core.evidence import evidence_name
 from plnbuddy.journal.text import KIND_STYLES
+from plnbuddy.out.csv_text import csv_text
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.out.markdown import escape_markdown, markdown_link
 from plnbuddy.out.plain_data import plain_data
@@ -76,6 +75,8 @@ def _entry_lines(entry: EvidenceEntry) -> Iterator[Line]:
 
 def told_for_appraisal(entry: EvidenceEntry) -> Iterator[str]:
     """What an authority may ask of an entry, in up to two texts; none for most entries."""
+    if not entry.is_appraised:
+        return
     facts = (
         f"until {entry.until.isoformat()}" if entry.until else "",
         type_label(entry.type),
@@ -145,11 +146,14 @@ def _sum_row(name: str, kinds: Sequence[KindSum], count: int, minutes: int) -> s
 
 def evidence_csv(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterator[str]:
     """The list as CSV: section "entry" for each entry, then sums, sources and statement."""
-    yield _csv_row(_CSV_COLUMNS)
+    return csv_text(_csv_rows(evidence, entries))
+
+
+def _csv_rows(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterator[Sequence[str]]:
+    yield _CSV_COLUMNS
     for entry in entries:
-        yield _csv_row(
-            (
-                "entry", entry.day.isoformat(), entry.kind.value, guard_cell(entry.what),
+        yield (
+                "entry", entry.day.isoformat(), entry.kind, guard_cell(entry.what),
                 guard_cell(" ".join(entry.people)), "1",
                 "" if entry.minutes is None else str(entry.minutes), "",
                 guard_cell(" ".join(entry.links)), entry.known, entry.basis, str(entry.number),
@@ -157,24 +161,23 @@ def evidence_csv(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterat
                 " ".join(entry.standards), guard_cell(entry.provider),
                 guard_cell("; ".join(map(evidence_name, entry.evidence))),
                 guard_cell(entry.reflection),
-            )
         )  # fmt: skip
     for month in evidence.months:
         for each in month.kinds:
-            yield _csv_row(("month", f"{month.first_day:%Y-%m}", *_sum_cells(each)))
+            yield _padded(("month", f"{month.first_day:%Y-%m}", *_sum_cells(each)))
     for each in evidence.kinds:
-        yield _csv_row(("sum", "", *_sum_cells(each)))
+        yield _padded(("sum", "", *_sum_cells(each)))
     for source in evidence.sources:
         basis = "measured" if source.measured else "self-reported"
-        yield _csv_row(
+        yield _padded(
             ("source", "", "", "", "", str(source.count), "", "", "", source.known, basis)
         )
     for sentence in evidence.statement:
-        yield _csv_row(("statement", "", "", sentence, "", "", "", "", "", "", ""))
+        yield _padded(("statement", "", "", sentence, "", "", "", "", "", "", ""))
     for reflection in evidence.reflections:
         answer = guard_cell(clean_line(reflection.answer, len(reflection.answer)))
         week = reflection.week.isoformat()
-        yield _csv_row(("reflection", week, "", answer, "", "", "", "", "", "", "self-reported"))
+        yield _padded(("reflection", week, "", answer, "", "", "", "", "", "", "self-reported"))
 
 
 def _sum_cells(each: KindSum) -> tuple[str, ...]:
@@ -182,11 +185,8 @@ def _sum_cells(each: KindSum) -> tuple[str, ...]:
     return (each.kind.value, "", "", str(each.count), str(each.minutes), hours, "", "", "")
 
 
-def _csv_row(cells: Sequence[str]) -> str:
-    row = io.StringIO()
-    padded = (*cells, *[""] * (len(_CSV_COLUMNS) - len(cells)))
-    csv.writer(row, lineterminator="\n").writerow(padded)
-    return row.getvalue()
+def _padded(cells: Sequence[str]) -> Sequence[str]:
+    return (*cells, *[""] * (len(_CSV_COLUMNS) - len(cells)))
 
 
 def evidence_json(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Iterator[str]:
@@ -194,9 +194,10 @@ def evidence_json(evidence: Evidence, entries: Iterable[EvidenceEntry]) -> Itera
     head = {"form": "plnbuddy.evidence.1", **plain_data(evidence)}
     yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}")
     yield ',\n  "entries": ['
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     between = "\n    "
     for entry in entries:
-        yield between + json.dumps(_entry_data(entry), ensure_ascii=False)
+        yield between + encode(_entry_data(entry))
         between = ",\n    "
     yield "\n  ]\n}\n"
 

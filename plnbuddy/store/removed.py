@@ -1,6 +1,5 @@
 """What the teacher removed, so that nothing brings it again."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -41,4 +40,6 @@ def unmark_removed(store: Store, uids: Iterable[str]) -> None:
 
 
 def _mark(uid: str) -> str:
+    import hashlib
+
     return hashlib.sha256(uid.encode()).hexdigest()
