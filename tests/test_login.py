@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pexpect
 import pytest
@@ -691,3 +692,16 @@ def test_a_server_whose_handles_name_another_domain_gives_the_right_handle(
     with serving(staff_room(), ServerSettings(title="<b>Class</b>")) as server:
         log_in(plnbuddy, server)
     assert saved_accounts(plnbuddy)["logins"][0]["handle"] == f"@anna@{HERE}"
+
+
+def test_the_address_to_agree_at_asks_for_nothing_that_is_none(
+    plnbuddy: Plnbuddy, server: MastodonServer
+) -> None:
+    def asked() -> dict[str, list[str]]:
+        said = plnbuddy("login", server.url, ok=False, input="").messages
+        return parse_qs(urlsplit(consent_address(said)).query)
+
+    first, second = asked(), asked()
+    assert set(first) == {"client_id", "response_type", "redirect_uri", "scope", "state"}
+    assert len(first["state"][0]) > 16
+    assert first["state"] != second["state"]
