@@ -1,8 +1,9 @@
 """Parsers of foreign text under input that coverage guides: python -m tests.coverage_fuzz [RUNS].
 
 Needs atheris (`pip install atheris`), which has wheels for some systems only. It begins with the
-files of tests/cases; an exception other than a sentence ends it, and the input is kept. What the
-ordinary suite tries of the same parsers at random stands in test_fuzz_files.py.
+files of tests/cases; an exception other than a sentence ends it, and the input is kept in a
+temporary folder. What the ordinary suite tries of the same parsers at random stands in
+test_fuzz_files.py.
 """
 
 import io
@@ -80,7 +81,10 @@ def main() -> None:
                 for parser in range(len(PARSERS)):
                     seed = bytes([parser]) + file.read_bytes()
                     Path(corpus, f"{number}-{parser}").write_bytes(seed)
-        atheris.Setup([sys.argv[0], f"-atheris_runs={runs}", "-max_len=20000", corpus], try_one)
+        found = tempfile.mkdtemp(prefix="plnbuddy-fuzz-")
+        print(f"Inputs that end it, or take long, are kept in {found}.")
+        options = [f"-atheris_runs={runs}", "-max_len=20000", f"-artifact_prefix={found}/"]
+        atheris.Setup([sys.argv[0], *options, corpus], try_one)
         atheris.Fuzz()
 
 
