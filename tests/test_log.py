@@ -76,6 +76,7 @@ def test_every_option_is_kept(plnbuddy: Plnbuddy, kind: str) -> None:
         "until": None,
         "evidence": [],
         "reflection": "",
+        "deleted": False,
     }
     assert {key: value for key, value in entry.items() if key != "uid"} == expected
     assert entry["uid"]

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Tag, parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.records import LONGEST
 from plnbuddy.journal.transfer import FileFormat, export_lines, import_text
 from plnbuddy.store.activities import ActivityFilter, add_activity, find_activities
 from plnbuddy.store.database import open_store
@@ -135,7 +136,7 @@ tags = (
 )
 urls = st.from_regex(r"https?://[!#-;=?-~äé]{1,30}", fullmatch=True)
 texts = st.text(max_size=60) | st.text("=+-@'\"\t\r\n,;|\\a ", max_size=20)
-activities = st.builds(
+entries_of_a_day = st.builds(
     Activity,
     id=st.just(0),
     uid=st.from_regex(r"[0-9a-f]{16}", fullmatch=True),
@@ -157,6 +158,12 @@ activities = st.builds(
     provider=texts.map(clean_line),
     evidence=st.lists(urls, max_size=2, unique=True).map(tuple),
     reflection=texts.map(clean_text),
+    until=st.none(),
+    deleted=st.just(False),
+)
+lasting = st.integers(1, LONGEST.days).map(lambda days: timedelta(days=days))
+activities = entries_of_a_day | st.builds(
+    lambda entry, time: entry._replace(until=entry.day + time), entries_of_a_day, lasting
 )
 
 
@@ -176,7 +183,7 @@ def test_every_activity_comes_back_as_it_was(
             [
                 *map(str, (a.uid, a.kind, a.happened_at, a.day, a.text, a.minutes, a.place)),
                 *map(str, (a.note, a.origin, *a.people, *a.tags, *a.links)),
-                *map(str, (a.standards, a.type, a.provider, a.evidence, a.reflection)),
+                *map(str, (a.standards, a.type, a.provider, a.evidence, a.reflection, a.until)),
             ]
             for a in found
         )
