@@ -18,6 +18,7 @@ from plnbuddy.report.appraisal import (
 )
 from plnbuddy.report.evidence import DECLARATION
 from plnbuddy.report.period import spoken_span
+from plnbuddy.schemes.scheme import Scheme
 
 MOST_GAPS = 20
 """So many incomplete entries are named in a terminal; JSON, CSV and sheets have all."""
@@ -55,8 +56,9 @@ def appraisal_lines(appraisal: Appraisal) -> Iterator[Line]:
     yield line("Entries", "bold")
     if not appraisal.entries:
         yield line("Nothing with a length or a field of the record is written down.", indent=2)
+    columns = shown_columns(appraisal)
     for entry in appraisal.entries:
-        yield from _entry_lines(entry, appraisal)
+        yield from _entry_lines(entry, columns, appraisal.scheme)
     yield BLANK
     yield line("About this record", "bold")
     for sentence in (*about_sentences(appraisal), "Another stretch: --from DAY --to DAY."):
@@ -82,8 +84,7 @@ def _gap_lines(appraisal: Appraisal) -> Iterator[Line]:
         yield line(f"and {len(gaps) - MOST_GAPS:,} more; --format csv names them all", indent=6)
 
 
-def _entry_lines(entry: AppraisalEntry, appraisal: Appraisal) -> Iterator[Line]:
-    columns, scheme = shown_columns(appraisal), appraisal.scheme
+def _entry_lines(entry: AppraisalEntry, columns: Sequence[str], scheme: Scheme) -> Iterator[Line]:
     yield Line(
         (
             Part(f"{entry.number:>4}  ", "bold"),
