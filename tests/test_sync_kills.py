@@ -1,11 +1,11 @@
 """Sync is killed at random points, and nothing is lost or doubled."""
 
-import random
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -32,18 +32,18 @@ def server() -> Iterator[MastodonServer]:
 def test_a_sync_that_is_killed_fifty_times_ends_like_one_that_was_not(
     plnbuddy: Plnbuddy, server: MastodonServer, tmp_path: Path
 ) -> None:
-    chance = random.Random(20261124)
+    chance = Random(20261124)
     log_in(plnbuddy, server)
     undisturbed = copy_of(plnbuddy, tmp_path / "undisturbed")
     undisturbed("sync")
     wanted = kept(undisturbed.home)
     server.faults.schedule(faults.delay(SECONDS), times=None)
-    whole = _seconds_of_a_sync(copy_of(plnbuddy, tmp_path / "measured"))
+    whole = _requests_of_a_sync(copy_of(plnbuddy, tmp_path / "measured"), server)
     kills, rounds = 0, 0
     while kills < KILLS:
         rounds += 1
         victim = copy_of(plnbuddy, tmp_path / f"round {rounds}")
-        while kills < KILLS and _killed(victim, chance.uniform(0.25, 0.8) * whole):
+        while kills < KILLS and _killed(victim, server, chance, chance.randint(1, whole // 4)):
             kills += 1
             sound(victim)
         server.faults.clear()
@@ -56,7 +56,7 @@ def test_a_sync_that_is_killed_fifty_times_ends_like_one_that_was_not(
 def test_a_daily_sync_that_is_killed_loses_no_news(
     plnbuddy: Plnbuddy, server: MastodonServer, tmp_path: Path
 ) -> None:
-    chance = random.Random(7)
+    chance = Random(7)
     log_in(plnbuddy, server)
     plnbuddy("sync")
     room = server.community
@@ -70,23 +70,24 @@ def test_a_daily_sync_that_is_killed_loses_no_news(
     undisturbed = copy_of(plnbuddy, tmp_path / "undisturbed")
     undisturbed("sync")
     server.faults.schedule(faults.delay(SECONDS), times=None)
-    whole = _seconds_of_a_sync(copy_of(plnbuddy, tmp_path / "measured"))
+    whole = _requests_of_a_sync(copy_of(plnbuddy, tmp_path / "measured"), server)
     for number in range(3):
         victim = copy_of(plnbuddy, tmp_path / f"victim {number}")
-        _killed(victim, chance.uniform(0.3, 1.0) * whole)
+        assert _killed(victim, server, chance, chance.randint(1, whole - 1))
         sound(victim)
         victim("sync")
         assert kept(victim.home) == kept(undisturbed.home)
 
 
-def _seconds_of_a_sync(plnbuddy: Plnbuddy) -> float:
-    start = time.monotonic()
+def _requests_of_a_sync(plnbuddy: Plnbuddy, server: MastodonServer) -> int:
+    before = server.log.count()
     plnbuddy.process("sync")
-    return time.monotonic() - start
+    return server.log.count() - before
 
 
-def _killed(plnbuddy: Plnbuddy, seconds: float) -> bool:
-    """Start a sync, and kill it after so many seconds; whether it was still at work."""
+def _killed(plnbuddy: Plnbuddy, server: MastodonServer, chance: Random, requests: int) -> bool:
+    """Start a sync and kill it around its so manieth request; whether it was still at work."""
+    before = server.log.count()
     child = subprocess.Popen(
         plnbuddy.command(("sync",)),
         stdin=subprocess.DEVNULL,
@@ -94,9 +95,8 @@ def _killed(plnbuddy: Plnbuddy, seconds: float) -> bool:
         stderr=subprocess.DEVNULL,
         env=plnbuddy.process_environment(now=MOMENT.isoformat()),
     )
-    try:
-        child.wait(seconds)
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        return child.wait() == -signal.SIGKILL
-    return False
+    while server.log.count() < before + requests and child.poll() is None:
+        time.sleep(0.005)
+    time.sleep(chance.uniform(0, SECONDS))
+    child.send_signal(signal.SIGKILL)
+    return child.wait() == -signal.SIGKILL
