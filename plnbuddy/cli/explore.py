@@ -1,32 +1,32 @@
 """`plnbuddy explore`: read more of the living network."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plnbuddy.cli.account import exploring_api_of, login_on, logins_to_read
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.open_reading import (
     ask_servers,
     may_ask,
     no_yes_yet,
     nobody_to_ask,
+    pack_lines_of,
     packs_to_show,
     plan_of,
-    show_packs,
 )
-from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.session import Session, open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.options import new_app
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.platform import Platform
-from plnbuddy.out.lines import line
+from plnbuddy.out.lines import Line, line
+from plnbuddy.out.wording import counted
 from plnbuddy.store.account_state import get_account_state
 
 if TYPE_CHECKING:
     from plnbuddy.open_reading.read import OpenlyRead
     from plnbuddy.platforms.credentials import Login
-    from plnbuddy.store.database import Store
     from plnbuddy.store.open_packs import OpenPack
     from plnbuddy.suggest.explore import Explored
 
@@ -36,7 +36,9 @@ _BUDGET = 60  # a fifth of what a server allows in five minutes
 
 
 @app.command()
+@command(asks=True)
 def explore(
+    run: Run,
     budget: Annotated[
         int, typer.Option("--budget", min=1, max=300, help="At most this many requests.")
     ] = _BUDGET,
@@ -46,9 +48,7 @@ def explore(
     offline: Annotated[
         bool, typer.Option("--offline", help="Ask nobody; say whom it would ask what.")
     ] = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Look for people and hashtags in the living network.
 
     `suggest` shows what it finds. Without an account it asks a few public servers
@@ -63,36 +63,35 @@ def explore(
     plnbuddy explore --offline
     plnbuddy explore --budget 20
     """
-    terminal = Terminal(quiet=quiet, no_input=json)
-    session = open_session()
-    if not session.settings.profile.topics:
+    if not run.settings.profile.topics:
         raise UsageError(
             "plnbuddy does not know yet what you teach.", "Run this once: plnbuddy start"
         )
-    login = login_on(session.places, Platform.MASTODON)
-    plan = plan_of(session, login)
-    logins = logins_to_read(session.places)
+    plan = plan_of(run.session, login_on(run.places, Platform.MASTODON))
+    logins = logins_to_read(run.places)
     if not plan.names and not logins:
         raise nobody_to_ask()
     if offline:
         from plnbuddy.open_reading.words import plan_lines
 
-        terminal.show(plan_lines(plan))
-        return
-    allowed = bool(plan.names) and may_ask(terminal, session, plan, yes=yes)
+        asked = {"servers": plan.names, "hashtags": plan.tags, "packs": plan.packs}
+        return Answer("explore-plan", asked, plan_lines(plan))
+    allowed = bool(plan.names) and may_ask(run.terminal, run.session, plan, yes=yes)
     if not logins and not allowed:
         raise no_yes_yet()
-    with session.store() as store:
-        explored = _explore_accounts(terminal, session, store, logins, budget)
-        left = budget - (explored.requests if explored else 0)
-        read = ask_servers(terminal, session, store, plan, left) if allowed else None
-        packs = packs_to_show(session, store)
-    _show(terminal, explored, read, packs, json=json)
+    explored = _explore_accounts(run, logins, budget)
+    left = budget - (explored.requests if explored else 0)
+    read = ask_servers(run.terminal, run.session, run.store, plan, left) if allowed else None
+    packs = packs_to_show(run.session, run.store)
+    return Answer(
+        "explore",
+        _told(explored, read, packs),
+        _found_lines(explored, read, packs),
+        next_step=NextStep("plnbuddy suggest", "or: suggest --stretch" if explored else ""),
+    )
 
 
-def _explore_accounts(
-    terminal: Terminal, session: Session, store: "Store", logins: "Sequence[Login]", budget: int
-) -> "Explored | None":
+def _explore_accounts(run: Run, logins: "Sequence[Login]", budget: int) -> "Explored | None":
     """What the teacher's accounts see, each with its share of the requests; None without one.
 
     Raises:
@@ -100,58 +99,42 @@ def _explore_accounts(
     """
     from plnbuddy.suggest.explore import joined
 
-    states = {login.key: get_account_state(store, login.key) for login in logins}
+    states = {login.key: get_account_state(run.store, login.key) for login in logins}
     known = [login for login in logins if (state := states[login.key]) and state.synced_at]
     if logins and not known:
         raise NothingFoundError(
             "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
         )
-    found = [
-        _explore_account(terminal, session, store, login, budget // len(known)) for login in known
-    ]
+    found = [_explore_account(run, login, budget // len(known)) for login in known]
     return joined(found) if found else None
 
 
-def _explore_account(
-    terminal: Terminal, session: Session, store: "Store", login: "Login", budget: int
-) -> "Explored":
+def _explore_account(run: Run, login: "Login", budget: int) -> "Explored":
     from plnbuddy.ranking.exploration import start_exploration
     from plnbuddy.suggest.explore import explore as explore_network
 
-    server = exploring_api_of(login, terminal, session.places)
-    run = start_exploration(store, server, login, session.settings, session.clock, budget)
-    with terminal.progress("Exploring") as report:
-        return explore_network(run, report)
+    server = exploring_api_of(login, run.terminal, run.places)
+    exploration = start_exploration(run.store, server, login, run.settings, run.clock, budget)
+    with run.terminal.progress("Exploring") as report:
+        return explore_network(exploration, report)
 
 
-def _show(
-    terminal: Terminal,
-    explored: "Explored | None",
-    read: "OpenlyRead | None",
-    packs: "list[OpenPack]",
-    *,
-    json: bool,
-) -> None:
-    if json:
-        terminal.show_json("explore", _told(explored, read, packs))
-        return
+def _found_lines(
+    explored: "Explored | None", read: "OpenlyRead | None", packs: "list[OpenPack]"
+) -> Iterator[Line]:
     if explored:
         parts = ", ".join(f"{count} {source}" for source, count in explored.by_source.items())
-        terminal.show(
-            [
-                line(
-                    f"{explored.people} people and {explored.hashtags} hashtags to suggest"
-                    f"{f' ({parts})' if parts else ''}; "
-                    f"{explored.requests} of {explored.budget} requests."
-                )
-            ]
+        yield line(
+            f"{counted(explored.people, 'person', 'people')} and "
+            f"{counted(explored.hashtags, 'hashtag')} to suggest"
+            f"{f' ({parts})' if parts else ''}; "
+            f"{explored.requests} of {counted(explored.budget, 'request')}."
         )
     if read:
         from plnbuddy.open_reading.words import read_lines
 
-        terminal.show(read_lines(read))
-    show_packs(terminal, packs)
-    terminal.say_next("plnbuddy suggest", "or: suggest --stretch" if explored else "")
+        yield from read_lines(read)
+    yield from pack_lines_of(packs)
 
 
 def _told(

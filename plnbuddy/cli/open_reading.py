@@ -1,6 +1,6 @@
 """Asking public servers: once for the teacher's yes, and then the servers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from plnbuddy.cli.session import Session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import NoAccountError, NothingFoundError, PlnbuddyError
 from plnbuddy.core.platform import Platform
+from plnbuddy.out.lines import Line
 from plnbuddy.system.config import write_values
 
 if TYPE_CHECKING:
@@ -84,15 +85,15 @@ def offer(terminal: Terminal, session: Session) -> None:
             read = ask_servers(terminal, session, store, plan)
             packs = packs_to_show(session, store)
         terminal.show(read_lines(read))
-        show_packs(terminal, packs)
+        terminal.show(pack_lines_of(packs))
 
 
-def show_packs(terminal: Terminal, packs: "Sequence[OpenPack]") -> None:
-    """Packs by name, each with the command that adds it."""
+def pack_lines_of(packs: "Sequence[OpenPack]") -> Iterator[Line]:
+    """Packs by name, each with the command that adds it; nothing without any."""
     if packs:
         from plnbuddy.suggest.packs import pack_lines
 
-        terminal.show(pack_lines(packs))
+        yield from pack_lines(packs)
 
 
 def packs_to_show(session: Session, store: "Store", most: int = 0) -> "list[OpenPack]":

@@ -151,9 +151,9 @@ def _show(
         return
     people = any(section.kind is SubjectKind.PERSON for section in daily.sections)
     if people and Platform.BLUESKY in session.settings.profile.platforms:
-        from plnbuddy.cli.open_reading import packs_to_show, show_packs
+        from plnbuddy.cli.open_reading import pack_lines_of, packs_to_show
 
-        show_packs(terminal, packs_to_show(session, store, most=1))
+        terminal.show(pack_lines_of(packs_to_show(session, store, most=1)))
     terminal.show(daily_lines(daily, explain=explain))
     if explain:
         from plnbuddy.open_reading.passed_over import silent_server_lines

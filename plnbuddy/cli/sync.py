@@ -1,23 +1,26 @@
 """`plnbuddy sync`: let the account keep the log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from plnbuddy.cli.account import api_of, logins_to_read, needed_login
-from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.session import Session, open_session
+from plnbuddy.cli.answer import Answer, NextStep
+from plnbuddy.cli.command import Run, command
+from plnbuddy.cli.options import new_app
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import ExitCode, PlnbuddyError
 from plnbuddy.core.model import ActivityKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import BLANK, Line, line
 from plnbuddy.out.wording import counted
 from plnbuddy.platforms.credentials import Login
-from plnbuddy.store.database import dry_run
+from plnbuddy.store.database import Store, dry_run
 from plnbuddy.store.imports import all_feeds
+from plnbuddy.system.paths import Places
 
 if TYPE_CHECKING:
     from plnbuddy.imports.feed import FeedOutcome
@@ -29,13 +32,13 @@ _MOST_SHOWN = 10
 
 
 @app.command()
+@command()
 def sync(
+    run: Run,
     dry: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be logged, and keep nothing.")
     ] = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+) -> Answer:
     """Read what is new on your accounts and in your feeds, and log it.
 
     It reads whom you follow, who follows you, your hashtags and lists, your own
@@ -47,45 +50,35 @@ def sync(
     plnbuddy sync
     plnbuddy sync --dry-run
     """
-    terminal = Terminal(quiet=quiet)
-    session = open_session()
-    with session.store() as store:
-        has_feeds = bool(all_feeds(store))
-    feeds = _read_feeds(session, terminal, dry=dry) if has_feeds else []
-    logins = logins_to_read(session.places)
+    has_feeds = bool(all_feeds(run.store))
+    feeds = _read_feeds(run, dry=dry) if has_feeds else []
+    logins = logins_to_read(run.places)
     if not logins and not has_feeds:
-        needed_login(session.places)
+        needed_login(run.places)
     if not logins:
-        _show_feeds(terminal, feeds, dry=dry, json=json)
-        return
-    results = [_sync_one(session, terminal, login, dry=dry) for login in logins]
+        return _feeds_answer(feeds, dry=dry)
+    results = [_sync_one(run, login, dry=dry) for login in logins]
     outcome = joined(results)
     failures = [result.failure for result in results if result.failure]
     if len(failures) == len(results):
         raise failures[0]
-    if json:
-        terminal.show_json(
-            "sync",
-            {
-                "dry_run": dry,
-                "logged": {kind.value: outcome.logged[kind] for kind in ActivityKind},
-                "activities": outcome.activities,
-                "following": outcome.following,
-                "followers": outcome.followers,
-                "tags": outcome.tags,
-                "requests": outcome.requests,
-                "accounts": [_account_facts(result) for result in results],
-                "feeds": [_feed_facts(each) for each in feeds],
-            },
-        )
-    else:
-        for each in feeds:
-            terminal.show([_feed_line(each)])
-        _show(terminal, outcome, results, dry=dry)
-    if failures:
-        raise failures[0]
-    if not json:
-        terminal.say_next("plnbuddy sync" if dry else "plnbuddy report")
+    return Answer(
+        "sync",
+        {
+            "dry_run": dry,
+            "logged": {kind.value: outcome.logged[kind] for kind in ActivityKind},
+            "activities": outcome.activities,
+            "following": outcome.following,
+            "followers": outcome.followers,
+            "tags": outcome.tags,
+            "requests": outcome.requests,
+            "accounts": [_account_facts(result) for result in results],
+            "feeds": [_feed_facts(each) for each in feeds],
+        },
+        [*map(_feed_line, feeds), *_outcome_lines(outcome, results, dry=dry)],
+        next_step=NextStep("plnbuddy sync" if dry else "plnbuddy report"),
+        failure=failures[0] if failures else None,
+    )
 
 
 class Synced(NamedTuple):
@@ -96,12 +89,13 @@ class Synced(NamedTuple):
     failure: PlnbuddyError | None = None
 
 
-def _sync_one(session: Session, terminal: Terminal, login: Login, *, dry: bool) -> Synced:
+def _sync_one(run: Run, login: Login, *, dry: bool) -> Synced:
     """Sync an account; one that fails stops no other."""
     try:
-        return Synced(login, sync_now(session, terminal, login, dry=dry))
+        outcome = sync_now(run.terminal, run.places, run.store, run.clock, login, dry=dry)
     except PlnbuddyError as error:
         return Synced(login, None, error)
+    return Synced(login, outcome)
 
 
 def joined(results: Sequence[Synced]) -> "Outcome":
@@ -131,35 +125,31 @@ def _account_facts(result: Synced) -> dict[str, object]:
     }
 
 
-def _read_feeds(session: Session, terminal: Terminal, *, dry: bool) -> "list[FeedOutcome]":
+def _read_feeds(run: Run, *, dry: bool) -> "list[FeedOutcome]":
     """Read the remembered feeds; one that fails is told and stops nothing."""
     from plnbuddy.imports.feed import refresh_feeds
 
-    with (
-        session.store() as store,
-        terminal.progress("Reading") as report,
-        dry_run(store) if dry else nullcontext(),
-    ):
-        return refresh_feeds(store, session.clock, report)
+    with run.terminal.progress("Reading") as report, dry_run(run.store) if dry else nullcontext():
+        return refresh_feeds(run.store, run.clock, report)
 
 
-def _show_feeds(terminal: Terminal, feeds: "list[FeedOutcome]", *, dry: bool, json: bool) -> None:
-    if json:
-        facts = [_feed_facts(each) for each in feeds]
-        terminal.show_json("sync-feeds", {"dry_run": dry, "feeds": facts})
-    else:
-        terminal.show(_feed_line(each) for each in feeds)
-    if feeds and all(each.problem for each in feeds):
-        raise typer.Exit(ExitCode.SERVER_UNREACHABLE)
-    if not json:
-        terminal.say_next("plnbuddy footprint")
+def _feeds_answer(feeds: "list[FeedOutcome]", *, dry: bool) -> Answer:
+    """Feeds alone, without an account."""
+    failed = bool(feeds) and all(each.problem for each in feeds)
+    return Answer(
+        "sync-feeds",
+        {"dry_run": dry, "feeds": [_feed_facts(each) for each in feeds]},
+        map(_feed_line, feeds),
+        next_step=None if failed else NextStep("plnbuddy footprint"),
+        exit_code=ExitCode.SERVER_UNREACHABLE if failed else ExitCode.OK,
+    )
 
 
 def _feed_line(read: "FeedOutcome") -> Line:
     if read.problem:
         return line(f"{read.feed.title}: {read.problem}", "yellow")
     added = read.outcome.total if read.outcome else 0
-    said = "nothing new" if not added else "1 new post" if added == 1 else f"{added} new posts"
+    said = counted(added, "new post") if added else "nothing new"
     return line(f"{read.feed.title}: {said}.")
 
 
@@ -172,7 +162,15 @@ def _feed_facts(read: "FeedOutcome") -> dict[str, object]:
     }
 
 
-def sync_now(session: Session, terminal: Terminal, login: Login, *, dry: bool = False) -> "Outcome":
+def sync_now(
+    terminal: Terminal,
+    places: Places,
+    store: Store,
+    clock: Clock,
+    login: Login,
+    *,
+    dry: bool = False,
+) -> "Outcome":
     """Sync with a progress bar where somebody is looking.
 
     Raises:
@@ -180,28 +178,24 @@ def sync_now(session: Session, terminal: Terminal, login: Login, *, dry: bool = 
     """
     from plnbuddy.sync.run import sync_account
 
-    server = api_of(login, terminal, session.places, may_wait=True)
-    with (
-        session.store() as store,
-        terminal.progress("Reading") as report,
-        dry_run(store) if dry else nullcontext(),
-    ):
-        return sync_account(store, server, login, session.clock, report)
+    server = api_of(login, terminal, places, may_wait=True)
+    with terminal.progress("Reading") as report, dry_run(store) if dry else nullcontext():
+        return sync_account(store, server, login, clock, report)
 
 
-def _show(terminal: Terminal, outcome: "Outcome", results: Sequence[Synced], *, dry: bool) -> None:
+def _outcome_lines(outcome: "Outcome", results: Sequence[Synced], *, dry: bool) -> Iterator[Line]:
     verb = "Would be logged" if dry else "Logged"
     counts = ", ".join(f"{outcome.logged[kind]} {kind.value}" for kind in ActivityKind)
-    terminal.show([line(f"{verb}: {counts}.", "bold")])
+    yield line(f"{verb}: {counts}.", "bold")
     newest = sorted(outcome.activities, key=lambda a: a.happened_at, reverse=True)
     for activity in newest[:_MOST_SHOWN]:
         said = f"{activity.day}  {activity.kind.value:<11}  {activity.text[:120]}"
-        terminal.show([line(said, indent=2, hang=4)])
+        yield line(said, indent=2, hang=4)
     if len(newest) > _MOST_SHOWN:
-        terminal.show([line(f"and {len(newest) - _MOST_SHOWN} more", "dim", 2)])
-    terminal.show([BLANK])
+        yield line(f"and {len(newest) - _MOST_SHOWN} more", "dim", 2)
+    yield BLANK
     for result in results:
-        terminal.show([_account_line(result, alone=len(results) == 1)])
+        yield _account_line(result, alone=len(results) == 1)
 
 
 def _account_line(result: Synced, *, alone: bool) -> Line:

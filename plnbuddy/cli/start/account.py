@@ -33,6 +33,7 @@ def sync_if_logged_in(terminal: Terminal, session: Session) -> None:
     """Let the accounts tell what they know."""
     for login in logins_to_read(session.places):
         try:
-            sync_now(session, terminal, login)
+            with session.store() as store:
+                sync_now(terminal, session.places, store, session.clock, login)
         except PlnbuddyError as error:
             terminal.warn(f"{error.problem} {error.remedy}", "yellow")
