@@ -58,8 +58,11 @@ def test_without_a_yes_nobody_is_asked(plnbuddy: Plnbuddy) -> None:
 
 def test_offline_says_whom_it_would_ask_what_and_asks_nobody(plnbuddy: Plnbuddy) -> None:
     with open_world(plnbuddy) as servers:
+        plan = plnbuddy("explore", "--offline", "--json").data
         answer = plnbuddy("explore", "--offline")
         assert all(host_of(server) in answer.output for server in servers.values())
+        assert plan["form"] == "plnbuddy.explore-plan.1"
+        assert {host_of(server) for server in servers.values()} <= set(plan["servers"])
         assert "#ITeachMath" in answer.output
         assert "your computer's address" in answer.output
         assert f"At most {FIRST_EVENING} requests" in answer.output
