@@ -162,9 +162,12 @@ def _keep_daily_copy() -> None:
     if "plnbuddy.store.database" not in sys.modules:
         return
     from plnbuddy.core.clock import read_clock
-    from plnbuddy.store.copies import keep_daily_copy
     from plnbuddy.system.paths import find_places
 
     with suppress(Exception, KeyboardInterrupt):  # doctor says how old the newest copy is.
         places = find_places()
-        keep_daily_copy(places.store, places.copies, read_clock().today)
+        wanted = places.daily_copy(read_clock().today)
+        if not wanted.exists():
+            from plnbuddy.store.copies import keep_daily_copy
+
+            keep_daily_copy(places.store, wanted)

@@ -106,22 +106,21 @@ def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.backup(target, progress=wait, sleep=0.05)
 
 
-def keep_daily_copy(file: Path, folder: Path, today: date) -> bool:
-    """Keep a copy of the store unless today's is there; whether one was made.
+def keep_daily_copy(file: Path, wanted: Path) -> bool:
+    """Keep `wanted`, the day's copy of the store, unless it is there; whether it was made.
 
     One that is damaged is not kept, so that damage never pushes a good copy out.
 
     Raises:
         OSError, sqlite3.Error: it cannot be made.
     """
-    wanted = folder / f"daily-{today}.sqlite3"
     if wanted.exists() or not file.exists():
         return False
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as source:
         if not _is_ours(source) or source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             return False
         write_copy(source, wanted, wait_for_disk=False)  # Another one comes tomorrow.
-    made = sorted(each.file for each in list_copies(file, folder) if each.kind == "daily")
+    made = sorted(each.file for each in list_copies(file, wanted.parent) if each.kind == "daily")
     for old in made[:-DAILY_COPIES]:
         old.unlink(missing_ok=True)
     return True

@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plnbuddy.core.errors import StoreError
-from plnbuddy.store.copies import write_copy
 from plnbuddy.store.migrations import APPLICATION_ID, VERSIONS, read_script, statements
 from plnbuddy.system.files import make_folder
 
@@ -193,6 +192,8 @@ def _migrate(
 ) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     if version:
+        from plnbuddy.store.copies import write_copy
+
         # As it was, beside the store.
         write_copy(connection, file.with_name(f"{file.name}.before-version-{version + 1}"))
     scripts = (*map(read_script, VERSIONS[version:]), *further[max(version - len(VERSIONS), 0) :])

@@ -4,6 +4,7 @@ Python's SQLite has no `.recover`; tables are read row by row instead, from both
 damage, and what lies between is asked for key by key.
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -56,7 +57,7 @@ def put_aside(file: Path, place: Path) -> Path:
             shutil.copy2(source, target)
             target.chmod(0o600)
             with target.open("rb+") as stream:
-                stream.flush()
+                os.fsync(stream.fileno())
     for ending in _COMPANIONS:
         file.with_name(file.name + ending).unlink(missing_ok=True)
     return place

@@ -1,6 +1,7 @@
 """Where plnbuddy keeps its files."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,10 @@ class Places(NamedTuple):
     def copies(self) -> Path:
         """The folder with copies of the store."""
         return self.data_folder / "copies"
+
+    def daily_copy(self, day: date) -> Path:
+        """The copy that is made by itself on that day."""
+        return self.copies / f"daily-{day}.sqlite3"
 
     @property
     def evidence(self) -> Path:
