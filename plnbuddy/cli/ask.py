@@ -98,9 +98,9 @@ class Asker:
 
         return self.until(question, str(usual), read)
 
-    def yes(self, question: str) -> bool:
-        """Yes or no; Enter means yes."""
-        return self.until(f"{question} (yes/no)", "yes", read_yes)
+    def yes(self, question: str, usual: str = "yes") -> bool:
+        """Yes or no; Enter means the usual answer, and is none where that is ""."""
+        return self.until(f"{question} (yes/no)", usual, read_yes)
 
     def code(self) -> str:
         """A code that the teacher pastes; without a terminal, the first line of standard input.

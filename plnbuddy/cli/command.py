@@ -69,13 +69,13 @@ class Run:
             self.terminal.show(lines)
             self._say(said)
 
-    def agrees(self, question: str, *, otherwise: bool = False) -> bool:
-        """Yes or no from the teacher; `otherwise` where nobody can be asked."""
+    def agrees(self, question: str, *, usual: str = "yes", otherwise: bool = False) -> bool:
+        """Yes or no from the teacher; `usual` on Enter, `otherwise` where nobody can be asked."""
         if not self.terminal.can_ask:
             return otherwise
         from plnbuddy.cli.ask import Asker
 
-        return Asker(self.terminal).yes(question)
+        return Asker(self.terminal).yes(question, usual)
 
     def show(self, answer: Answer) -> None:
         """Render an answer: the only place that decides between people and programs.

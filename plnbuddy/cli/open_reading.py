@@ -5,7 +5,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from plnbuddy.cli.account import login_on
-from plnbuddy.cli.ask import Asker, read_yes
+from plnbuddy.cli.ask import Asker
 from plnbuddy.cli.session import Session
 from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import NoAccountError, NothingFoundError, PlnbuddyError
@@ -54,7 +54,7 @@ def may_ask(terminal: Terminal, session: Session, plan: "Plan", *, yes: bool) ->
     from plnbuddy.open_reading.words import plan_lines
 
     terminal.show(plan_lines(plan))
-    agreed = Asker(terminal).until("Ask them? (yes/no)", "", read_yes)
+    agreed = Asker(terminal).yes("Ask them?", "")
     write_values(session.places.settings, {_ALLOWED: "yes" if agreed else "no"})
     if not agreed:
         terminal.say(f"Nobody is asked. To change that: plnbuddy config set {_ALLOWED} yes")
@@ -130,7 +130,7 @@ def offer_list(terminal: Terminal, session: Session) -> None:
             f"\nA list whose people asked to be on it: {offered.name} ({offered.description})."
         )
         terminal.say(f"To add it: plnbuddy lists add {quote(offered.url)}")
-        if not Asker(terminal).until("Read it now? (yes/no)", "no", read_yes):
+        if not Asker(terminal).yes("Read it now?", "no"):
             return
         try:
             draft = read_source(offered.url, clock=session.clock)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plnbuddy.cli.answer import Answer, NextStep, Said
-from plnbuddy.cli.ask import Asker
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.options import Yes, new_app
 from plnbuddy.core.errors import NothingFoundError, UsageError
@@ -51,11 +50,10 @@ def restore(
         return _listed(run, copies)
     copy = _find(file, copies)
     exchange = preview_restore(run.places.store, copy)
-    if not run.json:
-        run.terminal.show(_told(run, copy, exchange))
-    if not yes and not run.terminal.can_ask:
+    run.preview(_told(run, copy, exchange))
+    if not (yes or run.terminal.can_ask):
         raise UsageError("Nothing was changed.", "Add --yes to put the copy in place.")
-    if not yes and not Asker(run.terminal).yes("Put the copy in place?"):
+    if not (yes or run.agrees("Put the copy in place?")):
         run.terminal.say("Nothing was changed.")
         return None
     here = run.clock.local(run.clock.now)

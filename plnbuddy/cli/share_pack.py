@@ -58,8 +58,9 @@ def share_as_pack(
     api = bluesky_account(login, run.terminal, run.places)
     draft = _draft(run, api, title, description, most, topics)
     run.preview(_lines(draft, str(login.handle)))
-    if not (yes or _agrees(run, "Make a starter pack of them?")) or not (
-        post or _agrees(run, f"It is posted as {login.handle}, for everybody to see. Post it?")
+    if not (yes or run.agrees("Make a starter pack of them?", usual="no")) or not (
+        post
+        or run.agrees(f"It is posted as {login.handle}, for everybody to see. Post it?", usual="no")
     ):
         return _answer(draft, "")._replace(
             said=[Said("Nothing was posted.")],
@@ -77,15 +78,6 @@ def share_as_pack(
             "writes it into your log",
         ),
     )
-
-
-def _agrees(run: Run, question: str) -> bool:
-    """A yes that somebody gave; Enter, and nobody to ask, are a no."""
-    if not run.terminal.can_ask:
-        return False
-    from plnbuddy.cli.ask import Asker, read_yes
-
-    return Asker(run.terminal).until(f"{question} (yes/no)", "no", read_yes)
 
 
 def _draft(
