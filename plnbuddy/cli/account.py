@@ -1,13 +1,14 @@
 """The active account, for the commands that use it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from plnbuddy.cli.terminal import Terminal
-from plnbuddy.core.errors import PlnbuddyError
+from plnbuddy.core.errors import NothingFoundError, PlnbuddyError
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import BLANK, Line, line
 from plnbuddy.platforms.credentials import Login, read_credentials, require_login
+from plnbuddy.store.account_state import get_account_state
 from plnbuddy.system.paths import Places
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from plnbuddy.platforms.base import AccountApi, ExploringApi
     from plnbuddy.platforms.credentials import App, Credentials
     from plnbuddy.platforms.mastodon.server import Server
+    from plnbuddy.store.database import Store
 
 
 BLUESKY_WORDS = frozenset({"bsky", "bluesky", "bsky.social", "bsky.app"})
@@ -56,6 +58,21 @@ def login_on(places: Places, platform: Platform) -> Login | None:
 def logins_to_read(places: Places) -> list[Login]:
     """The logins that are read from: the active one, then one on each other platform."""
     return read_credentials(places.accounts).read_from()
+
+
+def synced_logins(store: "Store", logins: Sequence[Login]) -> list[Login]:
+    """Those that were synced to the end at least once.
+
+    Raises:
+        NothingFoundError: none was.
+    """
+    states = ((login, get_account_state(store, login.key)) for login in logins)
+    synced = [login for login, state in states if state and state.synced_at]
+    if not synced:
+        raise NothingFoundError(
+            "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
+        )
+    return synced
 
 
 def exploring_api_of(login: Login, terminal: Terminal, places: Places) -> "ExploringApi":

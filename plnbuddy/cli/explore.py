@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import exploring_api_of, login_on, logins_to_read
+from plnbuddy.cli.account import (
+    exploring_api_of,
+    login_on,
+    logins_to_read,
+    synced_logins,
+)
 from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.open_reading import (
@@ -18,11 +23,10 @@ from plnbuddy.cli.open_reading import (
     plan_of,
 )
 from plnbuddy.cli.options import new_app
-from plnbuddy.core.errors import NothingFoundError, UsageError
+from plnbuddy.core.errors import UsageError
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import Line, line
 from plnbuddy.out.wording import counted
-from plnbuddy.store.account_state import get_account_state
 
 if TYPE_CHECKING:
     from plnbuddy.open_reading.read import OpenlyRead
@@ -99,14 +103,10 @@ def _explore_accounts(run: Run, logins: "Sequence[Login]", budget: int) -> "Expl
     """
     from plnbuddy.suggest.explore import joined
 
-    states = {login.key: get_account_state(run.store, login.key) for login in logins}
-    known = [login for login in logins if (state := states[login.key]) and state.synced_at]
-    if logins and not known:
-        raise NothingFoundError(
-            "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
-        )
-    found = [_explore_account(run, login, budget // len(known)) for login in known]
-    return joined(found) if found else None
+    if not logins:
+        return None
+    known = synced_logins(run.store, logins)
+    return joined([_explore_account(run, login, budget // len(known)) for login in known])
 
 
 def _explore_account(run: Run, login: "Login", budget: int) -> "Explored":

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plnbuddy.cli.account import logins_to_read, needed_login, server_of
+from plnbuddy.cli.account import logins_to_read, needed_login, server_of, synced_logins
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.options import Offline, new_app, optional
 from plnbuddy.core.closest import did_you_mean
-from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
+from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import line
-from plnbuddy.store.account_state import get_account_state
 
 if TYPE_CHECKING:
     from plnbuddy.platforms.credentials import Login
@@ -55,20 +54,15 @@ def network(
     if explain is not None:
         return _explain(explain)
     login = needed_login(run.places)
-    logins = logins_to_read(run.places)
-    states = {each.key: get_account_state(run.store, each.key) for each in logins}
-    read = [key for key, state in states.items() if state and state.synced_at]
-    if not read:
-        raise NothingFoundError(
-            "plnbuddy does not know yet whom you follow.", "Run this first: plnbuddy sync"
-        )
-    for each in logins:
-        if each.key in read and not offline and each.handle.platform is Platform.MASTODON:
+    synced = synced_logins(run.store, logins_to_read(run.places))
+    for each in synced:
+        if not offline and each.handle.platform is Platform.MASTODON:
             _read_ties(run, each)
     from plnbuddy.shape.account import shape_of_account
     from plnbuddy.shape.text import shape_lines
 
-    shape = shape_of_account(run.store, read, str(login.handle), run.settings.profile, run.clock)
+    keys = [each.key for each in synced]
+    shape = shape_of_account(run.store, keys, str(login.handle), run.settings.profile, run.clock)
     drawn = list(_write_pictures(shape, html, svg, png))
     next_step = NextStep("plnbuddy explore", "finds people who would improve it")
     if shape.advice:

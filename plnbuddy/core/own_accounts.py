@@ -35,11 +35,11 @@ def named_accounts(
     found: dict[Handle, None] = {}
     for text in lines:
         found.update(dict.fromkeys(find_handles(text).handles))
-        for pattern, sign in ((_ON_TWITTER, "@"), (_ON_BLUESKY, "@")):
+        for pattern in (_ON_TWITTER, _ON_BLUESKY):
             for match in pattern.finditer(text):
                 name = next(filter(None, match.groups()))
                 try:
-                    found[parse_handle(f"{sign}{name}")] = None
+                    found[parse_handle(f"@{name}")] = None
                 except UsageError:
                     continue
     return tuple(each for each in found if each.platform is not own.platform)[:_MOST]

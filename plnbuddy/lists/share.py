@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.handles import HandleKey, handle_of_key
 from plnbuddy.core.model import Educator, SubjectKind, Verdict
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import in_words, level_label, topic_label
@@ -209,7 +210,7 @@ def _person_row(
             basis=educator.basis,
             source=educator.seen.address,
         )
-    row = person_row(f"@{key.removeprefix('@')}")._replace(basis=WANTS_TO_BE_FOUND)
+    row = person_row(str(handle_of_key(HandleKey(key))))._replace(basis=WANTS_TO_BE_FOUND)
     if person:
         return row._replace(label=str(person.handle), name=person.name, topics=person.topics)
     return row._replace(name=check.name if check else "")

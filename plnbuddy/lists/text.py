@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from plnbuddy.core.found_handles import says_handles
+from plnbuddy.core.handles import HandleKey, handle_of_key
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 from plnbuddy.lists.check import STATES, Checked, Proposal
@@ -138,7 +139,8 @@ def check_lines(checked: Checked) -> Iterator[Line]:
         yield BLANK
     for check in shown:
         detail = f": {check.detail}" if check.detail else ""
-        yield line(f"{_at(check.key)}  {STATES[check.state]}{detail}", indent=2, hang=2)
+        who = handle_of_key(HandleKey(check.key))
+        yield line(f"{who}  {STATES[check.state]}{detail}", indent=2, hang=2)
 
 
 def proposal_lines(proposals: Sequence[Proposal]) -> Iterator[Line]:
@@ -146,8 +148,3 @@ def proposal_lines(proposals: Sequence[Proposal]) -> Iterator[Line]:
     for proposal in proposals:
         then = f"becomes {proposal.after.label}" if proposal.after else "leaves"
         yield line(f"{proposal.before.label} {then}: {proposal.why}", indent=2, hang=2)
-
-
-def _at(key: str) -> str:
-    """A handle's key as a handle: only on Mastodon its @ is left out."""
-    return key if key.startswith(("@", "did:")) else f"@{key}"

@@ -12,6 +12,7 @@ from plnbuddy.open_reading.pack_words import search_words
 from plnbuddy.open_reading.tag_words import known_elsewhere, made_tags
 from plnbuddy.platforms.mastodon.addresses import server_address
 from plnbuddy.platforms.mastodon.open_reading import Place
+from plnbuddy.suggest.topics import COMMON_TOPICS
 
 FIRST_EVENING = 30
 LATER_DAY = 10
@@ -45,7 +46,7 @@ _SCHOOL_WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """Ordinary words: whether anybody uses them as hashtags is what a server is asked."""
 
-_COMMON_TOPICS = frozenset({"general", "pedagogy", "new-teachers"})
+_COMMON_TOPICS = frozenset(COMMON_TOPICS)
 _EDUCATORS = frozenset({"pedagogy", "edtech"})
 
 

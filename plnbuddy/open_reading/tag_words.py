@@ -76,10 +76,7 @@ def made_tags(topics: Sequence[str], languages: Sequence[str], most: int) -> tup
 
 
 def _made(topics: Sequence[str], languages: Sequence[str]) -> Iterator[Tag]:
-    for language in languages:
-        code = "nb" if language in ("no", "nn") else language
-        if code not in LANGUAGES:
-            continue
+    for code in _with_words(languages):
         words = [_first_words(code, topic) for topic in topics if topic in _TAUGHT]
         for word in (word for turn in zip_longest(*words) for word in turn if word):
             for form in _FORMS[code]:
@@ -88,11 +85,15 @@ def _made(topics: Sequence[str], languages: Sequence[str]) -> Iterator[Tag]:
 
 
 def _names(topics: Sequence[str], languages: Sequence[str]) -> Iterator[Tag]:
-    for language in languages:
-        code = "nb" if language in ("no", "nn") else language
-        if code in LANGUAGES:
-            for topic in topics:
-                yield from map(Tag, _first_words(code, topic))
+    for code in _with_words(languages):
+        for topic in topics:
+            yield from map(Tag, _first_words(code, topic))
+
+
+def _with_words(languages: Sequence[str]) -> list[str]:
+    """Those languages that have a table of words; all of Norwegian has one."""
+    codes = ("nb" if language in ("no", "nn") else language for language in languages)
+    return [code for code in codes if code in LANGUAGES]
 
 
 def _first_words(language: str, topic: str) -> list[str]:

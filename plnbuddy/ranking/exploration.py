@@ -118,9 +118,9 @@ class Exploration:
 
 
 def _opts_out(account: Account) -> bool:
-    from plnbuddy.recognition.recognise import opts_out
+    from plnbuddy.recognition.recognise import asks_to_be_left_out
 
-    return opts_out(account.name, account.bio, account.profile_fields)
+    return asks_to_be_left_out(account.name, account.bio, account.profile_fields)
 
 
 def _read_profile(account: Account) -> Said:

@@ -60,7 +60,9 @@ class Recognition:
         return shown[0].sentence if shown else ""
 
 
-def opts_out(display_name: str, bio: str, fields: Iterable[tuple[str, str]] = ()) -> bool:
+def asks_to_be_left_out(
+    display_name: str, bio: str, fields: Iterable[tuple[str, str]] = ()
+) -> bool:
     """Whether a profile asks to be in no list: as `recognise` says, without the rest."""
     texts = read_texts(display_name, bio, tuple(fields))
     return bool(says_no(texts.sentences, texts.hashtags))
@@ -115,12 +117,6 @@ def recognise(
             *(_evidence("level", name, shown) for name, shown in levels.items()),
         ),
     )
-
-
-def asks_to_be_left_out(display_name: str, bio: str) -> bool:
-    """Whether a profile asks to be in no list."""
-    texts = read_texts(display_name, bio, ())
-    return bool(says_no(texts.sentences, tuple(texts.hashtags)))
 
 
 def _languages(active: Sequence[str], stated: Sequence[str]) -> tuple[str, ...]:
