@@ -11,13 +11,16 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 from typer.testing import CliRunner
 
 from plnbuddy.cli.app import app
+
+if TYPE_CHECKING:
+    from tests.mastodon_server import Community, MastodonServer
 
 # Whatever runs the tests may have told its children to ignore Ctrl-C; a handler of our own
 # makes theirs the usual one (execve(2) resets handlers, and keeps what is ignored).
@@ -138,3 +141,20 @@ def music_teacher(plnbuddy: Plnbuddy) -> Plnbuddy:
     """A home in which a music teacher has answered the first step."""
     plnbuddy("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
     return plnbuddy
+
+
+@pytest.fixture
+def community() -> "Community":
+    """The staff room of tests/accounts.py; some files have a community of their own."""
+    from tests.accounts import staff_room
+
+    return staff_room()
+
+
+@pytest.fixture
+def server(community: "Community") -> Iterator["MastodonServer"]:
+    """A running server of that community; some files have one that is different."""
+    from tests.accounts import serving
+
+    with serving(community) as running:
+        yield running

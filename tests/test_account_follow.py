@@ -1,7 +1,7 @@
 """Following on the account: what happens there, in the journal, and when the server fails."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,17 +37,6 @@ SEARCH = "/api/v2/search"
 RELATIONSHIPS = "/api/v1/accounts/relationships"
 FOLLOW = "/api/v1/accounts/*/follow"
 TAG = "/api/v1/tags/*/follow"
-
-
-@pytest.fixture
-def community() -> Community:
-    return staff_room()
-
-
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
 
 
 @pytest.fixture

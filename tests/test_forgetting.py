@@ -1,11 +1,10 @@
 """After `forget-account` nothing tells that there was an account: in no table, in no file."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.accounts import copy_of, kept, log_in, saved_accounts, serving, staff_room
+from tests.accounts import copy_of, kept, log_in, saved_accounts, staff_room
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import Community, MastodonServer
@@ -26,12 +25,6 @@ def community() -> Community:
     found.post("anna", "Anna's first post #musiced")
     found.post("anna", "@ben Anna's answer")
     return found
-
-
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
 
 
 def numbers_apart(tables: dict[str, list[str]]) -> dict[str, list[str]]:

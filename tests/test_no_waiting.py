@@ -1,15 +1,15 @@
 """What is only good to know keeps nobody waiting; what must wait says so and how to stop."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from tests.accounts import log_in, serving, staff_room, without_waiting
+from tests.accounts import log_in, without_waiting
 from tests.conftest import Plnbuddy
 
-from .mastodon_server import Community, MastodonServer, faults
+from .mastodon_server import MastodonServer, faults
 from .mastodon_server.exchange import Request, Response
 from .mastodon_server.faults import Fault
 from .mastodon_server.limits import rate_headers
@@ -27,17 +27,6 @@ PAUSES: dict[str, Fault] = {
     "nothing left after this answer": nothing_left,
     "busy for a minute": faults.unavailable(retry_after=59),
 }
-
-
-@pytest.fixture
-def community() -> Community:
-    return staff_room()
-
-
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
 
 import pytest
 
-from tests.accounts import COULD_NOT, NOTHING_FOUND, journal, kept, log_in, serving, staff_room
+from tests.accounts import COULD_NOT, NOTHING_FOUND, journal, kept, log_in, staff_room
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import Community, MastodonServer
@@ -20,12 +19,6 @@ def community() -> Community:
     found = staff_room()
     found.post("anna", "A post to remove")
     return found
-
-
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """From nothing to a network on one's own account, with `start` alone."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from plnbuddy.curated.bundled import read_educators
-from tests.accounts import MOMENT, UNREACHABLE, agree, consent_address, saved_accounts, serving
+from tests.accounts import MOMENT, UNREACHABLE, agree, consent_address, saved_accounts
 from tests.conftest import Plnbuddy
 from tests.test_start import (
     LANGUAGES,
@@ -39,12 +38,6 @@ def community() -> Community:
         if educator.handle.domain:
             made.person(educator.handle.username, domain=educator.handle.domain, known=False)
     return made
-
-
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
 
 
 def answer_the_first_step(talk: Conversation, server: MastodonServer) -> None:

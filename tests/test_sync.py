@@ -75,17 +75,6 @@ def real_pages() -> None:
 
 
 @pytest.fixture
-def community() -> Community:
-    return staff_room()
-
-
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
-
-
-@pytest.fixture
 def anna(plnbuddy: Plnbuddy, server: MastodonServer) -> Plnbuddy:
     """A teacher who is logged in and has never synced."""
     log_in(plnbuddy, server)

@@ -1,26 +1,12 @@
 """`plnbuddy` alone: today's page."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.accounts import HERE, log_in, serving, staff_room
+from tests.accounts import HERE, log_in
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import Community, MastodonServer
-
-
-@pytest.fixture
-def community() -> Community:
-    return staff_room()
-
-
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
 
 
 def test_who_has_not_begun_is_told_how_and_nothing_is_made(plnbuddy: Plnbuddy) -> None:

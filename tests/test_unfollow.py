@@ -1,29 +1,17 @@
 """Ending a follow stands in the journal as a note, and counts nowhere."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.accounts import HERE, THERE, journal, log_in, serving, staff_room
+from tests.accounts import HERE, THERE, journal, log_in
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import Community, MastodonServer
 
 BEN = f"@ben@{HERE}"
-
-
-@pytest.fixture
-def community() -> Community:
-    return staff_room()
-
-
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
 
 
 @pytest.fixture
