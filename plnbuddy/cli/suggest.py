@@ -1,6 +1,6 @@
 """`plnbuddy suggest`: today's few suggestions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plnbuddy.cli.account import login_on, server_of
+from plnbuddy.cli.answer import Answer, NextStep, Said
+from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.completing import offer_topics
-from plnbuddy.cli.options import Json, Quiet, new_app
-from plnbuddy.cli.session import Session, open_session
-from plnbuddy.cli.terminal import Terminal
+from plnbuddy.cli.options import Offline, new_app
 from plnbuddy.core.clock import spoken_day
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.source_names import SOURCE_NAMES
 from plnbuddy.core.vocabulary import in_words, sort_words
+from plnbuddy.out.lines import Line
 from plnbuddy.store.account_state import get_account_state, latest_sync
-from plnbuddy.store.database import Store
 from plnbuddy.suggest.check import CHECKED_A_RUN, check_day
 from plnbuddy.suggest.day import DailyList
 from plnbuddy.suggest.text import daily_lines, shortage_sentences, way_on_line
@@ -50,7 +50,9 @@ _KINDS = {
 
 
 @app.command()
+@command()
 def suggest(
+    run: Run,
     what: Annotated[What | None, typer.Argument(help="Only these.", show_default=False)] = None,
     count: Annotated[
         int | None,
@@ -82,12 +84,8 @@ def suggest(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the scores, and why others are not here.")
     ] = False,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Use only what is on this computer.")
-    ] = False,
-    json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+    offline: Offline = False,
+) -> Answer:
     """Today's few people, hashtags and chats, with reasons.
 
     \b
@@ -96,20 +94,7 @@ def suggest(
     plnbuddy suggest hashtags --topic music
     plnbuddy suggest --explain
     """
-    terminal = Terminal(quiet=quiet)
-    session = open_session()
-    settings = session.settings
-    if topic:
-        topics, keywords = sort_words(topic)
-        profile = settings.profile._replace(topics=topics or ("general",), keywords=keywords)
-        settings = settings._replace(profile=profile)
-    if source:
-        settings = settings._replace(sources=read_list("suggest.sources", source))
-    if not settings.profile.topics:
-        raise UsageError(
-            "plnbuddy does not know yet what you teach.",
-            "Run this once: plnbuddy start   (or give a topic: plnbuddy suggest --topic music)",
-        )
+    settings = _settings(run.settings, topic, source)
     usual = {
         SubjectKind.PERSON: settings.people,
         SubjectKind.HASHTAG: settings.hashtags,
@@ -117,70 +102,89 @@ def suggest(
     }
     kinds = [_KINDS[what]] if what else [SubjectKind.PERSON] if stretch else list(SubjectKind)
     wanted = {kind: count or usual[kind] or int(what is not None) for kind in kinds}
-    with session.store() as store:
-        daily = suggest_today(store, settings, session.clock, wanted, stretch=stretch)
-        if not offline:
-            daily = _checked(session, terminal, store, settings, daily, wanted, stretch=stretch)
-        _show(session, terminal, store, daily, explain=explain, json=json)
-        keep_shown(store, daily, session.clock)
-        way_on = _way_on(session, store, settings, daily) if not stretch else None
-    if not daily.suggestions:
-        raise NothingFoundError(
-            "There is nothing to suggest today.", _remedy(what, way_on, stretch=stretch)
-        )
-    if way_on and not json:
-        terminal.say(way_on_line(way_on), "yellow")
-    if not json:
+    daily = suggest_today(run.store, settings, run.clock, wanted, stretch=stretch)
+    if not offline:
+        daily = _checked(run, settings, daily, wanted, stretch=stretch)
+    answer = Answer(
+        "suggest",
+        daily,
+        _lines(run, daily, explain=explain),
+        said=_said(run, settings, daily, tells_more=not stretch),
+        # Only who was displayed rests: what a reader did not take is not kept.
+        when_shown=lambda: keep_shown(run.store, daily, run.clock),
+    )
+    if daily.suggestions:
         first = daily.suggestions[0].number
-        terminal.say_next(f"plnbuddy follow {first}", f"or: skip {first}, later {first}")
+        return answer._replace(
+            next_step=NextStep(f"plnbuddy follow {first}", f"or: skip {first}, later {first}")
+        )
+    way_on = None if stretch else _way_on(run, settings, daily)
+    remedy = _remedy(what, way_on, stretch=stretch)
+    return answer._replace(
+        said=_said(run, settings, daily, tells_more=False),
+        failure=NothingFoundError("There is nothing to suggest today.", remedy),
+    )
 
 
-def _show(
-    session: Session,
-    terminal: Terminal,
-    store: Store,
-    daily: DailyList,
-    *,
-    explain: bool,
-    json: bool,
-) -> None:
-    """Write the list out; afterwards it stands where the teacher reads it."""
-    if json:
-        terminal.show_json("suggest", daily)
-        terminal.flush()
-        return
+def _settings(settings: Settings, topics: list[str] | None, sources: list[str] | None) -> Settings:
+    """The teacher's settings, with the topics and the sources that were asked for instead.
+
+    Raises:
+        UsageError: a topic or a source is none, or no topic is known.
+    """
+    if topics:
+        known, keywords = sort_words(topics)
+        profile = settings.profile._replace(topics=known or ("general",), keywords=keywords)
+        settings = settings._replace(profile=profile)
+    if sources:
+        settings = settings._replace(sources=read_list("suggest.sources", sources))
+    if not settings.profile.topics:
+        raise UsageError(
+            "plnbuddy does not know yet what you teach.",
+            "Run this once: plnbuddy start   (or give a topic: plnbuddy suggest --topic music)",
+        )
+    return settings
+
+
+def _lines(run: Run, daily: DailyList, *, explain: bool) -> Iterator[Line]:
+    """What people read: a pack for who is on Bluesky, the list, and with `explain` why."""
     people = any(section.kind is SubjectKind.PERSON for section in daily.sections)
-    if people and Platform.BLUESKY in session.settings.profile.platforms:
+    if people and Platform.BLUESKY in run.settings.profile.platforms:
         from plnbuddy.cli.open_reading import pack_lines_of, packs_to_show
 
-        terminal.show(pack_lines_of(packs_to_show(session, store, most=1)))
-    terminal.show(daily_lines(daily, explain=explain))
+        yield from pack_lines_of(packs_to_show(run.session, run.store, most=1))
+    yield from daily_lines(daily, explain=explain)
     if explain:
         from plnbuddy.open_reading.passed_over import silent_server_lines
 
-        terminal.show(silent_server_lines(store, session.clock))
-    terminal.flush()
-    synced_at = latest_sync(store)
-    if synced_at and session.clock.now - synced_at > _STALE:
-        day = spoken_day(session.clock.day_of(synced_at), session.clock.today)
-        terminal.say(f"Your follows were read {day}; plnbuddy sync reads them again.", "dim")
+        yield from silent_server_lines(run.store, run.clock)
+
+
+def _said(run: Run, settings: Settings, daily: DailyList, *, tells_more: bool) -> Iterator[Said]:
+    """What is said below the list; what brings more is looked for when the list stands there."""
+    synced_at = latest_sync(run.store)
+    if synced_at and run.clock.now - synced_at > _STALE:
+        day = spoken_day(run.clock.day_of(synced_at), run.clock.today)
+        yield Said(f"Your follows were read {day}; plnbuddy sync reads them again.", "dim")
     for sentence in shortage_sentences(daily):
-        terminal.say(sentence, "yellow")
+        yield Said(sentence, "yellow")
+    if tells_more and (way_on := _way_on(run, settings, daily)):
+        yield Said(way_on_line(way_on), "yellow")
 
 
-def _way_on(session: Session, store: Store, settings: Settings, daily: DailyList) -> "WayOn | None":
+def _way_on(run: Run, settings: Settings, daily: DailyList) -> "WayOn | None":
     """The one thing that brings more, when there are fewer people or hashtags than wanted."""
     dry = any(s.missing for s in daily.sections if s.kind is not SubjectKind.CHAT)
     if not dry:
         return None
     from plnbuddy.suggest.more import best_way_on
 
-    login = login_on(session.places, Platform.MASTODON)
-    synced = login is not None and get_account_state(store, login.key) is not None
+    login = login_on(run.places, Platform.MASTODON)
+    synced = login is not None and get_account_state(run.store, login.key) is not None
     return best_way_on(
-        store,
+        run.store,
         settings,
-        session.clock,
+        run.clock,
         explorer=login.key if login and synced else None,
         logged_in=login is not None,
     )
@@ -197,9 +201,7 @@ def _remedy(what: What | None, way_on: "WayOn | None", *, stretch: bool) -> str:
 
 
 def _checked(
-    session: Session,
-    terminal: Terminal,
-    store: Store,
+    run: Run,
     settings: Settings,
     daily: DailyList,
     wanted: Mapping[SubjectKind, int],
@@ -210,21 +212,21 @@ def _checked(
 
     Nothing is asked before the first sync.
     """
-    login = login_on(session.places, Platform.MASTODON)
-    if login is None or get_account_state(store, login.key) is None:
+    login = login_on(run.places, Platform.MASTODON)
+    if login is None or get_account_state(run.store, login.key) is None:
         return daily
     from plnbuddy.ranking.exploration import start_exploration
 
     def again(without: set[str], only_checked: bool) -> DailyList:
         return suggest_today(
-            store, settings, session.clock, wanted,
+            run.store, settings, run.clock, wanted,
             stretch=stretch, only_checked=only_checked, without=without,
         )  # fmt: skip
 
-    server = server_of(login, terminal)
-    run = start_exploration(store, server, login, settings, session.clock, CHECKED_A_RUN)
+    server = server_of(login, run.terminal)
+    look = start_exploration(run.store, server, login, settings, run.clock, CHECKED_A_RUN)
     try:
-        return check_day(run, daily, again)
+        return check_day(look, daily, again)
     except PlnbuddyError as error:
-        terminal.warn(f"These people were not checked: {error.problem}", "yellow")
+        run.terminal.warn(f"These people were not checked: {error.problem}", "yellow")
     return daily
