@@ -1,6 +1,7 @@
 """The active account, for the commands that use it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plnbuddy.cli.terminal import Terminal
@@ -115,7 +116,12 @@ def log_in_guided(
     """
     from plnbuddy.platforms.credentials import write_credentials
     from plnbuddy.platforms.mastodon.addresses import server_address
-    from plnbuddy.platforms.mastodon.login import consent_page, log_in, spoken_scopes
+    from plnbuddy.platforms.mastodon.login import (
+        consent_page,
+        log_in,
+        spoken_scopes,
+        with_verifier,
+    )
     from plnbuddy.platforms.mastodon.server import Server
 
     address = server_address(server_text)
@@ -124,6 +130,8 @@ def log_in_guided(
     app = _app(places, server, read_only=read_only)
     if not code:
         terminal.say(spoken_scopes(read_only=read_only))
+        # Kept before the page is shown: the code may be brought by another run, with --code.
+        app = _kept(places, with_verifier(server, app))
         page = consent_page(server, app)
         terminal.warn("\nOpen this page, agree, and copy the code that it shows:")
         terminal.warn_address(page)
@@ -131,7 +139,7 @@ def log_in_guided(
             _open_in_browser(page)
         code = asker.code()
     login = log_in(server, app, code, read_only=read_only)
-    credentials = read_credentials(places.accounts)
+    credentials = read_credentials(places.accounts).with_app(replace(app, verifier=""))
     replaced = next((old for old in credentials.logins if old.key == login.key), None)
     write_credentials(places.accounts, credentials.with_login(login))
     if replaced and replaced.token != login.token:
@@ -152,14 +160,18 @@ def _revoke(login: Login, credentials: "Credentials", terminal: Terminal) -> Non
 
 def _app(places: Places, server: "Server", *, read_only: bool) -> "App":
     """plnbuddy's registration at the server, made once for each set of scopes."""
-    from plnbuddy.platforms.credentials import write_credentials
     from plnbuddy.platforms.mastodon.login import register_app, scopes_for
 
     scopes = scopes_for(read_only=read_only)
+    known = read_credentials(places.accounts).app_for(server.address, scopes)
+    return known or _kept(places, register_app(server, scopes))
+
+
+def _kept(places: Places, app: "App") -> "App":
+    from plnbuddy.platforms.credentials import write_credentials
+
     credentials = read_credentials(places.accounts)
-    app = credentials.app_for(server.address, scopes)
-    if app is None:
-        app = register_app(server, scopes)
+    if app not in credentials.apps:
         write_credentials(places.accounts, credentials.with_app(app))
     return app
 

@@ -22,12 +22,16 @@ _KEYRING_SERVICE = "plnbuddy"
 
 @dataclass(frozen=True)
 class App:
-    """plnbuddy as a server knows it, registered once for each set of scopes."""
+    """plnbuddy as a server knows it, registered once for each set of scopes.
+
+    `verifier` is the secret of a login that waits for its code (PKCE), "" when none does.
+    """
 
     server: str
     scopes: tuple[str, ...]
     client_id: str = field(repr=False)
     client_secret: str = field(repr=False)
+    verifier: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ def _read_app(entry: dict[str, Any]) -> App:
         scopes=tuple(str(scope) for scope in entry["scopes"]),
         client_id=str(entry["client_id"]),
         client_secret=str(entry["client_secret"]),
+        verifier=str(entry.get("verifier", "")),
     )
 
 
@@ -175,6 +180,7 @@ def write_credentials(file: Path, credentials: Credentials) -> None:
                 "scopes": list(app.scopes),
                 "client_id": app.client_id,
                 "client_secret": app.client_secret,
+                **({"verifier": app.verifier} if app.verifier else {}),
             }
             for app in credentials.apps
         ],

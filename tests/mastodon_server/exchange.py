@@ -120,12 +120,8 @@ class LogEntry:
     path: str
     query: str
     token: str | None
+    values: Values  # of the query and of the body
     status: int = 0
-
-    @property
-    def values(self) -> Values:
-        """The query as a table."""
-        return read_values(self.query, "", b"")
 
 
 class RequestLog:
@@ -137,7 +133,7 @@ class RequestLog:
 
     def add(self, request: Request) -> LogEntry:
         """Enter a request."""
-        entry = LogEntry(request.method, request.path, request.query, request.token)
+        entry = LogEntry(request.method, request.path, request.query, request.token, request.values)
         with self._lock:
             self._entries.append(entry)
         return entry

@@ -149,6 +149,7 @@ def show_nodeinfo(call: Call) -> Response:
 def show_oauth_metadata(call: Call) -> Response:
     """GET /.well-known/oauth-authorization-server"""
     base = call.request.base_url
+    methods: JsonObject = {"code_challenge_methods_supported": ["S256"]}
     return json_response(
         {
             "issuer": f"{base}/",
@@ -163,6 +164,6 @@ def show_oauth_metadata(call: Call) -> Response:
             "response_modes_supported": ["query", "fragment", "form_post"],
             "grant_types_supported": ["authorization_code", "client_credentials"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-            "code_challenge_methods_supported": ["S256"],
         }
+        | (methods if call.settings.pkce else {})
     )

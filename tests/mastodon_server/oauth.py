@@ -1,6 +1,8 @@
 """Applications, authorisation codes and tokens."""
 
+import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -31,6 +33,12 @@ SCOPES = frozenset(
 _FOLLOW = frozenset(
     f"{verb}:{part}" for verb in ("read", "write") for part in ("blocks", "follows", "mutes")
 )
+
+
+def _challenge(verifier: str) -> str:
+    """What a verifier answers (RFC 7636, 4.6)."""
+    digest = hashlib.sha256(verifier.encode("ascii", "replace")).digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ class _Grant:
     username: str
     scopes: frozenset[str]
     redirect_uri: str
+    challenge: str
 
 
 @dataclass
@@ -135,24 +144,38 @@ class Authority:
         return wanted
 
     def authorize(
-        self, client_id: str, username: str, scopes: str, redirect_uri: str = OUT_OF_BAND
+        self,
+        client_id: str,
+        username: str,
+        scopes: str,
+        redirect_uri: str = OUT_OF_BAND,
+        challenge: str = "",
     ) -> str:
-        """Let a person agree; returns the code that works once."""
+        """Let a person agree; returns the code that works once.
+
+        With a challenge (PKCE, S256) only for who has its verifier.
+        """
         wanted = self.check_request(client_id, redirect_uri, scopes)
         code = secrets.token_urlsafe(32)
         with self._lock:
             self._grants[code] = _Grant(
-                self._application(client_id), username, wanted, redirect_uri
+                self._application(client_id), username, wanted, redirect_uri, challenge
             )
         return code
 
     def redeem(
-        self, client_id: str, secret: str, code: str, redirect_uri: str, moment: float
+        self,
+        client_id: str,
+        secret: str,
+        code: str,
+        redirect_uri: str,
+        moment: float,
+        verifier: str = "",
     ) -> Token:
         """Give a token for a code.
 
         Raises:
-            ApiError: 401 for a wrong client, 400 for a wrong or used code.
+            ApiError: 401 for a wrong client, 400 for a wrong or used code, or a wrong verifier.
         """
         application = self._client(client_id, secret)
         with self._lock:
@@ -161,6 +184,7 @@ class Authority:
                 grant is None
                 or grant.application is not application
                 or grant.redirect_uri != redirect_uri
+                or (grant.challenge and grant.challenge != _challenge(verifier))
             ):
                 raise ApiError(
                     400,

@@ -59,6 +59,11 @@ def authorize(call: Call) -> Response:
     if request.one("response_type") != "code":
         raise ApiError(400, "unsupported_response_type")
     wanted = call.authority.check_request(client_id, redirect_uri, scopes)
+    challenge = (request.one("code_challenge") or "") if call.settings.pkce else ""
+    if challenge and request.one("code_challenge_method") != "S256":
+        raise ApiError(
+            400, "invalid_code_challenge_method", "The code challenge method must be S256."
+        )
     username = request.one("username")
     if username is None:
         local = [each for each in call.community.people.by_id.values() if each.domain is None]
@@ -70,7 +75,7 @@ def authorize(call: Call) -> Response:
         body = f"<h1>Authorization required</h1><ul>{''.join(links)}</ul>"
         body += f"<p>{escape(' '.join(sorted(wanted)))}</p>"
         return _page(body)
-    code = call.authority.authorize(client_id, username, scopes, redirect_uri)
+    code = call.authority.authorize(client_id, username, scopes, redirect_uri, challenge)
     if redirect_uri == OUT_OF_BAND:
         return _page(
             "<p>Copy this authorization code and paste it to the application.</p>"
@@ -100,6 +105,7 @@ def create_token(call: Call) -> Response:
             request.one("code") or "",
             request.one("redirect_uri") or "",
             call.moment,
+            request.one("code_verifier") or "",
         )
     elif kind == "client_credentials":
         scopes = request.one("scope") or ""

@@ -20,6 +20,7 @@ class ServerSettings:
         absent: path patterns (as in `fnmatch`) that answer 404.
         closed: path patterns that need a user's token even where Mastodon's default does not.
         oauth_metadata: whether /.well-known/oauth-authorization-server exists.
+        pkce: whether a code can be bound to the secret of who asked for it (RFC 7636, S256).
         id_style: how ids look to clients; not every server uses decimal ones.
         token_lifetime: seconds that a new token works, or None for ever.
         registrations: whether new accounts are accepted.
@@ -41,6 +42,7 @@ class ServerSettings:
     absent: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     oauth_metadata: bool = True
+    pkce: bool = True
     id_style: IdStyle = "decimal"
     token_lifetime: int | None = None
     registrations: bool = True
@@ -60,6 +62,7 @@ def old_mastodon() -> ServerSettings:
         api_version=None,
         absent=("/api/v1/followed_tags", "/api/v1/tags/*", "/api/v2/instance", "/api/v1/accounts"),
         oauth_metadata=False,
+        pkce=False,
     )
 
 
@@ -76,6 +79,7 @@ def gotosocial() -> ServerSettings:
             "/api/v1/accounts/familiar_followers",
         ),
         oauth_metadata=True,
+        pkce=False,
         id_style="ulid",
     )
 
@@ -89,6 +93,7 @@ def akkoma() -> ServerSettings:
         api_version=None,
         absent=("/api/v1/accounts/familiar_followers", "/api/v1/accounts/*/featured_tags"),
         oauth_metadata=False,
+        pkce=False,
         id_style="ulid",
     )
 
@@ -107,6 +112,7 @@ def pixelfed() -> ServerSettings:
             "/api/v2/suggestions",
         ),
         oauth_metadata=False,
+        pkce=False,
     )
 
 

@@ -33,13 +33,13 @@ class Asking:
         self.name = server_name(address)
         self.domain = domain or self.name
         self.budget = Budget(tell)
-        self._session = GuardedSession(self.budget)
+        self.session = GuardedSession(self.budget)
         self.api = Api(
             api_base_url=address,
             access_token=token or None,
             request_timeout=TIMEOUT,
             ratelimit_method="throw",
-            session=self._session,
+            session=self.session,
             user_agent=USER_AGENT,
             version_check_mode="none",
         )
@@ -59,7 +59,7 @@ class Asking:
         with explained(self.name):
             before = json.loads(after).get("max_id") if after.startswith("{") else after
             found = self._list(ask(before or None))
-            return Page(readable(found, read), next_id(self._session.next_link) if found else "")
+            return Page(readable(found, read), next_id(self.session.next_link) if found else "")
 
     def _stretch(
         self, found: object, read: Callable[[Fields], _Item], page_size: int
@@ -67,7 +67,7 @@ class Asking:
         """A page of a timeline. For servers that send no Link header, a full page means that
         there may be more."""
         items = self._list(found)
-        before = next_id(self._session.next_link)
+        before = next_id(self.session.next_link)
         if not before and len(items) >= page_size and isinstance(items[-1], Mapping):
             before = str(items[-1].get("id") or "")
         return Page(readable(items, read), before if items else "")
@@ -78,7 +78,7 @@ class Asking:
         Raises:
             TypeError: it answered with something else.
         """
-        if not isinstance(found, list) or not self._session.answered_with_list:
+        if not isinstance(found, list) or not self.session.answered_with_list:
             raise TypeError("no list")
         return found
 

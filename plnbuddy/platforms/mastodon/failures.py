@@ -42,9 +42,7 @@ def explained(server: str) -> Iterator[None]:
     try:
         yield
     except mastodon.MastodonRatelimitError:
-        raise RateLimitedError(
-            f"{server} asks for a pause.", "Wait a quarter of an hour and run the command again."
-        ) from None
+        raise wants_pause(server) from None
     except mastodon.MastodonUnauthorizedError:
         raise NoAccountError(
             f"{server} no longer accepts this login.", f"Log in again: plnbuddy login {server}"
@@ -56,9 +54,7 @@ def explained(server: str) -> Iterator[None]:
     except mastodon.MastodonServerError as error:
         if 501 in error.args:  # "not implemented": as honest as a 404
             raise NothingFoundError(f"{server} does not offer that.", "") from None
-        raise ServerUnreachableError(
-            f"{server} has trouble of its own.", "Try again later; nothing is lost."
-        ) from None
+        raise in_trouble(server) from None
     except mastodon.MastodonAPIError as error:
         raise _refused(error, server) from None
     except mastodon.MastodonIllegalArgumentError as error:
@@ -71,7 +67,21 @@ def explained(server: str) -> Iterator[None]:
         raise _unreachable(error, server) from None
     except (LookupError, TypeError, ValueError, AttributeError):
         # mastodon.py reads what it expects; a server that answers something else ends here.
-        raise _strange_answer(server) from None
+        raise strange_answer(server) from None
+
+
+def wants_pause(server: str) -> RateLimitedError:
+    """It answers 429, too many requests."""
+    return RateLimitedError(
+        f"{server} asks for a pause.", "Wait a quarter of an hour and run the command again."
+    )
+
+
+def in_trouble(server: str) -> ServerUnreachableError:
+    """It answers with a number from 500 on."""
+    return ServerUnreachableError(
+        f"{server} has trouble of its own.", "Try again later; nothing is lost."
+    )
 
 
 def _refused(error: mastodon.MastodonAPIError, server: str) -> PlnbuddyError:
@@ -87,7 +97,7 @@ def _refused(error: mastodon.MastodonAPIError, server: str) -> PlnbuddyError:
         return GoneError(f"{server} says that this is gone.", "")
     if 400 <= status < 500:
         return InvalidRequestError(f"{server} refused: {said or 'it gave no reason'}.", "")
-    return _strange_answer(server)
+    return strange_answer(server)
 
 
 def _unreachable(error: BaseException, server: str) -> PlnbuddyError:
@@ -120,7 +130,8 @@ def _cause(error: BaseException | None, wanted: type[_Cause]) -> _Cause | None:
     return None
 
 
-def _strange_answer(server: str) -> PlnbuddyError:
+def strange_answer(server: str) -> StrangeAnswerError:
+    """Nothing can be made of what it answers."""
     return StrangeAnswerError(
         f"{server} gave an answer that plnbuddy does not understand.",
         "Try again later; if it stays, the server may run a software plnbuddy does not know.",
