@@ -116,28 +116,16 @@ def log_in_guided(
     """
     from plnbuddy.platforms.credentials import write_credentials
     from plnbuddy.platforms.mastodon.addresses import server_address
-    from plnbuddy.platforms.mastodon.login import (
-        consent_page,
-        log_in,
-        spoken_scopes,
-        with_verifier,
-    )
+    from plnbuddy.platforms.mastodon.login import log_in, scopes_for, spoken_scopes
     from plnbuddy.platforms.mastodon.server import Server
 
     address = server_address(server_text)
     server = Server(address, terminal.say)
     server.domain = server.instance().domain
-    app = _app(places, server, read_only=read_only)
+    app = registered_app(places, server, scopes_for(read_only=read_only))
     if not code:
-        terminal.say(spoken_scopes(read_only=read_only))
-        # Kept before the page is shown: the code may be brought by another run, with --code.
-        app = _kept(places, with_verifier(server, app))
-        page = consent_page(server, app)
-        terminal.warn("\nOpen this page, agree, and copy the code that it shows:")
-        terminal.warn_address(page)
-        if terminal.can_ask:
-            _open_in_browser(page)
-        code = asker.code()
+        words = spoken_scopes(read_only=read_only)
+        app, code = ask_for_code(places, server, app, words, terminal, asker)
     login = log_in(server, app, code, read_only=read_only)
     credentials = read_credentials(places.accounts).with_app(replace(app, verifier=""))
     replaced = next((old for old in credentials.logins if old.key == login.key), None)
@@ -158,16 +146,42 @@ def _revoke(login: Login, credentials: "Credentials", terminal: Terminal) -> Non
         log_out(server_of(login, terminal), app)
 
 
-def _app(places: Places, server: "Server", *, read_only: bool) -> "App":
+def ask_for_code(
+    places: Places,
+    server: "Server",
+    app: "App",
+    spoken: str,
+    terminal: Terminal,
+    asker: "Asker",
+) -> "tuple[App, str]":
+    """Have the teacher agree on a page of the server: the code that it shows, and for which app.
+
+    Args:
+        spoken: what is agreed to, in plain words.
+    """
+    from plnbuddy.platforms.mastodon.login import consent_page, with_verifier
+
+    terminal.say(spoken)
+    # Kept before the page is shown: the code may be brought by another run, with --code.
+    app = keep_app(places, with_verifier(server, app))
+    page = consent_page(server, app)
+    terminal.warn("\nOpen this page, agree, and copy the code that it shows:")
+    terminal.warn_address(page)
+    if terminal.can_ask:
+        _open_in_browser(page)
+    return app, asker.code()
+
+
+def registered_app(places: Places, server: "Server", scopes: "tuple[str, ...]") -> "App":
     """plnbuddy's registration at the server, made once for each set of scopes."""
-    from plnbuddy.platforms.mastodon.login import register_app, scopes_for
+    from plnbuddy.platforms.mastodon.login import register_app
 
-    scopes = scopes_for(read_only=read_only)
     known = read_credentials(places.accounts).app_for(server.address, scopes)
-    return known or _kept(places, register_app(server, scopes))
+    return known or keep_app(places, register_app(server, scopes))
 
 
-def _kept(places: Places, app: "App") -> "App":
+def keep_app(places: Places, app: "App") -> "App":
+    """Keep what plnbuddy is registered as at a server, in the place of what it was before."""
     from plnbuddy.platforms.credentials import write_credentials
 
     credentials = read_credentials(places.accounts)

@@ -37,6 +37,7 @@ class Form(StrEnum):
 
     PAGE = "page"
     STARTER_PACK = "starter-pack"
+    COLLECTION = "collection"
 
 
 @app.command()
@@ -65,33 +66,47 @@ def share(
         optional("--topic", "Only this topic; may be repeated.", offer=offer_topics),
     ] = None,
     form: Annotated[
-        Form, typer.Option("--as", help="A page, or a starter pack on your Bluesky account.")
+        Form,
+        typer.Option(
+            "--as", help="A page; a starter pack on Bluesky, or a collection on Mastodon."
+        ),
     ] = Form.PAGE,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write it without asking.")] = False,
     post: Annotated[
-        bool, typer.Option("--post", help="With --yes: really post the starter pack.")
+        bool, typer.Option("--post", help="With --yes: really post the pack or collection.")
     ] = False,
+    code: Annotated[
+        str, typer.Option("--code", help="For a collection: the code from the browser.")
+    ] = "",
 ) -> Answer:
     """Make a page for a colleague out of your network.
 
     On it are people whom you follow and whose settings allow that they are listed,
     with a reason each, your hashtags and chats, how to follow them all, and how to
     be taken off. You see whom it names before it is written. Nothing is sent.
-    As a starter pack it is posted on Bluesky, once you have seen it and said yes twice.
+    As a starter pack it is posted on Bluesky, as a collection on Mastodon, once you have
+    seen it and said yes twice.
 
     \b
     plnbuddy share for-ben.html
     plnbuddy share music.html --topic music --contact hart@example.org --yes
     plnbuddy share --as starter-pack --title "Music teachers"
+    plnbuddy share --as collection --title "Music teachers"
     """
     from plnbuddy.core.vocabulary import find_topic
 
     wanted = tuple(find_topic(topic) for topic in topics or ())
-    if form is Form.STARTER_PACK:
-        from plnbuddy.cli.share_pack import share_as_pack
+    if form is not Form.PAGE:
+        from plnbuddy.cli.share_draft import Wish
 
-        words = introduction or ""
-        return share_as_pack(run, title, words, count, wanted, yes=yes, post=yes and post)
+        wish = Wish(title, introduction or "", count, wanted, yes, yes and post, code)
+        if form is Form.STARTER_PACK:
+            from plnbuddy.cli.share_pack import share_as_pack
+
+            return share_as_pack(run, wish)
+        from plnbuddy.cli.share_collection import share_as_collection
+
+        return share_as_collection(run, wish)
     if yes:
         _needed_contact(contact or "")
     shared = _choose(run, title, introduction or "", contact or "", count, wanted)

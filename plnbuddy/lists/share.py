@@ -17,6 +17,7 @@ from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.curated.schedule import spoken_schedule
 from plnbuddy.lists.check import may_be_listed
+from plnbuddy.platforms.values import Account
 from plnbuddy.store.account_state import followed_anywhere, known_accounts, latest_sync
 from plnbuddy.store.counts import count_people
 from plnbuddy.store.database import Store
@@ -75,9 +76,7 @@ def choose_shared(
         topics: only these; none means all.
         platform: only people there.
     """
-    people, refused, unsure = _people(store, settings.profile.topics)
-    if platform:
-        people = [row for row in people if row.subject.is_on(platform)]
+    people, refused, unsure = _people(store, settings.profile.topics, platform)
     others = [*_hashtags(store, settings.profile.topics), *_chats(store)]
     if topics:
         wanted = set(topics)
@@ -125,7 +124,9 @@ def followed_rows(store: Store) -> list[ListRow]:
     return [*people, *_hashtags(store, ())]
 
 
-def _people(store: Store, topics: Sequence[str]) -> tuple[list[ListRow], int, int]:
+def _people(
+    store: Store, topics: Sequence[str], platform: Platform | None
+) -> tuple[list[ListRow], int, int]:
     """Those who may be listed, the likeliest first; how many say no, how many are unsure."""
     curated = {str(educator.handle.key): educator for educator in read_educators()}
     known = _known_people(store)
@@ -134,6 +135,8 @@ def _people(store: Store, topics: Sequence[str]) -> tuple[list[ListRow], int, in
     chosen: list[ListRow] = []
     refused = unsure = 0
     for key in sorted(_followed_people(store)):
+        if platform and handle_of_key(HandleKey(key)).platform is not platform:
+            continue
         check, person, educator = checks.get(key), known.get(key), curated.get(key)
         allowed = _is_allowed(check, person)
         if allowed is False:
@@ -214,6 +217,20 @@ def _person_row(
     if person:
         return row._replace(label=str(person.handle), name=person.name, topics=person.topics)
     return row._replace(name=check.name if check else "")
+
+
+def may_be_recommended(account: Account) -> bool:
+    """Whether somebody may be named to others, by what their account says now."""
+    from plnbuddy.recognition.recognise import asks_to_be_left_out
+
+    gone = account.suspended or account.memorial or account.moved_to
+    return not (
+        gone
+        or account.noindex
+        or account.limited
+        or account.bot
+        or asks_to_be_left_out(account.name, account.bio, account.profile_fields)
+    )
 
 
 def _hashtags(store: Store, topics: Sequence[str]) -> Iterator[ListRow]:

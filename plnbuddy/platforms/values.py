@@ -16,7 +16,8 @@ class Account:
     `discoverable` is None when nothing is said, which counts as no. `bio_tags`
     are the hashtags of the bio; `bio` and `profile_fields` (label and text) are there to be
     read once, and are never stored or shown. `link` is the account's own
-    page as the server names it, which may be on another host than the handle's.
+    page as the server names it, which may be on another host than the handle's. `featurable`
+    says that it may be put in a collection on Mastodon, at once or once it agreed.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Account:
     has_bio: bool = False
     has_picture: bool = True
     link: str = ""
+    featurable: bool = False
     bio: str = field(default="", repr=False)
     profile_fields: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 

@@ -14,6 +14,7 @@ _PARTS = (
     "accounts",
     "blocks",
     "bookmarks",
+    "collections",
     "favourites",
     "filters",
     "follows",

@@ -39,6 +39,7 @@ class Person:
 
     `domain` is None for an account of this server. `known` is False for an account that lives
     elsewhere and that this server has not met yet. The counts that are None are counted.
+    `feature_approval` is what follows from `discoverable` where it is "".
     """
 
     id: int
@@ -54,6 +55,7 @@ class Person:
     has_avatar: bool = True
     has_header: bool = True
     discoverable: bool | None = True
+    feature_approval: str = ""
     indexable: bool = True
     noindex: bool = False
     locked: bool = False
@@ -69,6 +71,15 @@ class Person:
     followers_count: int | None = None
     following_count: int | None = None
     statuses_count: int | None = None
+
+    @property
+    def featuring(self) -> str:
+        """Whether it lets itself be put in a collection, in the API's word."""
+        if self.feature_approval:
+            return self.feature_approval
+        if self.discoverable is None and self.domain is not None:
+            return "missing"
+        return "automatic" if self.discoverable else "denied"
 
     @property
     def acct(self) -> str:

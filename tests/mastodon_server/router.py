@@ -108,6 +108,7 @@ def _routes() -> tuple[Route, ...]:
         Route("GET", f"{api}/blocks", lists.show_blocks, ("read:blocks",)),
         Route("GET", f"{api}/mutes", lists.show_mutes, ("read:mutes",)),
         Route("GET", f"{api}/follow_requests", lists.show_follow_requests, follows),
+        Route("POST", f"{api}/collections", gathered.create_collection, ("write:collections",)),
         Route("GET", f"{api}/collections/:id", gathered.show_collection, picked, "public"),
         Route("GET", f"{one}/collections", gathered.show_collections_of, picked, "public"),
         Route("GET", f"{api}/:id/collections", gathered.show_collections_of, picked, "public"),

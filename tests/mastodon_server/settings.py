@@ -25,6 +25,7 @@ class ServerSettings:
         token_lifetime: seconds that a new token works, or None for ever.
         registrations: whether new accounts are accepted.
         follow_ceiling: how many accounts a person may follow at least.
+        collection_limit: how many collections a person may keep.
         hashtag_feeds: who may read posts under a hashtag, written here and written elsewhere;
             part of `timelines_access`, which servers state since 4.5.
         states_access: whether `timelines_access` is stated.
@@ -47,6 +48,7 @@ class ServerSettings:
     token_lifetime: int | None = None
     registrations: bool = True
     follow_ceiling: int = 7_500
+    collection_limit: int = 10
     hashtag_feeds: tuple[FeedAccess, FeedAccess] = ("public", "public")
     states_access: bool = True
     open_lookup: bool = True

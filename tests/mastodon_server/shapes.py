@@ -100,12 +100,10 @@ class Shapes:
         if person.moved_to is not None and not nested and not hidden:
             shown["moved"] = self.account(self.community.find(person.moved_to), nested=True)
         if (self.settings.api_version or 0) >= 10:
-            state = "automatic" if person.discoverable else "denied"
-            if person.discoverable is None and person.domain is not None:
-                state = "missing"
+            state = person.featuring
             shown["feature_approval"] = {
-                "automatic": ["public"] if person.discoverable else [],
-                "manual": [],
+                "automatic": ["public"] if state == "automatic" else [],
+                "manual": ["public"] if state == "manual" else [],
                 "current_user": state if self.viewer else "denied",
             }
         return shown
@@ -134,6 +132,7 @@ class Shapes:
             "id": "-99",
             "name": "",
             "permissions": "0",
+            "collection_limit": self.settings.collection_limit,
             "color": "",
             "highlighted": False,
         }

@@ -1,7 +1,7 @@
 """How a server is asked, and how its answers are read."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from plnbuddy import __version__
@@ -48,6 +48,11 @@ class Asking:
     def requests_made(self) -> int:
         """How many requests this run has made."""
         return self.budget.count
+
+    def accounts_by_id(self, ids: Sequence[str]) -> list[Account]:
+        """These accounts as the server shows them now, as far as it knows them; since 4.3."""
+        with explained(self.name):
+            return list(readable(self._list(self.api.accounts(list(ids))), self._account))
 
     def _page(
         self, after: str, ask: Callable[[str | None], Any], read: Callable[[Fields], _Item]

@@ -21,11 +21,12 @@ _MARKUP = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Instance:
-    """A server: the domain of its handles, its software and whether it offers followed tags."""
+    """A server: the domain of its handles, its name, its software, whether it has collections."""
 
     domain: str
     title: str
     version: str
+    collections: bool
 
 
 class EntityError(ValueError):
@@ -36,11 +37,16 @@ def read_instance(fields: Fields, fallback: str) -> Instance:
     """A server's description of itself, in version 2 (`domain`) or 1 (`uri`)."""
     domain = _text(fields, "domain") or _text(fields, "uri") or fallback
     host = urlsplit(domain).netloc if "://" in domain else domain
-    return Instance(clean_line(host.lower(), 253), _line(fields, "title"), _line(fields, "version"))
+    api = _at(fields, "api_versions").get("mastodon")
+    collections = isinstance(api, int) and api >= _COLLECTIONS_SINCE
+    name = clean_line(host.lower(), 253)
+    return Instance(name, _line(fields, "title"), _line(fields, "version"), collections)
 
 
+_COLLECTIONS_SINCE = 10  # `api_versions.mastodon` of Mastodon 4.6
 _PROFILE_LIMIT = 10_000  # characters; Mastodon allows 500, other programs more
 _MOST_FIELDS = 16
+_FEATURABLE = ("automatic", "manual")  # of `feature_approval`; "missing" and "unknown" mean no
 
 
 def read_account(fields: Fields, home: str) -> Account:
@@ -77,6 +83,7 @@ def read_account(fields: Fields, home: str) -> Account:
         has_bio=bool(plain_text(bio)),
         has_picture=_has_picture(_text(fields, "avatar")),
         link=_address(_text(fields, "url")),
+        featurable=_at(fields, "feature_approval").get("current_user") in _FEATURABLE,
         bio=bio[:_PROFILE_LIMIT],
         profile_fields=_profile_fields(fields.get("fields")),
     )
@@ -197,6 +204,11 @@ def _line(fields: Fields, name: str) -> str:
 
 def _without_emoji(name: str) -> str:
     return clean_line(re.sub(r":\w+:", "", name), 100)
+
+
+def _at(fields: Fields, name: str) -> Fields:
+    value = fields.get(name)
+    return value if isinstance(value, Mapping) else {}
 
 
 def _flag(fields: Fields, name: str) -> bool | None:

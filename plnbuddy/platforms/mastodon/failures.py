@@ -85,7 +85,8 @@ def in_trouble(server: str) -> ServerUnreachableError:
 
 
 def _refused(error: mastodon.MastodonAPIError, server: str) -> PlnbuddyError:
-    details = [part for part in error.args if isinstance(part, str)]
+    told = (part.get("error") if isinstance(part, dict) else part for part in error.args)
+    details = [part for part in told if isinstance(part, str)]
     said = clean_line(re.sub(r"<[^>]*>", "", details[-1]), 160) if details else ""
     status = next((part for part in error.args if isinstance(part, int)), 0)
     if status == 403:

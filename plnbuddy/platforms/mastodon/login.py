@@ -49,7 +49,7 @@ _REDIRECT = "urn:ietf:wg:oauth:2.0:oob"
 
 
 def scopes_for(*, read_only: bool) -> tuple[str, ...]:
-    """The scopes to ask for; plnbuddy can never post."""
+    """The scopes of a login, with which plnbuddy can post nothing."""
     return READ_SCOPES if read_only else READ_SCOPES + WRITE_SCOPES
 
 
@@ -133,6 +133,28 @@ def log_in(server: Server, app: App, code: str, *, read_only: bool) -> Login:
         NoAccountError: the code is wrong, used up, too old, or of another computer.
         PlnbuddyError: it grants less than was asked for; and as `failures.explained`.
     """
+    token = redeem_code(
+        server,
+        app,
+        code,
+        f"plnbuddy login {server.name}",
+        "Agree to all of it, or log in with --read-only.",
+    )
+    account = server.own_account()
+    return Login(account.handle, server.address, account.id, read_only, token)
+
+
+def redeem_code(server: Server, app: App, code: str, again: str, whole: str) -> str:
+    """Turn the code into a token, with which the server is asked from now on.
+
+    Args:
+        again: the command that gives a new code.
+        whole: what to do when less is granted than was asked for.
+
+    Raises:
+        NoAccountError: the code is wrong, used up, too old, or of another computer.
+        PlnbuddyError: it grants less than was asked for; and as `failures.explained`.
+    """
     asked = {
         "grant_type": "authorization_code",
         "code": code.strip(),
@@ -143,13 +165,12 @@ def log_in(server: Server, app: App, code: str, *, read_only: bool) -> Login:
     }
     if app.verifier:
         asked["code_verifier"] = app.verifier
-    token = _ask_token(server, asked)
+    token = _ask_token(server, asked, again, whole)
     server.api.access_token = token
-    account = server.own_account()
-    return Login(account.handle, server.address, account.id, read_only, token)
+    return token
 
 
-def _ask_token(server: Server, asked: Mapping[str, str]) -> str:
+def _ask_token(server: Server, asked: Mapping[str, str], again: str, whole: str) -> str:
     """The token for a code, asked for directly: mastodon.py sends no verifier."""
     with explained(server.name):
         response = server.session.request(
@@ -166,7 +187,7 @@ def _ask_token(server: Server, asked: Mapping[str, str]) -> str:
         raise NoAccountError(
             f"{server.name} does not accept this code.",
             "A code works once, for some minutes, and where its page was asked for; "
-            f"get a new one: plnbuddy login {server.name}",
+            f"get a new one: {again}",
         )
     with explained(server.name):
         granted = mapping(json.loads(response.content))
@@ -177,7 +198,7 @@ def _ask_token(server: Server, asked: Mapping[str, str]) -> str:
     if lacking:
         raise NoAccountError(
             f"{server.name} grants less than plnbuddy asked for: {', '.join(lacking)} is missing.",
-            "Agree to all of it, or log in with --read-only.",
+            whole,
         )
     return token
 

@@ -37,7 +37,6 @@ MOST_MORE_TAGS = 4
 
 _BIO_LIMIT = 20_000  # characters of markup that are looked at
 _MOST_FIELDS = 8
-_COLLECTIONS_SINCE = 10  # `api_versions.mastodon`
 
 _Item = TypeVar("_Item")
 
@@ -103,9 +102,7 @@ def describe(place: Place) -> Described:
         closed = "it shows no posts under hashtags"
     elif "authenticated" in states and not place.token:
         closed = "it shows posts under hashtags to its own people only"
-    version = _at(fields, "api_versions").get("mastodon")
-    offers = isinstance(version, int) and version >= _COLLECTIONS_SINCE
-    return Described(known.domain, known.title, closed, offers)
+    return Described(known.domain, known.title, closed, known.collections)
 
 
 def read_tag_posts(
