@@ -4,6 +4,7 @@ import contextlib
 import json
 import random
 import sqlite3
+import statistics
 import stat
 from pathlib import Path
 from typing import Any
@@ -207,7 +208,7 @@ def test_what_can_be_read_is_saved_and_the_original_kept(filled: Plnbuddy) -> No
     store = filled.home / "plnbuddy.sqlite3"
     whole, before = store.read_bytes(), texts(filled)
     dice = random.Random(5)
-    repaired = 0
+    saved_entries: list[int] = []
     for _ in range(25):
         content = bytearray(whole)
         for page in dice.sample(range(1, len(content) // 4096), 3):
@@ -221,16 +222,18 @@ def test_what_can_be_read_is_saved_and_the_original_kept(filled: Plnbuddy) -> No
         saved: dict[str, Any] = answer.data
         if not saved["repaired"]:
             continue
-        repaired += 1
         assert Path(saved["original"]).read_bytes() == bytes(content)
         assert sound(filled)
         found = texts(filled)
         assert found <= before
         assert len(found) == saved["entries"]
         assert len(found) + saved["lost_entries"] <= len(before)
-        assert len(found) > 150
+        assert len(found) > 50
+        saved_entries.append(len(found))
         filled("log", "connect", "after")
-    assert repaired > 5
+    assert len(saved_entries) > 5
+    # Where an inner page of the journal is gone, all pages below it are.
+    assert statistics.median(saved_entries) > 150
     assert not [place for place in filled.home.iterdir() if place.name.startswith(".")]
 
 

@@ -32,6 +32,7 @@ class Program(LazyGroup):
         "footprint": "footprint",
         "import": "imports",
         "lists": "lists",
+        "blogs": "blogs",
         "share": "share",
         "chats": "chats",
         "cohort": "cohort",

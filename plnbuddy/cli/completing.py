@@ -37,6 +37,11 @@ def offer_lists(incomplete: str) -> list[str]:
     return _beginning(_own_lists(), incomplete)
 
 
+def offer_blogs(incomplete: str) -> list[str]:
+    """Addresses of the blogs that the teacher reads."""
+    return _beginning(_own_blogs(), incomplete)
+
+
 def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
     start = incomplete.lower()
     return [word for word in dict.fromkeys(words) if word.lower().startswith(start)][:_MOST]
@@ -71,5 +76,16 @@ def _own_lists() -> Sequence[str]:
     try:
         with open_session().store() as store:
             return [kept.name for kept in all_lists(store)]
+    except PlnbuddyError:
+        return []
+
+
+def _own_blogs() -> Sequence[str]:
+    from plnbuddy.cli.session import open_session
+    from plnbuddy.store.blogs import all_blogs
+
+    try:
+        with open_session().store() as store:
+            return [blog.url for blog in all_blogs(store)]
     except PlnbuddyError:
         return []

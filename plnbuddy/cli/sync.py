@@ -18,11 +18,13 @@ from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import BLANK, Line, line
 from plnbuddy.out.wording import counted
 from plnbuddy.platforms.credentials import Login
+from plnbuddy.store.blogs import all_blogs
 from plnbuddy.store.database import Store, dry_run
 from plnbuddy.store.imports import all_feeds
 from plnbuddy.system.paths import Places
 
 if TYPE_CHECKING:
+    from plnbuddy.blogs.reading import BlogsRead
     from plnbuddy.imports.feed import FeedOutcome
     from plnbuddy.sync.work import Outcome
 
@@ -39,7 +41,7 @@ def sync(
         bool, typer.Option("--dry-run", help="Show what would be logged, and keep nothing.")
     ] = False,
 ) -> Answer:
-    """Read what is new on your accounts and in your feeds, and log it.
+    """Read what is new on your accounts and in your feeds, and log it; look into blogs you read.
 
     It reads whom you follow, who follows you, your hashtags and lists, your own
     posts and who mentioned you. Which of it becomes which activity is in
@@ -50,13 +52,14 @@ def sync(
     plnbuddy sync
     plnbuddy sync --dry-run
     """
-    has_feeds = bool(all_feeds(run.store))
+    has_feeds, has_blogs = bool(all_feeds(run.store)), bool(all_blogs(run.store))
     feeds = _read_feeds(run, dry=dry) if has_feeds else []
+    blogs = _read_blogs(run, dry=dry) if has_blogs else None
     logins = logins_to_read(run.places)
-    if not logins and not has_feeds:
+    if not logins and not has_feeds and not has_blogs:
         needed_login(run.places)
     if not logins:
-        return _feeds_answer(feeds, dry=dry)
+        return _feeds_answer(feeds, blogs, dry=dry)
     results = [_sync_one(run, login, dry=dry) for login in logins]
     outcome = joined(results)
     failures = [result.failure for result in results if result.failure]
@@ -74,8 +77,13 @@ def sync(
             "requests": outcome.requests,
             "accounts": [_account_facts(result) for result in results],
             "feeds": [_feed_facts(each) for each in feeds],
+            "blogs": _blog_facts(blogs),
         },
-        [*map(_feed_line, feeds), *_outcome_lines(outcome, results, dry=dry)],
+        [
+            *map(_feed_line, feeds),
+            *_blogs_lines(blogs),
+            *_outcome_lines(outcome, results, dry=dry),
+        ],
         next_step=NextStep("plnbuddy sync" if dry else "plnbuddy report"),
         failure=failures[0] if failures else None,
     )
@@ -133,16 +141,65 @@ def _read_feeds(run: Run, *, dry: bool) -> "list[FeedOutcome]":
         return refresh_feeds(run.store, run.clock, report)
 
 
-def _feeds_answer(feeds: "list[FeedOutcome]", *, dry: bool) -> Answer:
-    """Feeds alone, without an account."""
-    failed = bool(feeds) and all(each.problem for each in feeds)
+def _read_blogs(run: Run, *, dry: bool) -> "BlogsRead":
+    """Look into the blogs of others; one that fails stops nothing."""
+    from plnbuddy.blogs.reading import read_blogs
+
+    with run.terminal.progress("Reading") as report, dry_run(run.store) if dry else nullcontext():
+        return read_blogs(run.store, run.clock, report)
+
+
+def _feeds_answer(feeds: "list[FeedOutcome]", blogs: "BlogsRead | None", *, dry: bool) -> Answer:
+    """Feeds and blogs alone, without an account."""
+    read = [each.problem for each in (*feeds, *(blogs.read if blogs else ()))]
+    failed = bool(read) and all(read)
     return Answer(
         "sync-feeds",
-        {"dry_run": dry, "feeds": [_feed_facts(each) for each in feeds]},
-        map(_feed_line, feeds),
-        next_step=None if failed else NextStep("plnbuddy footprint"),
+        {
+            "dry_run": dry,
+            "feeds": [_feed_facts(each) for each in feeds],
+            "blogs": _blog_facts(blogs),
+        },
+        [*map(_feed_line, feeds), *_blogs_lines(blogs)],
+        next_step=None
+        if failed
+        else NextStep("plnbuddy footprint" if feeds else "plnbuddy suggest"),
         exit_code=ExitCode.SERVER_UNREACHABLE if failed else ExitCode.OK,
     )
+
+
+def _blogs_lines(blogs: "BlogsRead | None") -> Iterator[Line]:
+    """What is new in the blogs of others, each failure by itself."""
+    if blogs is None:
+        return
+    for each in blogs.read:
+        if each.problem:
+            yield line(f"{each.blog.title}: {each.problem}", "yellow")
+    fine = [each for each in blogs.read if not each.problem]
+    if fine:
+        new = sum(each.new for each in fine)
+        said = counted(new, "new post") if new else "nothing new"
+        yield line(f"{said} in {counted(len(fine), 'blog')} that you read.".capitalize())
+    elif not blogs.read:
+        yield line("Your blogs were read today already.", "dim")
+    if blogs.waiting:
+        yield line(f"{counted(blogs.waiting, 'more blog')} will be read at the next sync.", "dim")
+
+
+def _blog_facts(blogs: "BlogsRead | None") -> dict[str, object]:
+    read = blogs.read if blogs else []
+    return {
+        "read": [
+            {
+                "url": each.blog.url,
+                "title": each.blog.title,
+                "new": each.new,
+                "problem": each.problem,
+            }
+            for each in read
+        ],
+        "waiting": blogs.waiting if blogs else 0,
+    }
 
 
 def _feed_line(read: "FeedOutcome") -> Line:

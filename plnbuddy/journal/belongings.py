@@ -5,33 +5,36 @@ nothing that is there already.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
-from plnbuddy.core.clean import clean_line, clean_text
-from plnbuddy.core.clock import from_stored, read_zone, to_stored
+from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import read_zone, to_stored
 from plnbuddy.core.errors import PlnbuddyError
-from plnbuddy.core.handles import parse_handle, parse_tag
+from plnbuddy.core.handles import parse_tag
 from plnbuddy.core.model import Decision, SubjectKind, Verdict, read_subject
 from plnbuddy.core.platform import Platform
-from plnbuddy.core.records import TEXT_LIMIT, RecordError
+from plnbuddy.core.records import RecordError
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.curated.schedule import RHYTHMS, WEEKDAYS
+from plnbuddy.journal.list_records import keep_list, list_records
+from plnbuddy.journal.record_fields import (
+    Record,
+    read_day,
+    read_label,
+    read_line,
+    read_moment,
+    read_text,
+)
+from plnbuddy.store.blogs import Blog, all_blogs, put_blog
 from plnbuddy.store.carried import forgotten_days, mark, marked
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import all_decisions, get_decision, put_decision
 from plnbuddy.store.history import Change, decision_change, own_chat_change, reflection_change
 from plnbuddy.store.imports import Feed, all_feeds, put_feed
 from plnbuddy.store.lists import (
-    KeptList,
-    ListRow,
-    all_lists,
     forget,
-    get_list,
-    list_rows,
-    put_list,
-    put_rows,
     read_forgotten,
 )
 from plnbuddy.store.own_chats import OwnChat, all_own_chats, get_own_chat, put_own_chat
@@ -42,8 +45,6 @@ from plnbuddy.store.reflections import (
     reflections_between,
 )
 
-Record = Mapping[str, Any]
-_ROWS_LIMIT = 100_000  # of one list
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _MARK = re.compile(r"[0-9a-f]{64}")
 
@@ -89,33 +90,6 @@ def keep_belonging(store: Store, record: Record) -> list[Change] | None:
         raise RecordError(f"it holds no {kind.one} that can be read") from None
 
 
-def _line(record: Record, field: str, limit: int = 500) -> str:
-    return clean_line(str(record.get(field) or ""), limit)
-
-
-def _text(record: Record, field: str) -> str:
-    return clean_text(str(record.get(field) or ""), TEXT_LIMIT)
-
-
-def _day(record: Record, field: str) -> date:
-    return date.fromisoformat(str(record[field]))
-
-
-def _moment(record: Record, field: str) -> datetime:
-    moment = from_stored(str(record[field]))
-    if moment.tzinfo is None:
-        raise ValueError("it names no time zone")
-    return moment
-
-
-def _words(record: Record, field: str) -> tuple[str, ...]:
-    found = record.get(field) or []
-    if not isinstance(found, list):
-        raise RecordError(f"'{field}' is no list of words")
-    cleaned = (clean_line(str(word), 60).replace(";", "") for word in found)
-    return tuple(word for word in cleaned if word)
-
-
 def _decisions(store: Store) -> Iterator[dict[str, Any]]:
     for each in all_decisions(store):
         yield {
@@ -127,18 +101,14 @@ def _decisions(store: Store) -> Iterator[dict[str, Any]]:
         }
 
 
-def _label(kind: SubjectKind, text: str) -> str:
-    return str(parse_handle(text) if kind is SubjectKind.PERSON else parse_tag(text))
-
-
 def _keep_decision(store: Store, record: Record) -> list[Change] | None:
     kind = SubjectKind(record["kind"])
-    subject = read_subject(kind, _label(kind, str(record["label"])))
+    subject = read_subject(kind, read_label(kind, str(record["label"])))
     if get_decision(store, subject):
         return None
-    due = _day(record, "due") if record.get("due") else None
+    due = read_day(record, "due") if record.get("due") else None
     verdict = Verdict(record["verdict"])
-    put_decision(store, Decision(subject, verdict, _day(record, "decided_on"), due))
+    put_decision(store, Decision(subject, verdict, read_day(record, "decided_on"), due))
     return [decision_change(subject, None)]
 
 
@@ -153,13 +123,13 @@ def _reflections(store: Store) -> Iterator[dict[str, Any]]:
 
 
 def _keep_reflection(store: Store, record: Record) -> list[Change] | None:
-    week = _day(record, "week")
+    week = read_day(record, "week")
     if get_reflection(store, week):
         return None
-    question, answer = _text(record, "question"), _text(record, "answer")
+    question, answer = read_text(record, "question"), read_text(record, "answer")
     if not answer:
         raise RecordError("'answer' is missing")
-    put_reflection(store, Reflection(week, question, answer, _moment(record, "written_at")))
+    put_reflection(store, Reflection(week, question, answer, read_moment(record, "written_at")))
     return [reflection_change(week, None)]
 
 
@@ -188,80 +158,17 @@ def _keep_chat(store: Store, record: Record) -> list[Change] | None:
     read_zone(str(record["timezone"]))
     chat = OwnChat(
         tag=tag,
-        name=_line(record, "name", 100),
+        name=read_line(record, "name", 100),
         platforms=tuple(Platform(name) for name in record["networks"]),
         day=day,
         time=time,
         timezone=str(record["timezone"]),
         every=every,
-        first_on=_day(record, "first_on") if record.get("first_on") else None,
-        added_on=_day(record, "added_on"),
+        first_on=read_day(record, "first_on") if record.get("first_on") else None,
+        added_on=read_day(record, "added_on"),
     )
     put_own_chat(store, chat)
     return [own_chat_change(tag.key, None)]
-
-
-def _lists(store: Store) -> Iterator[dict[str, Any]]:
-    for each in all_lists(store):
-        yield {
-            "name": each.name,
-            "title": each.title,
-            "introduction": each.introduction,
-            "contact": each.contact,
-            "source": each.source,
-            "format": each.format,
-            "topics": list(each.topics),
-            "read_at": to_stored(each.read_at) if each.read_at else None,
-            "rows": [_row_record(row) for row in list_rows(store, each.name)],
-        }
-
-
-_ROW_TEXTS = ("name", "region", "description", "basis", "source")
-_ROW_WORDS = ("topics", "levels", "languages")
-
-
-def _row_record(row: ListRow) -> dict[str, Any]:
-    filled: dict[str, Any] = {field: getattr(row, field) for field in _ROW_TEXTS}
-    filled |= {field: list(getattr(row, field)) for field in _ROW_WORDS}
-    return {
-        "kind": row.kind.value,
-        "label": row.label,
-        **{field: value for field, value in filled.items() if value},
-    }
-
-
-def _keep_list(store: Store, record: Record) -> list[Change] | None:
-    name = re.sub(r"[^\w-]", "", _line(record, "name", 60))
-    if not name:
-        raise RecordError("'name' is missing")
-    if get_list(store, name):
-        return None
-    rows = record.get("rows") or []
-    if not isinstance(rows, list) or len(rows) > _ROWS_LIMIT:
-        raise RecordError("its 'rows' are none")
-    put_list(
-        store,
-        KeptList(
-            name=name,
-            title=_line(record, "title") or name,
-            introduction=_text(record, "introduction"),
-            contact=_line(record, "contact"),
-            source=_line(record, "source", 2_000),
-            format=_line(record, "format", 60),
-            topics=_words(record, "topics"),
-            read_at=_moment(record, "read_at") if record.get("read_at") else None,
-        ),
-    )
-    put_rows(store, name, [_row(row) for row in rows])
-    return []
-
-
-def _row(record: Record) -> ListRow:
-    kind = SubjectKind(record["kind"])
-    subject = read_subject(kind, _label(kind, str(record["label"])))
-    texts = {field: _line(record, field, 1_000) for field in _ROW_TEXTS}
-    words = {field: _words(record, field) for field in _ROW_WORDS}
-    return ListRow(kind, subject.key, subject.label, **texts, **words)  # type: ignore[arg-type]
 
 
 def _forgotten(store: Store) -> Iterator[dict[str, Any]]:
@@ -270,13 +177,13 @@ def _forgotten(store: Store) -> Iterator[dict[str, Any]]:
 
 
 def _keep_forgotten(store: Store, record: Record) -> list[Change] | None:
-    kind, key = str(record["kind"]), _line(record, "key")
+    kind, key = str(record["kind"]), read_line(record, "key")
     if kind not in ("person", "server") or not key:
         raise RecordError("it says nobody who is to be forgotten")
     known = read_forgotten(store)
     if key in (known.people if kind == "person" else known.servers):
         return None
-    forget(store, kind, key, _day(record, "day"))
+    forget(store, kind, key, read_day(record, "day"))
     return []
 
 
@@ -289,7 +196,20 @@ def _keep_feed(store: Store, record: Record) -> list[Change] | None:
     url = parse_link(str(record["url"]))
     if any(feed.url == url for feed in all_feeds(store)):
         return None
-    put_feed(store, Feed(url, _line(record, "title"), me=_line(record, "me")))
+    put_feed(store, Feed(url, read_line(record, "title"), me=read_line(record, "me")))
+    return []
+
+
+def _blogs(store: Store) -> Iterator[dict[str, Any]]:
+    for each in all_blogs(store):
+        yield {"url": each.url, "title": each.title, "day": each.added_on.isoformat()}
+
+
+def _keep_blog(store: Store, record: Record) -> list[Change] | None:
+    url = parse_link(str(record["url"]))
+    if any(blog.url == url for blog in all_blogs(store)):
+        return None
+    put_blog(store, Blog(url, read_line(record, "title", 100) or url, read_day(record, "day")))
     return []
 
 
@@ -299,10 +219,10 @@ def _marks(what: str) -> Callable[[Store], Iterator[dict[str, Any]]]:
 
 def _keep_mark(what: str) -> Callable[[Store, Record], list[Change] | None]:
     def keep(store: Store, record: Record) -> list[Change] | None:
-        key = _line(record, "key", 200)
+        key = read_line(record, "key", 200)
         if not key or (what == "removed" and not _MARK.fullmatch(key)):
             raise RecordError("'key' is missing")
-        return [] if mark(store, what, key, _day(record, "day")) else None
+        return [] if mark(store, what, key, read_day(record, "day")) else None
 
     return keep
 
@@ -311,7 +231,7 @@ BELONGINGS = {
     "decision": Belonging("decision", "decisions", _decisions, _keep_decision),
     "reflection": Belonging("reflection", "reflections", _reflections, _keep_reflection),
     "chat": Belonging("chat of your own", "chats of your own", _chats, _keep_chat),
-    "list": Belonging("list", "lists", _lists, _keep_list),
+    "list": Belonging("list", "lists", list_records, keep_list),
     "forgotten": Belonging(
         "person or server never to be shown",
         "people and servers never to be shown",
@@ -319,6 +239,7 @@ BELONGINGS = {
         _keep_forgotten,
     ),
     "feed": Belonging("remembered feed", "remembered feeds", _feeds, _keep_feed),
+    "blog": Belonging("blog to read", "blogs to read", _blogs, _keep_blog),
     "hidden": Belonging(
         "entry kept out of the footprint",
         "entries kept out of the footprint",

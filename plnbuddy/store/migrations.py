@@ -27,6 +27,7 @@ VERSIONS = (
     "14_open_packs",
     "15_namings",
     "16_redrafted",
+    "17_blogs",
 )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
-from plnbuddy.core.clean import clean_line
-from plnbuddy.core.errors import PlnbuddyError, UsageError
+from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.found_handles import find_handles, profile_of
+from plnbuddy.imports.opml import addresses_in, read_outlines
 from plnbuddy.lists.formats.found import MOST_ROWS, ReadList
 from plnbuddy.lists.formats.links import row_feed, row_link
 from plnbuddy.lists.formats.table import add_record
@@ -22,21 +22,13 @@ def read_opml(content: bytes, name: str) -> ReadList:
         UsageError: it is damaged, or defines entities.
         PlnbuddyError: it holds more than `MOST_ROWS`.
     """
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
-
-    try:
-        document = fromstring(content)
-    except (DefusedXmlException, ParseError, ValueError):
-        raise UsageError(
-            f"{clean_line(name, 100)} is a damaged or dangerous OPML file.", "Export it again."
-        ) from None
+    read = read_outlines(content, name)
     found = ReadList(format="opml")
-    found.title = clean_line(document.findtext("head/title") or "", 100)
-    found.introduction = clean_line(document.findtext("head/description") or "", 2_000)
-    found.contact = clean_line(document.findtext("head/ownerId") or "", 200)
-    for outline in document.iter("outline"):
-        _add(found, outline.attrib)
+    found.title = read.head("title", 100)
+    found.introduction = read.head("description", 2_000)
+    found.contact = read.head("ownerId", 200)
+    for outline in read.outlines:
+        _add(found, outline)
         if len(found.rows) > MOST_ROWS:
             raise PlnbuddyError(
                 f"This file names more than {MOST_ROWS:,} people.",
@@ -46,7 +38,7 @@ def read_opml(content: bytes, name: str) -> ReadList:
 
 
 def _add(found: ReadList, facts: Mapping[str, str]) -> None:
-    addresses = [facts[key] for key in ("xmlUrl", "htmlUrl", "url") if facts.get(key)]
+    addresses = addresses_in(facts)
     handle = facts.get("handle", "")
     if not addresses and not handle:
         return  # A folder of outlines.

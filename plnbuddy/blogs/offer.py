@@ -1,0 +1,27 @@
+"""Which posts are offered among today's suggestions."""
+
+from plnbuddy.blogs.reading import NEW_FOR
+from plnbuddy.core.clock import Clock
+from plnbuddy.store.blogs import BlogPost, posts_of
+from plnbuddy.store.database import Store
+
+A_DAY = 2
+"""Posts to read on one day: a few minutes' worth."""
+
+
+def posts_today(store: Store, clock: Clock) -> list[BlogPost]:
+    """The posts of the day: newest first, one of each blog, none that an earlier day offered.
+
+    They stay the same all day once they were shown.
+    """
+    fresh = [
+        post
+        for post in posts_of(store)
+        if clock.today - post.posted_on <= NEW_FOR and post.offered_on in (None, clock.today)
+    ]
+    fresh.sort(key=lambda post: post.offered_on is None)  # Shown already today: first.
+    chosen: dict[str, BlogPost] = {}
+    for post in fresh:
+        if len(chosen) < A_DAY:
+            chosen.setdefault(post.blog, post)
+    return list(chosen.values())
