@@ -4,8 +4,8 @@ import contextlib
 import json
 import random
 import sqlite3
-import statistics
 import stat
+import statistics
 from pathlib import Path
 from typing import Any
 

@@ -15,9 +15,13 @@ from tests.conftest import Plnbuddy
 CARRIED = {
     "activity", "activity_person", "activity_tag", "activity_link", "activity_appraisal",
     "decision", "reflection", "own_chat", "kept_list", "list_row", "forgotten", "feed",
-    "footprint_hidden", "removed_entry", "milestone",
+    "footprint_hidden", "removed_entry", "milestone", "blog",
 }  # fmt: skip
-COLUMNS_LEFT = {"feed": {"etag", "modified", "read_at"}, "kept_list": {"etag", "modified"}}
+COLUMNS_LEFT = {
+    "feed": {"etag", "modified", "read_at"},
+    "kept_list": {"etag", "modified"},
+    "blog": {"etag", "modified", "read_on", "problem"},
+}
 
 
 @pytest.fixture
@@ -51,6 +55,10 @@ def old(plnbuddy: Plnbuddy, tmp_path: Path) -> Plnbuddy:
         connection.execute(
             "INSERT INTO feed (url, title, etag, modified, read_at, me)"
             " VALUES ('https://blog.example/feed', 'A blog', 'e', '', NULL, 'Anna')"
+        )
+        connection.execute(
+            "INSERT INTO blog VALUES ('https://other.example/feed', 'To read', '', '', NULL, '',"
+            " '2026-11-23')"
         )
         connection.execute("INSERT INTO removed_entry VALUES (?, '2026-11-23')", ("ab" * 32,))
         connection.commit()
@@ -150,7 +158,7 @@ def test_every_table_is_carried_or_said_not_to_be(old: Plnbuddy) -> None:
     read_again = {
         "column_choice", "row_check", "chat_sign", "asked", "asking_day", "described_server",
         "open_person", "open_sighting", "open_identity", "open_refusal", "open_list", "open_pack",
-        "naming", "tag_week",
+        "naming", "tag_week", "blog_post",
     }  # fmt: skip
     with contextlib.closing(sqlite3.connect(old.home / "plnbuddy.sqlite3")) as connection:
         tables = {

@@ -21,7 +21,7 @@ FILE_LIMIT = 10_000_000
 MOST_BLOGS = 500
 """Blogs that are kept at once; with 50 read a day each has its turn every ten days."""
 
-PEOPLE = "profiles of people"
+PEOPLE = "of people"
 NO_FEED = "without the address of a feed"
 KNOWN = "already among your blogs"
 

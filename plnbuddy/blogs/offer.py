@@ -1,12 +1,16 @@
-"""Which posts are offered among today's suggestions."""
+"""Which posts are offered among today's suggestions; loaded by every `suggest`, so little here."""
 
-from plnbuddy.blogs.reading import NEW_FOR
+from datetime import timedelta
+
 from plnbuddy.core.clock import Clock
 from plnbuddy.store.blogs import BlogPost, posts_of
 from plnbuddy.store.database import Store
 
 A_DAY = 2
 """Posts to read on one day: a few minutes' worth."""
+
+NEW_FOR = timedelta(days=30)
+"""A post is a thing to read for that long."""
 
 
 def posts_today(store: Store, clock: Clock) -> list[BlogPost]:

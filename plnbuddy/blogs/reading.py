@@ -1,7 +1,7 @@
 """Reading blogs: each at most once a day, those that waited longest first."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from time import monotonic
 from typing import NamedTuple
 
@@ -20,9 +20,6 @@ SECONDS_A_RUN = 120.0
 
 POSTS_KEPT = 5
 """The newest posts of each blog that are remembered."""
-
-NEW_FOR = timedelta(days=30)
-"""A post is a thing to read for that long."""
 
 
 class BlogRead(NamedTuple):

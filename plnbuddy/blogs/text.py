@@ -1,6 +1,6 @@
 """Blogs and their newest posts as lines."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from plnbuddy.core.clock import spoken_day
@@ -36,24 +36,19 @@ def post_line(post: BlogPost, today: date) -> Line:
     )
 
 
-def to_read_lines(
-    posts: Iterable[BlogPost], blogs: Mapping[str, str], today: date
-) -> Iterator[Line]:
-    """The day's posts to read, under a heading of their own; nothing without posts.
-
-    `blogs` are titles by address.
-    """
-    for number, post in enumerate(posts):
-        if number == 0:
-            yield BLANK
-            yield line("To read", "bold")
+def to_read_lines(posts: Iterable[BlogPost], blogs: Iterable[Blog], today: date) -> Iterator[Line]:
+    """The day's posts to read, under a heading of their own."""
+    titles = {blog.url: blog.title for blog in blogs}
+    yield line("To read", "bold")
+    for post in posts:
         yield post_line(post, today)
-        yield line(f"on {blogs.get(post.blog, post.blog)}", "dim", 4, 4)
+        yield line(f"on {titles.get(post.blog, post.blog)}", "dim", 4, 4)
         yield Line((Part(post.link, "dim", post.link),), 4)
+    yield BLANK
 
 
-def added_line(blogs: list[Blog], most: int = 5) -> Line:
-    """Which were added: the first by title, the others counted."""
+def added_line(blogs: list[Blog], most: int = 5, *, dry: bool) -> Line:
+    """Which were added, or would be: the first by title, the others counted."""
     named = ", ".join(blog.title for blog in blogs[:most])
     more = f" and {counted(len(blogs) - most, 'more blog')}" if len(blogs) > most else ""
-    return line(f"Added: {named}{more}.")
+    return line(f"{'Would be added' if dry else 'Added'}: {named}{more}.")

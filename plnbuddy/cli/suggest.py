@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plnbuddy.blogs.offer import posts_today
 from plnbuddy.cli.account import login_on, server_of
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
@@ -20,6 +21,7 @@ from plnbuddy.core.source_names import SOURCE_NAMES
 from plnbuddy.core.vocabulary import in_words, sort_words
 from plnbuddy.out.lines import Line
 from plnbuddy.store.account_state import get_account_state, latest_sync
+from plnbuddy.store.blogs import BlogPost, all_blogs, mark_offered
 from plnbuddy.suggest.check import CHECKED_A_RUN, check_day
 from plnbuddy.suggest.day import DailyList
 from plnbuddy.suggest.text import daily_lines, shortage_sentences, way_on_line
@@ -86,7 +88,7 @@ def suggest(
     ] = False,
     offline: Offline = False,
 ) -> Answer:
-    """Today's few people, hashtags and chats, with reasons.
+    """Today's few people, hashtags and chats, with reasons; and what is new in blogs you read.
 
     \b
     plnbuddy suggest
@@ -105,19 +107,30 @@ def suggest(
     daily = suggest_today(run.store, settings, run.clock, wanted, stretch=stretch)
     if not offline:
         daily = _checked(run, settings, daily, wanted, stretch=stretch)
+    plain = what is None and not topic and not source and not stretch
+    to_read = posts_today(run.store, run.clock) if plain else []
+
+    def keep() -> None:
+        keep_shown(run.store, daily, run.clock)
+        if to_read:
+            with run.store.writing():
+                mark_offered(run.store, to_read, run.clock.today)
+
     answer = Answer(
         "suggest",
-        daily,
-        _lines(run, daily, explain=explain),
+        {**daily._asdict(), "to_read": to_read},
+        _lines(run, daily, to_read, explain=explain),
         said=_said(run, settings, daily, tells_more=not stretch),
         # Only who was displayed rests: what a reader did not take is not kept.
-        when_shown=lambda: keep_shown(run.store, daily, run.clock),
+        when_shown=keep,
     )
     if daily.suggestions:
         first = daily.suggestions[0].number
         return answer._replace(
             next_step=NextStep(f"plnbuddy follow {first}", f"or: skip {first}, later {first}")
         )
+    if to_read:
+        return answer._replace(next_step=NextStep("plnbuddy blogs"))
     way_on = None if stretch else _way_on(run, settings, daily)
     remedy = _remedy(what, way_on, stretch=stretch)
     return answer._replace(
@@ -146,14 +159,18 @@ def _settings(settings: Settings, topics: list[str] | None, sources: list[str] |
     return settings
 
 
-def _lines(run: Run, daily: DailyList, *, explain: bool) -> Iterator[Line]:
-    """What people read: a pack for who is on Bluesky, the list, and with `explain` why."""
+def _lines(run: Run, daily: DailyList, to_read: list[BlogPost], *, explain: bool) -> Iterator[Line]:
+    """What people read: a pack for who is on Bluesky, the list, posts, and with `explain` why."""
     people = any(section.kind is SubjectKind.PERSON for section in daily.sections)
     if people and Platform.BLUESKY in run.settings.profile.platforms:
         from plnbuddy.cli.open_reading import pack_lines_of, packs_to_show
 
         yield from pack_lines_of(packs_to_show(run.session, run.store, most=1))
     yield from daily_lines(daily, explain=explain)
+    if to_read:
+        from plnbuddy.blogs.text import to_read_lines
+
+        yield from to_read_lines(to_read, all_blogs(run.store), run.clock.today)
     if explain:
         from plnbuddy.open_reading.passed_over import silent_server_lines
 

@@ -6,6 +6,7 @@ refused before a byte is read.
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,6 +75,14 @@ def read_limited(
 def require_file(file: Path) -> None:
     """Notice at once what is no regular file (see `open_file`)."""
     open_file(file, limit=1 << 62).close()
+
+
+def names_a_file(source: str, endings: Sequence[str]) -> bool:
+    """Whether that is the name of a file rather than an address without its https://."""
+    ending = Path(source).suffix.lower()
+    return "://" not in source and (
+        source.startswith((".", "~", "/")) or ("/" not in source and ending in endings)
+    )
 
 
 def unreadable(file: Path, error: Exception) -> PlnbuddyError:

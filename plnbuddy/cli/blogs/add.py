@@ -8,10 +8,10 @@ import typer
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.options import DryRun
+from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.found_handles import profile_of
-from plnbuddy.out.lines import line
-from plnbuddy.out.wording import counted
+from plnbuddy.system.local_file import names_a_file
 
 
 @command()
@@ -32,7 +32,7 @@ def add(
     plnbuddy blogs add subscriptions.opml --dry-run
     """
     file = Path(source).expanduser()
-    if "://" not in source and (file.exists() or file.suffix.lower() in (".opml", ".xml")):
+    if file.exists() or names_a_file(source, (".opml", ".xml")):
         return _from_file(run, file, dry=dry)
     return _from_web(run, source, dry=dry)
 
@@ -49,12 +49,11 @@ def _from_file(run: Run, file: Path, *, dry: bool) -> Answer:
     left = [f"{count:,} {reason}" for reason, count in found.left_out.items()]
     said = [Said(f"Passed over: {', '.join(left)}.")] if left else []
     if people:
-        said.append(Said(f"The people in it: plnbuddy lists add {file}"))
-    counts = line(f"{counted(len(found.blogs), 'blog')} {'would be' if dry else ''} added.")
+        said.append(Said(f"The people in it: plnbuddy lists add {clean_line(str(file), 200)}"))
     return Answer(
         "blogs-added",
         {"kept": bool(found.blogs) and not dry, "blogs": found.blogs, "left_out": found.left_out},
-        [added_line(found.blogs), counts] if found.blogs else [],
+        [added_line(found.blogs, dry=dry)] if found.blogs else [],
         said=said,
         next_step=NextStep("the same command without --dry-run")
         if dry
@@ -77,7 +76,7 @@ def _from_web(run: Run, address: str, *, dry: bool) -> Answer:
     if profile_of(address):
         raise UsageError(
             "That is the profile of a person, and no blog.",
-            f"Follow them: plnbuddy follow {address}",
+            f"Follow them: plnbuddy follow {clean_line(address, 200)}",
         )
     url = parse_link(address if "://" in address else f"https://{address}")
     blog, content = fetch_blog(Blog(url, url, run.clock.today), run.clock)

@@ -12,6 +12,7 @@ from plnbuddy.cli.imports.running import import_from
 from plnbuddy.cli.options import DryRun
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import NothingFoundError
+from plnbuddy.system.local_file import names_a_file
 
 _FILE_ENDINGS = (".xml", ".rss", ".atom", ".json")
 
@@ -37,7 +38,7 @@ def feed(
     from plnbuddy.store.imports import Feed, put_feed
 
     file = Path(source).expanduser()
-    if not file.exists() and _names_a_file(source):
+    if not file.exists() and names_a_file(source, _FILE_ENDINGS):
         raise NothingFoundError(
             f"There is no file {clean_line(source, 100)}.",
             "Give the place of the file, or the address of the blog with https:// before it.",
@@ -55,11 +56,3 @@ def feed(
     with run.store.writing():
         put_feed(run.store, remembered)
     return answer._replace(said=[Said(f"plnbuddy sync looks for new posts at {remembered.url}.")])
-
-
-def _names_a_file(source: str) -> bool:
-    """Whether that is the name of a file rather than an address without its https://."""
-    ending = Path(source).suffix.lower()
-    return "://" not in source and (
-        source.startswith((".", "~", "/")) or ("/" not in source and ending in _FILE_ENDINGS)
-    )

@@ -1,5 +1,6 @@
 """`plnbuddy lists add`: somebody's list of people and hashtags."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,7 @@ from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.lists.options import Topics
 from plnbuddy.cli.options import Yes, optional
+from plnbuddy.core.clean import clean_line
 
 if TYPE_CHECKING:
     from plnbuddy.lists.source import Draft
@@ -52,7 +54,7 @@ def add(
     if kept:
         look = f"or look first: lists check {draft.kept.name}"
         return answer._replace(
-            said=[Said(f"Kept as '{draft.kept.name}'.")],
+            said=_said(draft, source),
             next_step=NextStep("plnbuddy suggest", look),
         )
     if dry:
@@ -60,6 +62,16 @@ def add(
     return answer._replace(
         said=[Said("Nothing was kept.")], next_step=NextStep("the same command with --yes")
     )
+
+
+def _said(draft: "Draft", source: str) -> Iterator[Said]:
+    from plnbuddy.lists.formats.opml import BLOGS
+
+    yield Said(f"Kept as '{draft.kept.name}'.")
+    if draft.found.left_out[BLOGS]:
+        yield Said(
+            f"The blogs in it can be read, too: plnbuddy blogs add {clean_line(source, 200)}"
+        )
 
 
 def _facts(draft: "Draft", *, kept: bool) -> dict[str, object]:

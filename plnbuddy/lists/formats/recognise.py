@@ -12,7 +12,7 @@ from plnbuddy.imports.mastodon_csv import refuse_blocks
 from plnbuddy.lists.formats.found import ReadList, each_once
 from plnbuddy.lists.formats.json_list import is_json, list_json, read_json
 from plnbuddy.lists.formats.mastodon import follows_csv, lists_csv, read_lists_table
-from plnbuddy.lists.formats.opml import list_opml, read_opml
+from plnbuddy.lists.formats.opml import BLOGS, list_opml, read_opml
 from plnbuddy.lists.formats.page import read_page
 from plnbuddy.lists.formats.table import (
     has_heading,
@@ -63,7 +63,9 @@ def read_list(content: bytes, name: str, list_name: str = "") -> ReadList:
         raise UsageError(
             f"No handle and no hashtag can be read from {clean_line(name, 100)}"
             + (f" (left out: {left_out})." if left_out else "."),
-            "A list needs a column with handles such as @name@server, or hashtags.",
+            "To read these blogs: plnbuddy blogs add, with the same file or address."
+            if found.left_out[BLOGS]
+            else "A list needs a column with handles such as @name@server, or hashtags.",
         )
     return found
 
