@@ -417,6 +417,7 @@ def village(served: tuple[str, type[_Page]]) -> tuple[str, type[_Page]]:
         f"{lookup}noindex": account("noindex", noindex=True),
         f"{lookup}limited": account("limited", limited=True),
         f"{lookup}memorial": account("memorial", memorial=True),
+        f"{lookup}unlisted": account("unlisted", note="<p>Maths. Please do not list me.</p>"),
         f"{lookup}suspended": account("suspended", suspended=True),
         f"/.well-known/webfinger?resource=acct%3Aother%40{place.replace(':', '%3A')}": b"{}",
     }
@@ -429,21 +430,22 @@ def test_checking_a_list(
     place, page = village
     names = (
         "fine", "moved", "silent", "shy", "noindex", "limited", "memorial", "suspended", "gone",
-        "other",
+        "other", "unlisted",
     )  # fmt: skip
     text = "handle\n" + "".join(f"@{name}@{place}\n" for name in names) + "@tweets\n"
     plnbuddy("lists", "add", write(tmp_path / "l.csv", text))
     answer = plnbuddy("lists", "check", "l", "--json", ok=False)
     assert answer.exit_code == 1
     assert answer.data["counts"] == {
-        "fine": 1, "moved": 1, "silent": 1, "no": 4, "suspended": 1, "gone": 1, "exists": 1,
+        "fine": 1, "moved": 1, "silent": 1, "no": 5, "suspended": 1, "gone": 1, "exists": 1,
         "unknown": 1,
     }  # fmt: skip
     asked = len(page.asked)
     again = plnbuddy("lists", "check", "l", ok=False)
     assert len(page.asked) == asked
     assert f"@moved@{place}  moved to another account: @new@n.example" in again.output
-    assert "limited by its server" in again.output
+    assert "limited by the server" in again.output
+    assert "asks to be in no list" in again.output
     exported = plnbuddy("lists", "export", "l").output
     assert "shy@" not in exported and "gone@" not in exported
     assert "@fine@" in exported and "@silent@" in exported

@@ -170,3 +170,10 @@ def test_what_others_name_is_no_topic_of_a_teacher(bio: str, role: Role | None) 
     if role:
         assert seen.role is role
         assert seen.topics == ()
+
+
+@pytest.mark.parametrize("number", ["፩", "²", "٣", "①", "9" * 30])
+def test_digits_that_are_no_numbers_stop_nobody(number: str) -> None:
+    assert (
+        recognise("Somebody", f"{number}, she. Grade {number} maths teacher").role is Role.TEACHER
+    )

@@ -40,17 +40,19 @@ def test_only_people_whose_settings_allow_it_are_shared(music_teacher: Plnbuddy)
     community.person("shy", discoverable=False)
     community.person("undecided", discoverable=None)
     community.person("quiet", noindex=True)
+    community.person("unlisted", note="<p>I teach maths. Please do not list me.</p>")
     community.person("loud")
-    community.follow("anna", "shy", "undecided", "quiet", "loud")
+    community.follow("anna", "shy", "undecided", "quiet", "unlisted", "loud")
     community.mute("anna", "loud")
     community.move(f"dan@{THERE}", "kai")
     with serving(community) as server:
         settle(music_teacher, server)
+        assert "unlisted" not in names(music_teacher)
         music_teacher("explore")
         assert set(names(music_teacher)) == {"ben", "cleo", "hal"}
         answer = music_teacher("share", "--json")
-        assert (answer.data["refused"], answer.data["unsure"]) == (4, 0)
-        assert "4 who do not want to be listed" in music_teacher("share").messages
+        assert (answer.data["refused"], answer.data["unsure"]) == (5, 0)
+        assert "5 who do not want to be listed" in music_teacher("share").messages
         assert shared(music_teacher)["#musiced"]["description"]
 
 

@@ -88,8 +88,9 @@ def _draft(run: Run, server: "Server", login: "Login", form: Form, wish: Wish) -
 
     The likeliest are looked at first, and no more of them than it takes.
     """
-    from plnbuddy.lists.share import choose_shared, may_be_recommended
+    from plnbuddy.lists.share import choose_shared
     from plnbuddy.platforms.mastodon.collecting import MOST_MEMBERS
+    from plnbuddy.sync.objections import Occasion, find_objection
 
     title, words = needed_words(form, wish)
     shared = choose_shared(
@@ -101,7 +102,11 @@ def _draft(run: Run, server: "Server", login: "Login", form: Form, wish: Wish) -
     unwilling: list[Account] = []
     left_out = shared.refused + shared.unsure
     for handle, account in _looked_at(run, server, login, handles):
-        if account is None or account.handle != handle or not may_be_recommended(account):
+        if (
+            account is None
+            or account.handle != handle
+            or find_objection(account, run.clock.today, Occasion.RECOMMENDED)
+        ):
             left_out += 1
         elif account.featurable:
             members.append(account)

@@ -51,8 +51,9 @@ def share_as_pack(run: Run, wish: Wish) -> Answer:
 
 def _draft(run: Run, api: "BlueskyAccount", form: Form, wish: Wish) -> Draft:
     """Who is followed there and may be listed, by what was read and by what Bluesky says now."""
-    from plnbuddy.lists.share import choose_shared, may_be_recommended
+    from plnbuddy.lists.share import choose_shared
     from plnbuddy.platforms.bluesky.pack_making import MOST_MEMBERS
+    from plnbuddy.sync.objections import Occasion, find_objection
 
     title, words = needed_words(form, wish)
     most = min(wish.most, MOST_MEMBERS)
@@ -60,7 +61,11 @@ def _draft(run: Run, api: "BlueskyAccount", form: Form, wish: Wish) -> Draft:
         run.store, run.settings, title, words, "", most, wish.topics, Platform.BLUESKY
     )
     handles = [row.subject.handle for row in shared.people if row.subject.handle]
-    members = [each for each in api.find_accounts(handles) if may_be_recommended(each)]
+    members = [
+        each
+        for each in api.find_accounts(handles)
+        if find_objection(each, run.clock.today, Occasion.RECOMMENDED) is None
+    ]
     left_out = shared.refused + shared.unsure + len(handles) - len(members)
     if not members:
         raise NothingFoundError(

@@ -17,7 +17,7 @@ from plnbuddy.platforms.table import PLATFORMS
 from plnbuddy.platforms.values import Account
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import ListRow, RowCheck, all_checks, person_row, put_check
-from plnbuddy.sync.people import SILENT_DAYS
+from plnbuddy.sync.objections import Objected, Objection, Occasion, find_objection
 
 FRESH_DAYS = 7
 """What was found counts for so many days."""
@@ -113,27 +113,22 @@ def check_account(handle: Handle, today: date) -> RowCheck:
         return _check(handle, "unknown", error.problem, today)
     if account is None:
         return _check(handle, "exists", "", today)
-    state, detail = _state(account, today)
+    state, detail = _state(find_objection(account, today, Occasion.LIST))
     return _check(handle, state, detail, today, account)
 
 
-def _state(account: Account, today: date) -> tuple[str, str]:
-    if account.suspended:
-        return "suspended", ""
-    if account.moved_to:
-        return "moved", str(account.moved_to)
-    if account.memorial:
-        return "no", "in memory of somebody"
-    if account.noindex:
-        return "no", "asks search engines to stay away (noindex)"
-    if account.limited:
-        return "no", "limited by its server"
-    if account.discoverable is not True:
-        return "no", "has not said that it wants to be found (discoverable)"
-    if account.last_post is None or account.last_post < today - timedelta(days=SILENT_DAYS):
-        since = f"since {account.last_post.year}" if account.last_post else "no post is known"
-        return "silent", since
-    return "fine", ""
+def _state(objected: Objected | None) -> tuple[str, str]:
+    """The state of somebody on a list (`STATES`), and what is said with it."""
+    match objected:
+        case None:
+            return "fine", ""
+        case Objected(Objection.SUSPENDED | Objection.MOVED as why, detail):
+            return why.name.lower(), detail
+        case Objected(Objection.SILENT, year):
+            return "silent", f"since {year}"
+        case Objected(Objection.NO_POST):
+            return "silent", objected.words
+    return "no", objected.words
 
 
 def may_be_listed(check: RowCheck | None) -> bool:

@@ -132,9 +132,11 @@ def _fetch_again(kept: KeptList, clock: Clock) -> tuple[KeptList, ReadList] | No
         from plnbuddy.lists.formats.shared import read_shared
         from plnbuddy.platforms.shared_lists import read_shared_list
 
-        return kept._replace(read_at=clock.now), read_shared(read_shared_list(kept.source))
+        return kept._replace(read_at=clock.now), read_shared(
+            read_shared_list(kept.source), clock.today
+        )
     if not kept.source.startswith("http"):
-        draft = read_source(kept.source, kept.name, list_name, clock)
+        draft = read_source(kept.source, kept.name, list_name, clock=clock)
         return kept._replace(read_at=clock.now), draft.found
     fetched = fetch_table(kept.source, kept.etag, kept.modified)
     if fetched.unchanged:

@@ -17,7 +17,6 @@ from plnbuddy.core.vocabulary import in_words, level_label, topic_label
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.curated.schedule import spoken_schedule
 from plnbuddy.lists.check import may_be_listed
-from plnbuddy.platforms.values import Account
 from plnbuddy.store.account_state import followed_anywhere, known_accounts, latest_sync
 from plnbuddy.store.counts import count_people
 from plnbuddy.store.database import Store
@@ -217,20 +216,6 @@ def _person_row(
     if person:
         return row._replace(label=str(person.handle), name=person.name, topics=person.topics)
     return row._replace(name=check.name if check else "")
-
-
-def may_be_recommended(account: Account) -> bool:
-    """Whether somebody may be named to others, by what their account says now."""
-    from plnbuddy.recognition.recognise import asks_to_be_left_out
-
-    gone = account.suspended or account.memorial or account.moved_to
-    return not (
-        gone
-        or account.noindex
-        or account.limited
-        or account.bot
-        or asks_to_be_left_out(account.name, account.bio, account.profile_fields)
-    )
 
 
 def _hashtags(store: Store, topics: Sequence[str]) -> Iterator[ListRow]:

@@ -33,9 +33,7 @@ class Draft:
     found: ReadList
 
 
-def read_source(
-    source: str, name: str = "", list_name: str = "", clock: Clock | None = None
-) -> Draft:
+def read_source(source: str, name: str = "", list_name: str = "", *, clock: Clock) -> Draft:
     """Read a list from a file or a web address; nothing is kept.
 
     Raises:
@@ -64,12 +62,12 @@ def read_source(
         contact=found.contact,
         source=str(file.resolve()),
         format=found.format,
-        read_at=clock.now if clock else None,
+        read_at=clock.now,
     )
     return Draft(kept, found)
 
 
-def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -> Draft:
+def _read_address(source: str, name: str, list_name: str, clock: Clock) -> Draft:
     if is_shared_list(source):
         return _read_shared(source, name, clock)
     fetched = fetch_table(source)
@@ -87,17 +85,17 @@ def _read_address(source: str, name: str, list_name: str, clock: Clock | None) -
         format=found.format,
         etag=fetched.etag,
         modified=fetched.modified,
-        read_at=clock.now if clock else None,
+        read_at=clock.now,
     )
     return Draft(kept, found)
 
 
-def _read_shared(source: str, name: str, clock: Clock | None) -> Draft:
+def _read_shared(source: str, name: str, clock: Clock) -> Draft:
     from plnbuddy.lists.formats.shared import read_shared
     from plnbuddy.platforms.shared_lists import read_shared_list
 
     shared = read_shared_list(source)
-    found = read_shared(shared)
+    found = read_shared(shared, clock.today)
     if not found.rows:
         raise UsageError(
             "Nobody on this list may be shown.",
@@ -111,7 +109,7 @@ def _read_shared(source: str, name: str, clock: Clock | None) -> Draft:
         source=shared.address,
         format=found.format,
         topics=found.topics,
-        read_at=clock.now if clock else None,
+        read_at=clock.now,
     )
     return Draft(kept, found)
 

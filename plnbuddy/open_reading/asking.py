@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
+from plnbuddy.core.clean import is_number
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.store.database import Store
@@ -95,7 +96,7 @@ class Asking:
         return {
             at: int(asked.detail)
             for at, asked in self._known.items()
-            if asked.state == "read" and asked.detail.isdigit()
+            if asked.state == "read" and is_number(asked.detail)
         }
 
     def _is_due(self, host: str, what: str) -> bool:

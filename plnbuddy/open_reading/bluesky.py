@@ -16,7 +16,6 @@ from plnbuddy.open_reading.questions import FOLLOWING_DAYS
 from plnbuddy.platforms.bluesky.entities import Strangers
 from plnbuddy.platforms.bluesky.open_reading import Bluesky
 from plnbuddy.platforms.bluesky.packs import Members, Pack, read_members, search_packs
-from plnbuddy.recognition.recognise import asks_to_be_left_out
 from plnbuddy.recognition.titles import about_title
 from plnbuddy.store.decisions import all_decisions
 from plnbuddy.store.identities import identity_of, learn_identities
@@ -38,7 +37,7 @@ from plnbuddy.store.open_reading import (
     put_refusal,
 )
 from plnbuddy.suggest.packs import rank_packs
-from plnbuddy.sync.people import find_trouble
+from plnbuddy.sync.objections import Occasion, find_objection
 
 SEARCH_DAYS = 30
 MEMBERS_DAYS = 30
@@ -163,8 +162,7 @@ def ask_old_contact(evening: Evening, bluesky: Bluesky, old: ArchivePerson) -> N
         for who in found.people:
             account = who.account
             names = named_accounts(account.handle, who.bio)
-            trouble = find_trouble(account, today) or asks_to_be_left_out(account.name, who.bio)
-            if old.handle in names and not trouble:
+            if old.handle in names and not find_objection(account, today, Occasion.SUGGESTION):
                 learn_identities(store, {account.id: account.handle})
                 put_namings(store, account.handle, names, today)
 

@@ -26,7 +26,7 @@ from plnbuddy.store.open_reading import (
     put_refusal,
     refusals,
 )
-from plnbuddy.sync.people import find_trouble
+from plnbuddy.sync.objections import WISHES, Occasion, objections
 
 _KEPT = frozenset({
     Role.TEACHER, Role.TEACHER_GROUP, Role.TEACHER_EDUCATOR, Role.EDUCATION_SERVICE,
@@ -108,13 +108,13 @@ def _keep(
         keywords=keywords,
         bot=account.bot,
     )
-    if account.noindex or seen.opted_out:
+    objected = {each.why for each in objections(account, today)}
+    if objected & WISHES:
         put_refusal(store, account.handle.key, today)
         return False
     if was_no:
         drop_refusal(store, account.handle.key)
-    unwilling = account.discoverable is not True or find_trouble(account, today)
-    if unwilling or seen.role not in _KEPT:
+    if objected & Occasion.STRANGER.value or seen.role not in _KEPT:
         drop_open_person(store, account.handle.key)
         return False
     others = named_accounts(account.handle, who.bio, who.fields)

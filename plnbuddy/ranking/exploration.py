@@ -79,8 +79,6 @@ class Exploration:
         person = know_person(account, self.today, self.tag_topics)
         key = person.handle.key
         self.worked.unread.pop(key, None)
-        if person.open and not person.trouble and _opts_out(account):
-            person = person._replace(trouble="asks to be in no list")
         if person.open and not person.trouble:
             self.worked.unread[key] = account
         else:
@@ -115,12 +113,6 @@ class Exploration:
         except LACKING:
             with self.store.writing():
                 self.mark_read(what)
-
-
-def _opts_out(account: Account) -> bool:
-    from plnbuddy.recognition.recognise import asks_to_be_left_out
-
-    return asks_to_be_left_out(account.name, account.bio, account.profile_fields)
 
 
 def _read_profile(account: Account) -> Said:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from plnbuddy.core.clean import is_number
 from plnbuddy.core.word_tables import LANGUAGES, read_words
 from plnbuddy.recognition.finding import Found, find_words, names_in
 from plnbuddy.recognition.text import PRICE, Sentence
@@ -143,7 +144,7 @@ def _signs(sentence: Sentence) -> Iterator[Found]:
         elif word.folded == "teacher" and not word.text[0].isalpha():
             yield Found("roles", "teacher", EVERY, at, at)
     first = sentence.words[0]
-    if first.folded.isdigit() and int(first.folded) in _AGES_OF_PUPILS:
+    if is_number(first.folded) and int(first.folded) in _AGES_OF_PUPILS:
         after = sentence.text[first.end :].lstrip()
         if after[:1] in ",|/" or after[:2].lower() in ("yo", "y/", "ja", "ye", "an", "añ"):
             yield Found("roles", "pupil", EVERY, 0, 0)
@@ -168,7 +169,7 @@ def _grades(sentence: Sentence) -> Iterator[Found]:
     for language in LANGUAGES:
         table = read_words(language)
         for at, word in enumerate(words):
-            if not word.folded.isdigit() or len(word.folded) > 2:
+            if not is_number(word.folded) or len(word.folded) > 2:
                 continue
             beside = [*range(max(at - 3, 0), at), *range(at + 1, min(at + 4, len(words)))]
             near = [

@@ -117,6 +117,10 @@ def is_checked(subject: Subject, said: Mapping[str, LastWord], clock: Clock) -> 
     return not subject.is_on(Platform.MASTODON) or (known is not None and known.read_on > since)
 
 
+def _lately_unfound(subject: Subject, said: Mapping[str, LastWord], clock: Clock) -> bool:
+    return is_checked(subject, said, clock) and not said[subject.key].found
+
+
 def check_list(run: "Exploration", daily: DailyList) -> bool:
     """Look at the people on the list who were not looked at lately; one request or two each.
 
@@ -129,17 +133,12 @@ def check_list(run: "Exploration", daily: DailyList) -> bool:
     before = last_words(run.store)
     people = [s.subject for s in daily.suggestions if s.subject.is_on(Platform.MASTODON)]
     ids = remote_ids(run.store, run.key, [subject.key for subject in people])
-    due = {subject.key for subject in unchecked(daily, run.clock)} | {
-        subject.key for subject in people if subject.key not in ids
-    }
+    stale = {subject.key for subject in unchecked(daily, run.clock)}
     asked = [
         subject
         for subject in people
-        if subject.key in due
-        and not (
-            is_checked(subject, before, run.clock)
-            and (subject.key in ids or not before[subject.key].found)
-        )
+        if subject.key in stale
+        or (subject.key not in ids and not _lately_unfound(subject, before, run.clock))
     ]
     check_people(run, asked[:CHECKED_A_RUN])
     return last_words(run.store) != before

@@ -59,7 +59,7 @@ class _Case:
 def discover_people(run: Exploration, news: Mapping[int, tuple[int, int]]) -> list[Discovery]:
     """People worth suggesting, best first.
 
-    Who is followed, blocked, muted, in trouble (people.find_trouble) or does not want
+    Who is followed, blocked, muted, in trouble (sync/objections.py) or does not want
     to be found is left out; where the source is one that needs no consent, they need
     not have said so.
     """

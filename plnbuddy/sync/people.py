@@ -1,7 +1,7 @@
-"""What a server says of an account, and whether it may be suggested."""
+"""What a server says of an account, as it is kept."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from plnbuddy.core.handles import TagKey
 from plnbuddy.core.own_accounts import named_accounts
@@ -12,8 +12,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.discovery import KnownPerson, put_person
 from plnbuddy.store.identities import learn_identities
 from plnbuddy.store.namings import put_namings
-
-SILENT_DAYS = 365
+from plnbuddy.sync.objections import Occasion, find_objection
 
 
 def topics_of_tags() -> Mapping[TagKey, tuple[str, ...]]:
@@ -26,13 +25,14 @@ def know_person(
 ) -> KnownPerson:
     """The account as it is kept: flags and topics, without its bio."""
     topics = (topic for tag in account.bio_tags for topic in tag_topics.get(tag.key, ()))
+    objected = find_objection(account, today, Occasion.SUGGESTION)
     return KnownPerson(
         id=0,
         handle=account.handle,
         name=account.name,
         remote_id=account.id,
         open=account.discoverable is True,
-        trouble=find_trouble(account, today),
+        trouble=objected.words if objected else "",
         topics=tuple(dict.fromkeys(topics)),
         followers=account.followers,
         following=0 if account.hides_collections else account.following,
@@ -61,25 +61,3 @@ def keep_followed(store: Store, account: str, people: Iterable[Account], today: 
     for each in people:
         put_person(store, account, know_person(each, today, topics))
         note_namings(store, each, today)
-
-
-def find_trouble(account: Account, today: date) -> str:
-    """Why the account must not be suggested, or "".
-
-    Whether it wants to be found is another matter (`KnownPerson.open`), which
-    counts for people found through others and not for curated ones.
-    """
-    if account.moved_to:
-        return f"moved to {account.moved_to}"
-    for given, reason in (
-        (account.suspended, "suspended"),
-        (account.limited, "limited by the server"),
-        (account.memorial, "in memory of somebody"),
-        (account.bot, "a bot"),
-        (account.noindex, "does not want to be found"),
-    ):
-        if given:
-            return reason
-    if account.last_post and account.last_post < today - timedelta(days=SILENT_DAYS):
-        return f"silent since {account.last_post.year}"
-    return ""

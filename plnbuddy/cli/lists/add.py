@@ -42,7 +42,7 @@ def add(
     from plnbuddy.lists.source import Draft, read_source
     from plnbuddy.lists.text import draft_lines
 
-    draft = read_source(source, name, only, run.clock)
+    draft = read_source(source, name, only, clock=run.clock)
     wanted = tuple(find_topic(topic) for topic in topics or ())
     draft = Draft(draft.kept._replace(topics=wanted or draft.kept.topics), draft.found)
     run.preview(draft_lines(draft))

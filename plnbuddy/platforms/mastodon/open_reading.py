@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import clean_line, is_number
 from plnbuddy.core.errors import ServerUnreachableError
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.platforms.mastodon.addresses import server_name
@@ -281,7 +281,7 @@ def _at(fields: Fields, *names: str) -> Fields:
 def _number(value: object) -> int:
     """A count as Mastodon writes it, a number or digits; 0 for nonsense."""
     text = str(value) if isinstance(value, int | str) else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if is_number(text) and len(text) < 10 else 0
 
 
 def _wrong(place: Place) -> WrongShapeError:
