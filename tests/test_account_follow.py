@@ -598,6 +598,17 @@ def test_a_failing_server_gives_one_sentence_and_nothing_is_half_kept(
     assert len(kept(anna.home)["decision"]) == 1
 
 
+@pytest.mark.parametrize("path", [RELATIONSHIPS, FOLLOW])
+def test_who_is_not_found_any_more_is_named_and_not_called_gone(
+    anna: Plnbuddy, server: MastodonServer, path: str
+) -> None:
+    server.faults.schedule(faults.status(404), path, times=None)
+    answer = anna("follow", CLEO, ok=False)
+    assert (
+        f"does not find {CLEO}. It may be gone, spelt otherwise, or only unknown" in answer.output
+    )
+
+
 @pytest.mark.parametrize(
     "name", ["401", "403", "404", "422", "429 once", "429 without headers", "500", "a web page"]
 )

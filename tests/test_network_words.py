@@ -147,6 +147,13 @@ def test_little_known_is_said_with_care() -> None:
     )
 
 
+def test_as_far_as_is_known_is_said_once() -> None:
+    alters = [person(i, "math", known=i < 2) for i in range(15)]
+    for ties in ([(0, 1)], [(0, 1), (1, 0)], []):
+        sentence = shown(make_ego_network("@me", alters, ties)).sentences[1]
+        assert sentence.lower().count("as far as is known") == 1, sentence
+
+
 def test_levels_that_few_state_are_not_said_to_be_missing_for_certain() -> None:
     alters = [Alter(str(i), f"@{i}", "", "") for i in range(10)]
     ego = make_ego_network("@me", alters, among(range(10)))

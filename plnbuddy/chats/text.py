@@ -10,6 +10,7 @@ from plnbuddy.core.model import Chat, ChatStatus
 from plnbuddy.core.platform import Platform, place_to_look, spoken_platforms
 from plnbuddy.curated.schedule import spoken_schedule, week_is_unknown
 from plnbuddy.out.lines import BLANK, Line, Part, line
+from plnbuddy.out.wording import counted
 from plnbuddy.platforms.table import tag_link
 
 _INDENT = 4
@@ -91,7 +92,7 @@ def _spoken_sign(known: KnownChat) -> str:
     if known.sign is None:
         return ""
     count = known.sign.posts
-    number = {0: "no posts", 1: "1 post"}.get(count, f"{count} posts")
+    number = counted(count, "post") if count else "no posts"
     more = " or more" if known.sign.or_more else ""
     return f"{number}{more} on the fediverse in the last 30 days"
 
@@ -108,7 +109,7 @@ def reminder(meeting: Meeting, clock: Clock) -> str:
 def _spoken_wait(wait: timedelta) -> str:
     minutes = max(round(wait.total_seconds() / 60), 1)
     if minutes < 90:
-        return f"in {minutes} minute{'s' if minutes > 1 else ''}"
+        return f"in {counted(minutes, 'minute')}"
     hours = round(minutes / 60)
     if hours < 48:
         return f"in {hours} hours"

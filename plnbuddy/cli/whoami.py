@@ -11,6 +11,7 @@ from plnbuddy.core.clock import spoken_day
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import parse_handle
 from plnbuddy.out.lines import Line, line
+from plnbuddy.out.wording import counted
 from plnbuddy.platforms.credentials import (
     Credentials,
     Login,
@@ -60,5 +61,6 @@ def _account_lines(run: Run, credentials: Credentials, active: Login) -> Iterato
     state = get_account_state(run.store, active.key)
     if state and state.synced_at:
         day = spoken_day(run.clock.day_of(state.synced_at), run.clock.today)
-        known = f"{state.following} followed, {state.followers} followers, last read {day}"
+        followers = counted(state.followers, "follower")
+        known = f"{state.following:,} followed, {followers}, last read {day}"
         yield line(known, indent=2)

@@ -8,6 +8,7 @@ from plnbuddy.cohort.welcome import RECENT_WEEKS, Counts, Overview, Standing
 from plnbuddy.core.clock import spoken_day
 from plnbuddy.core.vocabulary import in_words, topic_label
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.out.wording import counted
 
 _SHOWN = 5
 
@@ -17,7 +18,7 @@ def overview_lines(overview: Overview, today: date) -> Iterator[Line]:
     yield line(overview.name, "bold")
     count = len(overview.members)
     tags = f", {' '.join(map(str, overview.tags))}" if overview.tags else ""
-    yield line(f"{count:,} {'member' if count == 1 else 'members'}{tags}")
+    yield line(f"{counted(count, 'member')}{tags}")
     yield line(overview.file, "dim")
     yield BLANK
     for member in overview.members:
@@ -28,7 +29,7 @@ def overview_lines(overview: Overview, today: date) -> Iterator[Line]:
         yield line(f"Named by several: {', '.join(named)}")
     if overview.this_week.members:
         counts = overview.this_week
-        who = "1 member who shows" if counts.members == 1 else f"{counts.members:,} who show"
+        who = counted(counts.members, "member who shows", "who show")
         yield BLANK
         yield line(f"This week, of {who} counts: {_spoken(counts)}")
     yield from _lately_lines(overview, today)
@@ -83,7 +84,7 @@ def ignored_lines(ignored: tuple[Ignored, ...]) -> Iterator[Line]:
     for each in ignored[:_SHOWN]:
         yield line(f"Passed over: {each.file} {each.reason}.", "yellow")
     if len(ignored) > _SHOWN:
-        yield line(f"Passed over: {len(ignored) - _SHOWN:,} more files.", "yellow")
+        yield line(f"Passed over: {counted(len(ignored) - _SHOWN, 'more file')}.", "yellow")
 
 
 def follow_command(member: Standing) -> str:

@@ -7,6 +7,7 @@ from plnbuddy.core.vocabulary import language_label, level_label, topic_label
 from plnbuddy.curated.schedule import spoken_schedule
 from plnbuddy.curated.search import Item
 from plnbuddy.out.lines import Line, Part, line, link_line
+from plnbuddy.out.wording import counted
 
 _INDENT = 4
 
@@ -68,7 +69,7 @@ def _chat_state(chat: Chat) -> str:
 
 
 def _licence(item: ExternalList) -> str:
-    size = f"{item.size} entries" if item.size else ""
+    size = counted(item.size, "entry", "entries") if item.size else ""
     opt_in = {"yes": "everybody on it asked to be", "no": "people were not asked"}.get(
         item.opt_in, ""
     )

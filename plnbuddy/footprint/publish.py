@@ -9,6 +9,7 @@ from plnbuddy.core.vocabulary import in_words
 from plnbuddy.footprint.build import Footprint
 from plnbuddy.footprint.feed import footprint_feed
 from plnbuddy.footprint.page import build_page
+from plnbuddy.out.wording import counted
 from plnbuddy.system.files import replace_file
 
 _LOOKED_AT = 4_096  # bytes
@@ -56,7 +57,7 @@ def what_it_tells(footprint: Footprint) -> str:
     """What everybody can read on the page, and a warning."""
     told = [word for word, given in _OWN_FACTS if getattr(footprint, given)]
     number = len(footprint.entries)
-    entries = "1 entry" if number == 1 else f"{number:,} entries"
+    entries = counted(number, "entry", "entries")
     told.append(f"the text, day, place, topics and link of {entries}")
     return (
         f"It is meant for the public, and tells {in_words(told)}. Look at it before others do:"

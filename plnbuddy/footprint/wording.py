@@ -7,6 +7,7 @@ from plnbuddy.core.model import ActivityKind
 from plnbuddy.core.vocabulary import in_words, topic_label
 from plnbuddy.footprint.build import Footprint
 from plnbuddy.footprint.contributions import OTHER
+from plnbuddy.out.wording import counted
 
 KIND_NAMES = {
     ActivityKind.CONTRIBUTE: "Contribution",
@@ -33,11 +34,6 @@ def span(footprint: Footprint) -> str:
     """The years: "in 2026" or "from 2019 to 2026"."""
     first, last = footprint.first_day.year, footprint.last_day.year
     return f"in {last}" if first == last else f"from {first} to {last}"
-
-
-def counted(number: int, what: str) -> str:
-    """A number with its noun: "1 place", "1,200 places"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def topic_name(topic: str) -> str:

@@ -12,6 +12,7 @@ from plnbuddy.guide.progress import Progress, read_progress
 from plnbuddy.guide.steps import FIVE_STEPS
 from plnbuddy.journal.tally import Tally, tally_by
 from plnbuddy.out.lines import BLANK, Line, Part, line
+from plnbuddy.out.wording import counted
 from plnbuddy.store.account_state import latest_sync, open_mentions
 from plnbuddy.store.counts import count_by_day
 from plnbuddy.store.database import Store
@@ -157,5 +158,5 @@ def _said_week(today: Today) -> str:
         else f"{kind.value} {today.week.of(kind)}"
         for kind in ActivityKind
     ]
-    minutes = f"; {today.week.minutes} minutes" if today.week.minutes else ""
+    minutes = f"; {counted(today.week.minutes, 'minute')}" if today.week.minutes else ""
     return ", ".join(parts) + minutes

@@ -8,6 +8,7 @@ from plnbuddy.core.origins import origin_named
 from plnbuddy.imports.run import Outcome
 from plnbuddy.journal.text import KIND_STYLES
 from plnbuddy.out.lines import BLANK, Line, Part, line
+from plnbuddy.out.wording import counted, often
 from plnbuddy.store.imports import ArchivePerson, Claim, Exchange, ImportRun
 
 _NAMED = 5
@@ -22,7 +23,7 @@ def outcome_lines(outcome: Outcome, *, dry: bool) -> Iterator[Line]:
         yield line(f"This {what} was imported on {day} already: nothing is new in it.", "bold")
         return
     verb = "Would be added" if dry else "Added"
-    entries = _some(outcome.total, "entry", "entries")
+    entries = counted(outcome.total, "entry", "entries")
     yield line(f"{verb} from the {what} {outcome.name}: {entries}.", "bold")
     for kind in ActivityKind:
         if outcome.added[kind]:
@@ -62,7 +63,7 @@ def _finding_lines(outcome: Outcome) -> Iterator[Line]:
     if outcome.people:
         named = ", ".join(_counted(str(p.handle), p.times) for p in outcome.people[:_NAMED])
         yield line(
-            f"{_some(len(outcome.people), 'person', 'people')}: {named}{_more(outcome.people)}.",
+            f"{counted(len(outcome.people), 'person', 'people')}: {named}{_more(outcome.people)}.",
             indent=2,
         )
     if outcome.unresolved_follows:
@@ -74,13 +75,13 @@ def _finding_lines(outcome: Outcome) -> Iterator[Line]:
     if outcome.tags:
         named = ", ".join(_counted(str(t.tag), t.times) for t in outcome.tags[:_NAMED])
         yield line(
-            f"{_some(len(outcome.tags), 'hashtag', 'hashtags')}: {named}{_more(outcome.tags)}.",
+            f"{counted(len(outcome.tags), 'hashtag', 'hashtags')}: {named}{_more(outcome.tags)}.",
             indent=2,
         )
     if outcome.claims:
         named = ", ".join(str(claim.handle) for claim in outcome.claims[:_NAMED])
         yield line(
-            f"{_some(len(outcome.claims), 'fediverse address', 'fediverse addresses')} in names "
+            f"{counted(len(outcome.claims), 'fediverse address', 'fediverse addresses')} in names "
             f"or texts, unchecked: {named}{_more(outcome.claims)}.",
             indent=2,
         )
@@ -93,17 +94,9 @@ def exchange_lines(exchanges: Sequence[Exchange], total: int) -> Iterator[Line]:
         yield line("Who commented with whom, most often first:", indent=2)
     for exchange in exchanges:
         whom = f"answered {exchange.answered}" if exchange.answered else "commented on posts"
-        yield line(f"{exchange.author} {whom} {_often(exchange.times)}", indent=4, hang=2)
+        yield line(f"{exchange.author} {whom} {often(exchange.times)}", indent=4, hang=2)
     if total > len(exchanges):
-        yield line(f"and {total - len(exchanges):,} more pairs", "dim", 4)
-
-
-def _often(times: int) -> str:
-    return {1: "once", 2: "twice"}.get(times, f"{times:,} times")
-
-
-def _some(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
+        yield line(f"and {counted(total - len(exchanges), 'more pair')}", "dim", 4)
 
 
 def _counted(label: str, times: int) -> str:
@@ -120,7 +113,7 @@ def run_lines(runs: Sequence[ImportRun], clock: Clock) -> Iterator[Line]:
         day = clock.day_of(run.started_at)
         state = "" if run.ended_at else "  (interrupted: import it again, and it goes on)"
         what = origin_named(run.service).label
-        said = f"{day}  {what}: {run.name}, {run.entries:,} entries{state}"
+        said = f"{day}  {what}: {run.name}, {counted(run.entries, 'entry', 'entries')}{state}"
         yield Line((Part(f"{run.id:>3}  ", "bold"), Part(said)), hang=5)
 
 
@@ -130,7 +123,7 @@ def people_lines(people: Sequence[ArchivePerson], claims: Sequence[Claim]) -> It
     for claim in claims:
         claimed.setdefault(claim.claimed_by.lower(), []).append(str(claim.handle))
     for person in people:
-        facts = [f"spoken with {_often(person.times)}"]
+        facts = [f"spoken with {often(person.times)}"]
         if not person.times:
             facts = []
         if person.last_on:

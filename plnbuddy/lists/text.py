@@ -12,6 +12,7 @@ from plnbuddy.lists.formats.found import ReadList
 from plnbuddy.lists.keep import Changes
 from plnbuddy.lists.source import Draft
 from plnbuddy.out.lines import BLANK, Line, Part, line
+from plnbuddy.out.wording import counted
 from plnbuddy.store.lists import KeptList, ListRow
 
 FORMATS = {
@@ -68,8 +69,8 @@ def _oddities(found: ReadList) -> Iterator[Line]:
 def _counted(rows: Sequence[ListRow]) -> str:
     people = sum(row.kind is SubjectKind.PERSON for row in rows)
     tags = len(rows) - people
-    parts = [f"{people:,} {'person' if people == 1 else 'people'}"] if people or not tags else []
-    parts += [f"{tags:,} {'hashtag' if tags == 1 else 'hashtags'}"] if tags else []
+    parts = [counted(people, "person", "people")] if people or not tags else []
+    parts += [counted(tags, "hashtag")] if tags else []
     return in_words(parts)
 
 

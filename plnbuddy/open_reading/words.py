@@ -6,6 +6,7 @@ from plnbuddy.core.vocabulary import in_words
 from plnbuddy.open_reading.plan import FIRST_EVENING, LATER_DAY, Plan
 from plnbuddy.open_reading.read import OpenlyRead
 from plnbuddy.out.lines import Line, line
+from plnbuddy.out.wording import counted
 
 _INDENT = 4
 
@@ -59,9 +60,9 @@ def read_lines(read: OpenlyRead) -> Iterator[Line]:
     """What an evening brought."""
     if read.budget == 0:
         yield line("Today's requests to public servers are used up; tomorrow brings new ones.")
-    people = "1 person" if read.people == 1 else f"{read.people} people"
-    tags = "1 living hashtag" if read.hashtags == 1 else f"{read.hashtags} living hashtags"
-    requests = "1 request" if read.requests == 1 else f"{read.requests} requests"
+    people = counted(read.people, "person", "people")
+    tags = counted(read.hashtags, "living hashtag")
+    requests = counted(read.requests, "request")
     yield line(f"{people} and {tags} to choose from; {requests} to public servers.")
 
 

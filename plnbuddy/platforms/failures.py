@@ -24,5 +24,8 @@ class InvalidRequestError(PlnbuddyError):
     """The server understood and refused, and said why."""
 
 
+NOT_FOUND = "It may be gone, spelt otherwise, or only unknown there."
+"""What to think of an answer that somebody or something is not found."""
+
 LACKING = (NothingFoundError, ForbiddenError, InvalidRequestError)
 """What a server answers for something that it does not have, or does not give."""

@@ -11,6 +11,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.evidence import evidence_file, evidence_name
 from plnbuddy.core.model import Activity
 from plnbuddy.core.origins import origin_named
+from plnbuddy.out.wording import counted
 from plnbuddy.report.period import Period, between
 from plnbuddy.schemes.scheme import FIELDS, Part, Scheme
 from plnbuddy.schemes.standards import type_label
@@ -154,10 +155,9 @@ def _target(scheme: Scheme, period: Period) -> int:
 def _warnings(scheme: Scheme, period: Period) -> Iterator[str]:
     years = period.days / 365.25
     if not scheme.per_year and abs(years - scheme.years) > 0.1:
-        length = "1 year" if scheme.years == 1 else f"{scheme.years} years"
+        length = counted(scheme.years, "year")
         months = round(years * 12)
-        spoken = "1 month" if months == 1 else f"{months} months"
-        spoken = f"{period.days} days" if not months else spoken
+        spoken = counted(months, "month") if months else counted(period.days, "day")
         yield f"This period has {spoken}; {scheme.name} looks at {length}."
 
 
@@ -267,28 +267,33 @@ def cell_text(entry: AppraisalEntry, field: str, scheme: Scheme) -> str:
 
 def hours_sentences(appraisal: Appraisal) -> Sequence[str]:
     """What counts against the target, and each cap and part, in sentences."""
-    scheme, counted, target = appraisal.scheme, appraisal.counted_minutes, appraisal.target_minutes
+    scheme, noted, target = appraisal.scheme, appraisal.counted_minutes, appraisal.target_minutes
     if target:
-        left = target - counted
-        to_go = f"{spoken_hours(left)} hours to go" if left > 0 else "the target is reached"
-        sentences = [f"{spoken_hours(counted)} of {spoken_hours(target)} hours: {to_go}."]
+        left = target - noted
+        to_go = f"{counted_hours(left)} to go" if left > 0 else "the target is reached"
+        sentences = [f"{spoken_hours(noted)} of {counted_hours(target)}: {to_go}."]
     else:
-        sentences = [f"{spoken_hours(counted)} hours are noted; {scheme.name} asks for none."]
+        are = "is" if noted == 60 else "are"
+        sentences = [f"{counted_hours(noted)} {are} noted; {scheme.name} asks for none."]
     if scheme.day_hours and target:
-        days, all_days = (each / 60 / scheme.day_hours for each in (counted, target))
+        days, all_days = (each / 60 / scheme.day_hours for each in (noted, target))
         sentences.append(f"That is {days:.1f} of {all_days:g} days of {scheme.day_hours:g} hours.")
-    if appraisal.minutes > counted:
-        more = spoken_hours(appraisal.minutes - counted)
-        sentences.append(f"{more} more hours are noted, and do not count for this authority.")
+    if appraisal.minutes > noted:
+        more = appraisal.minutes - noted
+        hours = "hour is noted, and does" if more == 60 else "hours are noted, and do"
+        sentences.append(f"{spoken_hours(more)} more {hours} not count for this authority.")
     for part in appraisal.parts:
-        noted, limit = spoken_hours(part.minutes), spoken_hours(part.limit_minutes)
+        limit = spoken_hours(part.limit_minutes)
         if part.at_most:
             over = ": more than counts" if part.minutes > part.limit_minutes else ""
-            sentences.append(f"{part.title}: {noted} hours, of which at most {limit} count{over}.")
+            count = "counts" if part.limit_minutes == 60 else "count"
+            hours = counted_hours(part.minutes)
+            sentences.append(f"{part.title}: {hours}, of which at most {limit} {count}{over}.")
         else:
             left = part.limit_minutes - part.minutes
             short = f": {spoken_hours(left)} to go" if left > 0 else ""
-            sentences.append(f"{part.title}: {noted} of at least {limit} hours{short}.")
+            of_all = f"{spoken_hours(part.minutes)} of at least {counted_hours(part.limit_minutes)}"
+            sentences.append(f"{part.title}: {of_all}{short}.")
     return sentences
 
 
@@ -297,12 +302,17 @@ def spoken_hours(minutes: int) -> str:
     return f"{minutes / 60:,.2f}".rstrip("0").rstrip(".")
 
 
+def counted_hours(minutes: int) -> str:
+    """Minutes as hours with their noun: "1 hour", "12.5 hours"."""
+    return f"{spoken_hours(minutes)} {'hour' if minutes == 60 else 'hours'}"
+
+
 def about_sentences(appraisal: Appraisal) -> Sequence[str]:
     """What is left out, the notes of the scheme, where it is from, and who decides."""
     scheme, left_out = appraisal.scheme, appraisal.left_out
     sentences = list(scheme.notes)
     if left_out:
-        entries = "1 more entry has" if left_out == 1 else f"{left_out:,} more entries have"
+        entries = counted(left_out, "more entry has", "more entries have")
         sentences.append(
             f"{entries} neither a length nor a type, standard, provider, evidence or reflection, "
             "and is not in this record."

@@ -8,6 +8,7 @@ from plnbuddy.out.csv_text import csv_text
 from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.out.markdown import escape_markdown
 from plnbuddy.out.plain_data import plain_data
+from plnbuddy.out.wording import counted
 from plnbuddy.report.appraisal import (
     Appraisal,
     AppraisalEntry,
@@ -70,7 +71,7 @@ def _gap_lines(appraisal: Appraisal) -> Iterator[Line]:
     if not gaps:
         return
     yield BLANK
-    count = "1 entry" if len(gaps) == 1 else f"{len(gaps):,} entries"
+    count = counted(len(gaps), "entry", "entries")
     yield line(f"What is missing, in {count} of {len(appraisal.entries):,}", "bold")
     for entry in gaps[:MOST_GAPS]:
         parts = (

@@ -10,6 +10,7 @@ from plnbuddy.core.clean import TEXT_LIMIT, clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import ActivityKind
 from plnbuddy.core.origins import origin_named
+from plnbuddy.out.wording import counted
 from plnbuddy.report.build import find_reflections
 from plnbuddy.report.period import Period, between
 from plnbuddy.report.text import spoken_minutes
@@ -209,16 +210,17 @@ def _statement(sources: tuple[SourceSum, ...], with_minutes: int, minutes: int) 
     sentences = []
     if measured:
         sentences.append(
-            f"Measured: {_share(measured, total)} ({_named(measured)}). A service recorded that "
-            "they took place, and when."
+            f"Measured: {_share(_count(measured), total)} ({_named(measured)}). A service recorded "
+            "that they took place, and when."
         )
     if own:
         sentences.append(
-            f"Self-reported: {_share(own, total)} ({_named(own)}). That they took place, and "
-            "when, is what I say."
+            f"Self-reported: {_share(_count(own), total)} ({_named(own)}). That they took place, "
+            "and when, is what I say."
         )
     sentences.append(
-        f"Minutes are always self-reported. {with_minutes:,} of {total:,} entries have them, "
+        f"Minutes are always self-reported. {_share(with_minutes, total)} "
+        f"{'has' if with_minutes == 1 else 'have'} them, "
         f"{spoken_minutes(minutes)} together; the others count as none."
     )
     sentences.append(
@@ -232,9 +234,12 @@ def _statement(sources: tuple[SourceSum, ...], with_minutes: int, minutes: int) 
     return tuple(sentences)
 
 
-def _share(sources: list[SourceSum], total: int) -> str:
-    count = sum(source.count for source in sources)
-    return f"{count:,} of {total:,} " + ("entry" if total == 1 else "entries")
+def _count(sources: list[SourceSum]) -> int:
+    return sum(source.count for source in sources)
+
+
+def _share(count: int, total: int) -> str:
+    return f"{count:,} of {counted(total, 'entry', 'entries')}"
 
 
 def _named(sources: list[SourceSum]) -> str:

@@ -10,6 +10,7 @@ from plnbuddy.out.csv_text import csv_text
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
 from plnbuddy.out.markdown import escape_markdown, markdown_link
 from plnbuddy.out.plain_data import plain_data
+from plnbuddy.out.wording import counted
 from plnbuddy.report.evidence import DECLARATION, Evidence, EvidenceEntry, KindSum
 from plnbuddy.report.markdown import reflection_blocks
 from plnbuddy.report.period import spoken_span
@@ -92,7 +93,8 @@ def told_for_appraisal(entry: EvidenceEntry) -> Iterator[str]:
 
 
 def _sum_phrase(count: int, minutes: int) -> str:
-    return f"{count:,} entries, {minutes:,} minutes ({spoken_hours(minutes)} hours)"
+    entries = counted(count, "entry", "entries")
+    return f"{entries}, {counted(minutes, 'minute')} ({spoken_hours(minutes)} hours)"
 
 
 def _kinds_phrase(kinds: Sequence[KindSum]) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from plnbuddy.core.clock import Clock, spoken_day, week_start
 from plnbuddy.core.model import ActivityKind, SubjectKind, Verdict
+from plnbuddy.out.wording import counted
 from plnbuddy.report.coaching import (
     chat_today,
     first_texts,
@@ -55,10 +56,10 @@ def find_next_steps(
     minutes: int,
 ) -> tuple[NextStep, ...]:
     """The first two steps that are true and were not named last week; most telling first."""
-    counted = {kind.kind: kind for kind in kinds}
+    by_kind = {kind.kind: kind for kind in kinds}
     week = week_start(min(period.last, clock.today), settings.first_weekday)
     last_week = named_steps(store, week - timedelta(weeks=1))
-    steps = _steps(store, settings, period, clock, counted, people, minutes)
+    steps = _steps(store, settings, period, clock, by_kind, people, minutes)
     fresh = (step for step in steps if step.name not in last_week)
     return tuple(islice(fresh, STEPS))
 
@@ -90,7 +91,7 @@ def _steps(
     yield from weeks_without_exchange(store, settings.first_weekday, clock)
     due = _due_suggestions(store, clock.today)
     if due:
-        sentence = f"{_counted(due, 'suggestion')} you put off came back."
+        sentence = f"{counted(due, 'suggestion')} you put off came back."
         yield NextStep(sentence, "plnbuddy suggest", "due")
     yield from first_texts(store, clock)
     yield from one_place(store, settings.profile.platforms, clock)
@@ -140,7 +141,7 @@ def _unanswered(
     if only_connected and not kinds[ActivityKind.COLLABORATE].count:
         first = only_connected[0].handle
         yield NextStep(
-            f"You connected with {_counted(len(only_connected), 'person', 'people')} and answered "
+            f"You connected with {counted(len(only_connected), 'person', 'people')} and answered "
             f"nobody: reply to one of them, {first} for instance.",
             f'plnbuddy log collaborate "answered {first}"',
             "answer one",
@@ -187,7 +188,3 @@ def _quiet_people(store: Store, today: date) -> Iterator[str]:
             and not was_spoken_with(store, decision.subject.key)
         ):
             yield decision.subject.label
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -7,6 +7,7 @@ from plnbuddy.core.model import ActivityKind
 from plnbuddy.journal.tally import Tally
 from plnbuddy.journal.text import KIND_STYLES
 from plnbuddy.out.lines import BLANK, Line, Part, line, link_line
+from plnbuddy.out.wording import counted
 from plnbuddy.report.build import GoalProgress, Report
 from plnbuddy.report.period import spoken_span
 from plnbuddy.store.reflections import Reflection
@@ -119,7 +120,8 @@ def minutes_sentence(report: Report) -> str:
     if not report.minutes:
         return ""
     limit = f", of the {report.minutes_limit} you allow yourself" if report.minutes_limit else ""
-    return f"{report.minutes} minutes of professional learning noted{limit}."
+    minutes = counted(report.minutes, "minute")
+    return f"{minutes} of professional learning noted{limit}."
 
 
 def people_sentence(report: Report) -> str:
@@ -133,7 +135,7 @@ def people_sentence(report: Report) -> str:
     more = report.people_count - 5
     rest = f" and {more} more" if more > 0 else ""
     new = f", {report.new_people_count} for the first time" if report.new_people_count else ""
-    people = "1 person" if report.people_count == 1 else f"{report.people_count} people"
+    people = counted(report.people_count, "person", "people")
     return f"{people}{new}: {named}{rest}."
 
 

@@ -13,6 +13,7 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.closest import closest, did_you_mean
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.web_address import parse_link
+from plnbuddy.out.wording import counted
 from plnbuddy.schemes.scheme import FIELDS, Part, Scheme
 from plnbuddy.system.evidence_files import EvidenceFileError, open_evidence
 
@@ -247,13 +248,14 @@ def _contradictions(scheme: Scheme) -> Iterator[str]:
         for minimum in scheme.minimums:
             if set(minimum.types) <= set(cap.types) and minimum.hours > cap.hours:
                 yield (
-                    f"'{minimum.title}' needs {minimum.hours:g} hours, of which "
+                    f"'{minimum.title}' needs {counted(minimum.hours, 'hour')}, of which "
                     f"'{cap.title}' counts at most {cap.hours:g}"
                 )
     if scheme.hours and not scheme.per_year:
         needed = sum(part.hours for part in scheme.minimums)
         if needed > scheme.hours:
-            yield f"its parts need {needed:g} hours, and it asks for {scheme.hours:g} in all"
+            hours = counted(needed, "hour")
+            yield f"its parts need {hours}, and it asks for {scheme.hours:g} in all"
         yield from _out_of_reach(scheme)
 
 
@@ -262,7 +264,8 @@ def _out_of_reach(scheme: Scheme) -> Iterator[str]:
     reachable = sum(cap.hours for cap in scheme.caps)
     if scheme.types is not None and set(scheme.types) <= capped and reachable < scheme.hours:
         yield (
-            f"every type is capped, at {reachable:g} hours in all, and {scheme.hours:g} are needed"
+            f"every type is capped, at {counted(reachable, 'hour')} in all, "
+            f"and {scheme.hours:g} are needed"
         )
 
 

@@ -45,7 +45,7 @@ def say_what_matters(
     if ego.size == 1:
         first = f"You follow one person, {ego.alters[0].handle}."
     shape = _shape_sentences(ego, circles, circle_of, bridges)
-    if len(ego.pairs) and not enough_known(ego):
+    if _is_doubtful(ego):
         shape = (f"As far as is known, {shape[0][0].lower()}{shape[0][1:]}", *shape[1:])
     return (first, *shape, _last_sentence(ego, profile_topics, profile_levels))
 
@@ -61,6 +61,11 @@ def say_what_is_unknown(ego: EgoNetwork) -> str:
         f"Whom they follow is known for {known:,} of {size:,} people; some lists are hidden "
         "and some are not read yet. Numbers that depend on the rest are given as a range."
     )
+
+
+def _is_doubtful(ego: EgoNetwork) -> bool:
+    """Whether something is known, and so little that it is said of the whole shape."""
+    return bool(len(ego.pairs)) and not enough_known(ego)
 
 
 def _shape_sentences(
@@ -85,7 +90,7 @@ def _shape_sentences(
 
 
 def _without_circles(ego: EgoNetwork) -> str:
-    seen = "" if ego.known.all() else ", as far as is known"
+    seen = "" if ego.known.all() or _is_doubtful(ego) else ", as far as is known"
     if not len(ego.pairs):
         return f"No two of them follow each other{seen}: each opens a place of its own for you."
     return f"They form no circle{seen}: hardly any of them know each other."

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from plnbuddy.core.errors import PlnbuddyError, RateLimitedError
+from plnbuddy.out.wording import counted
 
 # Mastodon allows 300 requests in 5 minutes per token, and 300 requests for further pages in 15
 # minutes (mastodon/mastodon, config/initializers/rack_attack.rb).
@@ -131,5 +132,5 @@ def spoken_seconds(seconds: float) -> str:
     """A length of time as a person says it: "40 seconds", "3 minutes"."""
     whole = max(round(seconds), 1)
     if whole < 90:
-        return "1 second" if whole == 1 else f"{whole} seconds"
-    return f"{round(whole / 60)} minutes"
+        return counted(whole, "second")
+    return counted(round(whole / 60), "minute")

@@ -16,6 +16,7 @@ from plnbuddy.curated.bundled import (
 from plnbuddy.curated.search import Item
 from plnbuddy.curated.text import item_lines
 from plnbuddy.out.lines import BLANK, Line, line
+from plnbuddy.out.wording import counted
 from plnbuddy.store.database import Store
 from plnbuddy.store.lists import read_forgotten
 
@@ -51,7 +52,8 @@ def rows_of(store: Store, table: Table) -> Sequence[Item]:
 def rows_answer(found: Mapping[Table, Sequence[Item]], count: int) -> Answer:
     """What was found in each table, at most `count` rows of each."""
     total = sum(len(items) for items in found.values())
-    more = f"At most {count} rows of each list are shown; -n 500 shows more."
+    at_most = counted(count, "row of each list is", "rows of each list are")
+    more = f"At most {at_most} shown; -n 500 shows more."
     nothing = NothingFoundError(
         "No row of the curated lists fits.", "Try fewer words: plnbuddy lists search music"
     )

@@ -81,7 +81,7 @@ def _said(run: Run, file: Path, chosen: str, counts: Counter[str]) -> Iterator[S
         yield Said("Decisions, reflections, lists and chats are not: a .jsonl file carries them.")
     if counts["files"]:
         entries = counted(counts["files"], "entry names", "entries name")
-        yield Said(f"{entries} files of evidence, which are not: copy {run.places.evidence}, too.")
+        yield Said(f"{entries} a file of evidence, which is not: copy {run.places.evidence}, too.")
     left = left_behind(run.store)
     again = [
         *["what was read from your account (plnbuddy login and sync)"] * bool(left["accounts"]),

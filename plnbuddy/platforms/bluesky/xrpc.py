@@ -17,7 +17,12 @@ from plnbuddy.core.errors import (
     RateLimitedError,
     ServerUnreachableError,
 )
-from plnbuddy.platforms.failures import ForbiddenError, InvalidRequestError, StrangeAnswerError
+from plnbuddy.platforms.failures import (
+    NOT_FOUND,
+    ForbiddenError,
+    InvalidRequestError,
+    StrangeAnswerError,
+)
 from plnbuddy.system.budget import Budget, Tell, Window, spoken_seconds
 
 if TYPE_CHECKING:
@@ -36,6 +41,7 @@ _GONE = {
     "RepoDeactivated": "is deactivated",
     "RepoSuspended": "is suspended",
 }
+_NAMING = ("actor", "handle", "starterPack", "list", "uri", "q", "did", "repo")
 _UNKNOWN = ("not found", "unable to resolve", "could not find", "could not locate")
 
 
@@ -108,7 +114,7 @@ class Program:
     ) -> Fields:
         response = self._request(verb, path, headers, **arguments)
         if response.status_code >= 300:
-            raise _failure(self.name, response)
+            raise _failure(self.name, response, _asked_for(arguments))
         if not response.content.strip():
             return {}
         found = _json(response)
@@ -151,7 +157,14 @@ def strange_answer(name: str) -> StrangeAnswerError:
     )
 
 
-def _failure(name: str, response: "requests.Response") -> PlnbuddyError:
+def _asked_for(arguments: Mapping[str, object]) -> str:
+    """What a request asks for, as a sentence names it."""
+    sent = arguments.get("params")
+    names = (sent.get(name) for name in _NAMING) if isinstance(sent, Mapping) else ()
+    return next((clean_line(str(name), 80) for name in names if name), "what plnbuddy asked for")
+
+
+def _failure(name: str, response: "requests.Response", asked: str) -> PlnbuddyError:
     """What a refusal means, by its number and the word in its body."""
     body = _json(response)
     fields = body if isinstance(body, dict) else {}
@@ -169,11 +182,11 @@ def _failure(name: str, response: "requests.Response") -> PlnbuddyError:
             "Log in again: plnbuddy login bsky NAME",
         )
     if status == 403:
-        return ForbiddenError(f"{name} does not allow that{f': {said}' if said else ''}.", "")
+        return ForbiddenError(f"{name} does not allow {asked}{f': {said}' if said else ''}.", "")
     if status in (400, 404, 410, 501):
         unknown = status != 400 or "NotFound" in word or any(s in said.lower() for s in _UNKNOWN)
         if unknown:
-            return NothingFoundError(f"{name} does not know that.", "Check how it is written.")
+            return NothingFoundError(f"{name} does not find {asked}.", NOT_FOUND)
         return InvalidRequestError(f"{name} refused: {said or word or 'it gave no reason'}.", "")
     if status >= 500:
         return ServerUnreachableError(

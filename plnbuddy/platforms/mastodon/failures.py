@@ -17,6 +17,7 @@ from plnbuddy.core.errors import (
     ServerUnreachableError,
 )
 from plnbuddy.platforms.failures import (
+    NOT_FOUND,
     ForbiddenError,
     GoneError,
     InvalidRequestError,
@@ -25,12 +26,16 @@ from plnbuddy.platforms.failures import (
 from plnbuddy.system.budget import BudgetSpentError
 from plnbuddy.system.guard import RefusedError
 
+_SOMETHING = "what plnbuddy asked for"
+
 _Cause = TypeVar("_Cause", bound=BaseException)
 
 
 @contextmanager
-def explained(server: str) -> Iterator[None]:
+def explained(server: str, asked: str = "") -> Iterator[None]:
     """Turn every failure of a call to `server` into a PlnbuddyError.
+
+    `asked` is what was asked for, as a sentence names it.
 
     Raises:
         NoAccountError: the token is not accepted.
@@ -49,18 +54,18 @@ def explained(server: str) -> Iterator[None]:
         ) from None
     except mastodon.MastodonNotFoundError:
         raise NothingFoundError(
-            f"{server} does not know that.", "Check how it is written."
+            f"{server} does not find {asked or _SOMETHING}.", NOT_FOUND
         ) from None
     except mastodon.MastodonServerError as error:
         if 501 in error.args:  # "not implemented": as honest as a 404
-            raise NothingFoundError(f"{server} does not offer that.", "") from None
+            raise NothingFoundError(f"{server} does not offer {asked or _SOMETHING}.", "") from None
         raise in_trouble(server) from None
     except mastodon.MastodonAPIError as error:
-        raise _refused(error, server) from None
+        raise _refused(error, server, asked or _SOMETHING) from None
     except mastodon.MastodonIllegalArgumentError as error:
         if _refusal_behind(error) or isinstance(error.__context__, mastodon.MastodonNetworkError):
             raise _unreachable(error, server) from None
-        raise InvalidRequestError(f"{server} refused that.", "") from None
+        raise InvalidRequestError(f"{server} refused {asked or _SOMETHING}.", "") from None
     except (BudgetSpentError, RateLimitedError):
         raise
     except (mastodon.MastodonError, requests.RequestException, RefusedError, OSError) as error:
@@ -84,18 +89,18 @@ def in_trouble(server: str) -> ServerUnreachableError:
     )
 
 
-def _refused(error: mastodon.MastodonAPIError, server: str) -> PlnbuddyError:
+def _refused(error: mastodon.MastodonAPIError, server: str, asked: str) -> PlnbuddyError:
     told = (part.get("error") if isinstance(part, dict) else part for part in error.args)
     details = [part for part in told if isinstance(part, str)]
     said = clean_line(re.sub(r"<[^>]*>", "", details[-1]), 160) if details else ""
     status = next((part for part in error.args if isinstance(part, int)), 0)
     if status == 403:
         return ForbiddenError(
-            f"{server} does not allow that{f': {said}' if said else ''}.",
+            f"{server} does not allow {asked}{f': {said}' if said else ''}.",
             "If you logged in with --read-only, log in again without it.",
         )
     if status == 410:
-        return GoneError(f"{server} says that this is gone.", "")
+        return GoneError(f"{server} says that {asked} is gone.", "")
     if 400 <= status < 500:
         return InvalidRequestError(f"{server} refused: {said or 'it gave no reason'}.", "")
     return strange_answer(server)

@@ -9,6 +9,7 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, ServerUnreachableError
 from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.platforms.failures import (
+    NOT_FOUND,
     ForbiddenError,
     GoneError,
     InvalidRequestError,
@@ -31,9 +32,6 @@ PEOPLE_PER_PAGE = 80  # docs.joinmastodon.org, accounts: following and followers
 POSTS_PER_PAGE = 40
 NOTICES_PER_PAGE = 80
 TAGS_PER_PAGE = 200
-
-
-_SPELLING = "The account may be gone, or spelt otherwise."
 
 
 class Server(Asking):
@@ -68,7 +66,7 @@ class Server(Asking):
 
     def own_account(self) -> Account:
         """The account that is logged in."""
-        with explained(self.name):
+        with explained(self.name, "your account"):
             return read_account(mapping(self.api.account_verify_credentials()), self.domain)
 
     def find_account(self, handle: Handle) -> Account:
@@ -80,7 +78,7 @@ class Server(Asking):
         Raises:
             NothingFoundError: this server does not find it, which does not mean that it is gone.
         """
-        with explained(self.name):
+        with explained(self.name, str(handle)):
             found = self.api.search_v2(str(handle), resolve=True, result_type="accounts")
             accounts = readable(mapping(found).get("accounts") or [], self._account)
         account = next((each for each in accounts if each.handle == handle), None)
@@ -94,14 +92,14 @@ class Server(Asking):
         own = handle.domain == self.domain
         name = handle.username if own else str(handle).removeprefix("@")
         try:
-            with explained(self.name):
+            with explained(self.name, str(handle)):
                 account = self._account(mapping(self.api.account_lookup(name)))
         except (ForbiddenError, InvalidRequestError):
-            raise NothingFoundError(f"{self.name} does not find {handle}.", _SPELLING) from None
+            raise NothingFoundError(f"{self.name} does not find {handle}.", NOT_FOUND) from None
         except NothingFoundError:
             if not own:
-                raise NothingFoundError(f"{self.name} does not find {handle}.", _SPELLING) from None
-            raise GoneError(f"{self.name} has no account {handle}.", _SPELLING) from None
+                raise NothingFoundError(f"{self.name} does not find {handle}.", NOT_FOUND) from None
+            raise GoneError(f"{self.name} has no account {handle}.", NOT_FOUND) from None
         if account.suspended:
             raise GoneError(f"{handle} is suspended.", "")
         return account
@@ -117,7 +115,7 @@ class Server(Asking):
                 f"{account.handle} moved to {account.moved_to}.",
                 f"Follow the new account: plnbuddy follow {account.moved_to}",
             )
-        with explained(self.name):
+        with explained(self.name, str(account.handle)):
             found = readable(self._relationships([account.id]), read_relationship)
             before = found[0] if found else None
             if before and (before.following or before.requested):
@@ -136,7 +134,7 @@ class Server(Asking):
 
     def unfollow(self, account: Account) -> None:
         """Follow the account no more; nothing changes when it is not followed."""
-        with explained(self.name):
+        with explained(self.name, str(account.handle)):
             self.api.account_unfollow(account.id)
 
     def follow_tag(self, tag: Tag) -> None:
@@ -146,7 +144,7 @@ class Server(Asking):
             PlnbuddyError: the server offers no followed hashtags.
         """
         try:
-            with explained(self.name):
+            with explained(self.name, str(tag)):
                 self.api.tag_follow(tag.name)
         except NothingFoundError:
             raise PlnbuddyError(
@@ -159,7 +157,7 @@ class Server(Asking):
         Raises:
             PlnbuddyError: the server offers no followed hashtags.
         """
-        with explained(self.name):
+        with explained(self.name, str(tag)):
             self.api.tag_unfollow(tag.name)
 
     def following(self, account_id: str, after: str = "") -> Page[Account]:
@@ -198,7 +196,7 @@ class Server(Asking):
 
         `next` is the id before which older ones lie.
         """
-        with explained(self.name):
+        with explained(self.name, "posts"):
             found = self.api.account_statuses(
                 account_id, max_id=before or None, since_id=since or None, limit=POSTS_PER_PAGE
             )
@@ -233,7 +231,7 @@ class Server(Asking):
 
     def notices(self, before: str = "", since: str = "") -> Page[Notice]:
         """Follows and mentions among the notifications, newest first; `next` as for `posts`."""
-        with explained(self.name):
+        with explained(self.name, "your notifications"):
             found = self.api.notifications(
                 max_id=before or None,
                 since_id=since or None,
@@ -252,12 +250,12 @@ class Server(Asking):
 
     def posts_under(self, tag: Tag) -> list[tuple[Post, Account]]:
         """The latest public posts under a hashtag, with their authors; newest first."""
-        with explained(self.name):
+        with explained(self.name, f"posts under {tag}"):
             return self._with_authors(self.api.timeline_hashtag(tag.name, limit=POSTS_PER_PAGE))
 
     def home_posts(self, before: str = "") -> list[tuple[Post, Account]]:
         """Posts of those whom the teacher follows, with their authors; newest first."""
-        with explained(self.name):
+        with explained(self.name, "your home timeline"):
             found = self.api.timeline_home(max_id=before or None, limit=POSTS_PER_PAGE)
             return self._with_authors(found)
 
@@ -267,13 +265,13 @@ class Server(Asking):
 
     def directory(self) -> list[Account]:
         """People of this server who want to be found, lately active first."""
-        with explained(self.name):
+        with explained(self.name, "its directory"):
             found = self.api.directory(limit=PEOPLE_PER_PAGE, order="active", local=False)
             return list(readable(self._list(found), self._account))
 
     def server_suggestions(self) -> list[Account]:
         """Whom the server itself suggests."""
-        with explained(self.name):
+        with explained(self.name, "its suggestions"):
             found = self._list(self.api.suggestions_v2())
             accounts = [mapping(entry).get("account") for entry in found]
             return list(readable(accounts, self._account))
@@ -290,7 +288,7 @@ class Server(Asking):
 
     def tag_people(self, tag: Tag) -> int:
         """How many people used a hashtag in the last week, as far as the server knows."""
-        with explained(self.name):
+        with explained(self.name, str(tag)):
             history = mapping(self.api.tag(tag.name)).get("history") or []
         days = [entry for entry in history if isinstance(entry, Mapping)]
         return sum(int(str(entry.get("accounts") or 0)) for entry in days)

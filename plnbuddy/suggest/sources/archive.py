@@ -7,7 +7,7 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.handles import Handle
 from plnbuddy.core.model import Subject, SubjectKind
 from plnbuddy.core.platform import Platform
-from plnbuddy.out.wording import counted
+from plnbuddy.out.wording import counted, often
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import (
     ArchivePerson,
@@ -75,8 +75,7 @@ class SpokeWith(NamedTuple):
     def told(self, clock: Clock) -> str:  # noqa: ARG002
         """How often, and when last."""
         when = f", last in {self.year}" if self.year else ""
-        often = "once" if self.times == 1 else f"{self.times:,} times"
-        return f"you spoke {often}{when}"
+        return f"you spoke {often(self.times)}{when}"
 
 
 class FollowedOnce(NamedTuple):
@@ -195,7 +194,7 @@ class UsedBefore(NamedTuple):
     def told(self, clock: Clock) -> str:  # noqa: ARG002
         """How often, and when last."""
         when = f", last in {self.year}" if self.year else ""
-        return f"you used it {self.times:,} times{when}"
+        return f"you used it {often(self.times)}{when}"
 
 
 SOURCE = Source(

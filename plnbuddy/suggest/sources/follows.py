@@ -11,6 +11,7 @@ from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import SubjectKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import in_words
+from plnbuddy.out.wording import counted
 from plnbuddy.suggest.facts import StoredFact
 from plnbuddy.suggest.sources.source import Evidence, Needs, Source
 
@@ -51,7 +52,7 @@ class FollowedBy(StoredFact):
         """Who, and how many others."""
         others = self.count - len(self.handles)
         if others > 0:
-            more = "1 other" if others == 1 else f"{others} others"
+            more = counted(others, "other")
             return f"followed by {', '.join(self.handles)} and {more} you follow"
         whom = "whom" if self.count == 1 else "both of whom"
         return f"followed by {in_words(self.handles)}, {whom} you follow"
@@ -85,7 +86,7 @@ class UsedBy(StoredFact):
         """Both numbers."""
         return (
             f"used by {self.count} of those you follow, "
-            f"and by at most {self.people} people on your server this week"
+            f"and by at most {counted(self.people, 'person', 'people')} on your server this week"
         )
 
 

@@ -87,7 +87,7 @@ class FollowedByTeachers(NamedTuple):
         others = len(self.handles) - _NAMED
         names = list(self.handles[:_NAMED])
         if others > 0:
-            names.append("1 other" if others == 1 else f"{others} others")
+            names.append(counted(others, "other"))
         teaches = "who teaches" if len(self.handles) == 1 else "who teach"
         return f"followed by {in_words(names)}, {teaches} this too"
 
@@ -129,8 +129,8 @@ class Lives(NamedTuple):
         when = "this week" if age < WEEK else f"in the week before {self.on.day} {self.on:%B}"
         if not self.posts:
             return f"no post {when} that {self.server} knows of"
-        posts = "1 post" if self.posts == 1 else f"{self.posts} posts"
-        people = "1 person" if self.people == 1 else f"{self.people} people"
+        posts = counted(self.posts, "post")
+        people = counted(self.people, "person", "people")
         return f"{posts} by {'' if self.exact else 'at most '}{people} {when}, on {self.server}"
 
 
