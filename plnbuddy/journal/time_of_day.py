@@ -30,11 +30,26 @@ _WITH_AT = re.compile(
     rf"(?<!\w){_AT}\s*(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?\s*$", re.IGNORECASE
 )
 _NAMED = re.compile(
-    rf"(?:(?<!\w){_AT}\s+)?(?<!\w)(?:(?P<noon>noon|midday|mittags?|midi|mediodía|mezzogiorno|"
+    rf"(?:(?<!\w){_AT}\s+)?(?<![\w-])(?:(?P<noon>noon|midday|mittags?|midi|mediodía|mezzogiorno|"
     r"meio-dia)|(?P<midnight>midnight|mitternachts?|minuit|medianoche|mezzanotte|meia-noite|"
     r"middernacht|midnatt))(?!\w)",
     re.IGNORECASE,
 )
+# Behind a day: "gestern abend", "ayer por la mañana". By themselves some of these words mean
+# tomorrow. English is understood with the days.
+_PART = re.compile(
+    r"(?<=\w)\s+(?:(?:por|de|à|a|al|en|am|om|pela|di|nel|på|om)\s+)?(?:(?:la|le|der|den|de|il)\s+)?"
+    r"(?:(?P<morning>morgens?|vormittags?|matin|mañana|mattina|manhã|ochtend|morgon|formiddag|"
+    r"matí|aamuna|aamulla)|"
+    r"(?P<afternoon>nachmittags?|après-midi|tarde|pomeriggio|middag|eftermiddag|ettermiddag|"
+    r"tarda|iltapäivällä)|"
+    r"(?P<evening>abends?|soir|noche|sera|noite|avond|kväll|aften|kveld|vespre|nit|illalla))$",
+    re.IGNORECASE,
+)
+_PARTS = {"morning": time(9), "afternoon": time(15), "evening": time(18)}
+"""The hours that dateparser gives "this morning", "yesterday afternoon", "yesterday evening"."""
+_THIS = frozenset({"ce", "cet", "cette", "esta", "questa", "questo", "diesen", "dieser", "denne",
+                   "denna", "aquest", "aquesta", "deze", "tänä"})  # fmt: skip
 _LAST_NUMBER = re.compile(r"(?<=\s)(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?$")
 # "2 h ago" is no time of day.
 _AGO = re.compile(
@@ -78,6 +93,10 @@ def split_time(text: str) -> Spoken:
             found.append((match, _time(match, bare=pattern is _WITH_AT)))
         rest = pattern.sub(" ", rest)
     rest = " ".join(rest.split()).strip(" ,;")
+    part = None if found else _PART.search(rest)
+    if part:
+        day = rest[: part.start()].strip(" ,;")
+        return Spoken("" if day.lower() in _THIS else day, _PARTS[part.lastgroup or "morning"])
     if len(found) > 1:
         raise UnclearTimeError("Say one time, such as 4pm or 16:00.")
     if found:
