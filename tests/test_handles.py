@@ -148,6 +148,7 @@ def test_the_address_of_a_post_leads_to_its_author_where_that_is_asked_for(
         ("https://venera.social/profile/anna", "@anna@venera.social"),
         ("https://pixelfed.example/anna", "@anna@pixelfed.example"),
         ("https://social.example/@south@baw%C3%BC.example", "@south@xn--baw-joa.example"),
+        ("https://b%C3%BCcher.example/@south", "@south@xn--bcher-kva.example"),
     ],
 )
 def test_addresses_of_other_programs_and_with_encoded_letters_are_profiles_too(

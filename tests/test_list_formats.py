@@ -244,3 +244,30 @@ def test_a_page_of_signs_and_a_table_of_columns_cost_no_time(
     wide = "a," * 2_000 + "\n" + "@a@b.example," * 2_000 + "\n"
     answer = plnbuddy("lists", "add", str(written(tmp_path, wide)), "--dry-run", ok=False)
     assert "more than 500 columns" in answer.messages
+
+
+def test_whoever_is_on_several_networks_is_listed_on_each(
+    plnbuddy: Plnbuddy, tmp_path: Path
+) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text(
+        "Mastodon,Bluesky,Second account,Fach\n"
+        "@a@school.example,@a.bsky.social,@a2@other.example,Musik\n"
+        ",@b.school.org,,Kunst\n"
+    )
+    rows = plnbuddy("lists", "add", str(file), "--dry-run", "--json").data["rows"]
+    assert [row["label"] for row in rows] == [
+        "@a@school.example",
+        "@a.bsky.social",
+        "@b.school.org",
+    ]
+    assert [row["topics"] for row in rows] == [["music"], ["music"], ["arts"]]
+
+
+@pytest.mark.parametrize("heading", ["School", "Your institution", "Schule", "Ville", "City"])
+def test_a_school_is_nobodys_name(plnbuddy: Plnbuddy, tmp_path: Path, heading: str) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text(f"{heading},Account\nNorth,@a@school.example\nSouth,@b@school.example\n")
+    data = plnbuddy("lists", "add", str(file), "--dry-run", "--json").data
+    assert [row["name"] for row in data["rows"]] == ["", ""]
+    assert data["ignored"] == [heading]

@@ -79,7 +79,7 @@ def read_profile_address(word: str) -> ProfileAddress | None:
     found = _ADDRESS.fullmatch(word)
     if not found or found["path"] is None:
         return None
-    host = found["host"].lower().rstrip(".")
+    host = _decoded(found["host"], word).lower().rstrip(".")
     parts = [_decoded(part, word) for part in found["path"].split("/") if part]
     site = re.sub(r"^(?:www|mobile|m)\.", "", host)
     profile = _on_host(site, host, parts)

@@ -40,6 +40,13 @@ _HEADINGS: Mapping[str, re.Pattern[str]] = {
         "source": r"source|quelle",
     }.items()
 }  # fmt: skip
+# What looks like a person's name and is none.
+_OTHER_NAMES = re.compile(
+    r".*\b(?:school|college|universit\w*|institut\w*|organi[sz]\w*|employer|company|district|city|"
+    r"town|state|street|job|position|title|role|schule|hochschule|stadt|bundesland|école|ville|"
+    r"escuela|colegio|ciudad|provincia|scuola|città|escola|cidade|stad|skola|skole|koulu)\b.*",
+    re.IGNORECASE,
+)
 _BARE_NAMES = re.compile(
     r"who|handle|account|twitter(?:/x)?(?: handle| account| name)?|x handle", re.IGNORECASE
 )
@@ -95,7 +102,13 @@ def choose_columns(
             others.setdefault(meaning, at)
     for meaning, fits in _BY_CELLS.items() if by_cells else ():
         if meaning not in others:
-            fitting = (at for at in free if at not in others.values() and fits(cells[at]))
+            fitting = (
+                at
+                for at in free
+                if at not in others.values()
+                and fits(cells[at])
+                and not (meaning == "name" and _OTHER_NAMES.fullmatch(headings[at]))
+            )
             others.update((meaning, at) for at in islice(fitting, 1))
     if not who:
         # Usual words for a column with accounts, although none stands in it.

@@ -9,6 +9,7 @@ from plnbuddy.core.clean import clean_line, guard_cell, unguard_cell
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.found_handles import find_handles, is_bare, says_handles
 from plnbuddy.core.handles import Handle, parse_handle
+from plnbuddy.core.platform import Platform
 from plnbuddy.core.vocabulary import find_language, find_level, find_topic
 from plnbuddy.lists.formats.columns import Column, Columns, choose_columns
 from plnbuddy.lists.formats.found import (
@@ -168,6 +169,7 @@ def _add(found: ReadList, columns: Columns, cells: Sequence[str]) -> None:
         for meaning, at in columns.others.items()
     }
     reasons: list[tuple[str, str]] = []
+    known: set[Platform] = set()
     for column in columns.who:
         cell = unguard_cell(cells[column.at].strip()) if column.at < len(cells) else ""
         if not cell:
@@ -180,8 +182,12 @@ def _add(found: ReadList, columns: Columns, cells: Sequence[str]) -> None:
         if isinstance(handles, str):
             reasons.append((handles, cell))
             continue
+        # A further column adds who one is elsewhere, and no second name on the same network.
         for handle in handles:
-            found.add_person(handle, facts)
+            if handle.platform not in known:
+                found.add_person(handle, facts)
+        known |= {handle.platform for handle in handles}
+    if known:
         return
     if facts.get("tag"):
         found.add_tag(facts["tag"], facts)
