@@ -144,6 +144,17 @@ def music_teacher(plnbuddy: Plnbuddy) -> Plnbuddy:
 
 
 @pytest.fixture
+def anna(music_teacher: Plnbuddy, server: "MastodonServer") -> Plnbuddy:
+    """A music teacher who has synced there; some files have one who has done more or less."""
+    from tests.accounts import log_in
+
+    log_in(music_teacher, server)
+    music_teacher("sync")
+    server.log.clear()
+    return music_teacher
+
+
+@pytest.fixture
 def community() -> "Community":
     """The staff room of tests/accounts.py; some files have a community of their own."""
     from tests.accounts import staff_room

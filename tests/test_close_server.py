@@ -51,15 +51,6 @@ def server(community: Community) -> Iterator[MastodonServer]:
         yield running
 
 
-@pytest.fixture
-def anna(music_teacher: Plnbuddy, server: MastodonServer) -> Plnbuddy:
-    """A music teacher there, who has synced."""
-    log_in(music_teacher, server)
-    music_teacher("sync")
-    server.log.clear()
-    return music_teacher
-
-
 def follows(community: Community, who: str) -> bool:
     return (community.find("anna").id, community.find(who.removeprefix("@")).id) in (
         community.follows

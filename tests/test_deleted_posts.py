@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.accounts import MOMENT, journal, kept, log_in, serving, staff_room
+from tests.accounts import MOMENT, journal, kept, serving, staff_room
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import Community, MastodonServer, faults
@@ -32,14 +32,6 @@ def server(request: pytest.FixtureRequest, community: Community) -> Iterator[Mas
     with serving(community) as running:
         be(running)
         yield running
-
-
-@pytest.fixture
-def anna(music_teacher: Plnbuddy, server: MastodonServer) -> Plnbuddy:
-    log_in(music_teacher, server)
-    music_teacher("sync")
-    server.log.clear()
-    return music_teacher
 
 
 def delete(community: Community, text: str) -> None:

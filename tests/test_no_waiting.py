@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.accounts import log_in, without_waiting
+from tests.accounts import Naps, without_waiting
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import MastodonServer, faults
@@ -29,42 +29,40 @@ PAUSES: dict[str, Fault] = {
 }
 
 
-@pytest.fixture
-def anna(music_teacher: Plnbuddy, server: MastodonServer) -> Plnbuddy:
-    log_in(music_teacher, server)
-    music_teacher("sync")
-    server.log.clear()
-    return music_teacher
-
-
-@pytest.mark.parametrize("pause", PAUSES)
-@pytest.mark.parametrize("options", [(), ("-q",), ("--json",)])
-def test_suggest_shows_its_list_at_once_and_says_what_was_left_out(
+@pytest.fixture(params=PAUSES)
+def pause(
+    request: pytest.FixtureRequest,
     anna: Plnbuddy,
     server: MastodonServer,
-    monkeypatch: pytest.MonkeyPatch,
-    pause: str,
-    options: tuple[str, ...],
+) -> str:
+    """A server that asks for a pause, whatever it is asked."""
+    server.faults.schedule(PAUSES[request.param], times=None)
+    return str(request.param)
+
+
+@pytest.fixture
+def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
+    """How long the program waited."""
+    return without_waiting(monkeypatch)
+
+
+each_way_to_ask = pytest.mark.parametrize("options", [(), ("-q",), ("--json",)])
+
+
+@each_way_to_ask
+def test_suggest_shows_its_list_at_once_and_says_what_was_left_out(
+    anna: Plnbuddy, naps: Naps, pause: str, options: tuple[str, ...]
 ) -> None:
-    naps = without_waiting(monkeypatch)
-    server.faults.schedule(PAUSES[pause], times=None)
     answer = anna("suggest", "people", *options)
-    assert naps.seconds == []
+    assert naps.seconds == [], pause
     assert "@" in answer.output
     assert "These people were not checked: " in answer.messages
 
 
-@pytest.mark.parametrize("pause", PAUSES)
-@pytest.mark.parametrize("options", [(), ("-q",), ("--json",)])
+@each_way_to_ask
 def test_doctor_waits_for_nobody(
-    anna: Plnbuddy,
-    server: MastodonServer,
-    monkeypatch: pytest.MonkeyPatch,
-    pause: str,
-    options: tuple[str, ...],
+    anna: Plnbuddy, naps: Naps, pause: str, options: tuple[str, ...]
 ) -> None:
-    naps = without_waiting(monkeypatch)
-    server.faults.schedule(PAUSES[pause], times=None)
     answer = anna("doctor", *options, ok=False)
     assert naps.seconds == []
     assert "account" in answer.output
@@ -85,12 +83,8 @@ def test_a_server_that_does_not_answer_holds_up_suggest_for_seconds_only(
 
 @pytest.mark.parametrize("options", [(), ("-q",)])
 def test_sync_waits_and_says_for_how_long_and_how_to_stop(
-    anna: Plnbuddy,
-    server: MastodonServer,
-    monkeypatch: pytest.MonkeyPatch,
-    options: tuple[str, ...],
+    anna: Plnbuddy, server: MastodonServer, naps: Naps, options: tuple[str, ...]
 ) -> None:
-    naps = without_waiting(monkeypatch)
     server.faults.schedule(faults.rate_limited(300, retry_after=True))
     answer = anna("sync", *options)
     assert len(naps.seconds) == 1

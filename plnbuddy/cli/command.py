@@ -115,9 +115,10 @@ def command(
 ) -> Callable[[Callable[Concatenate[Run, Given], Answer | None]], Callable[..., None]]:
     """Make a command of a function from a `Run` and its own options to an answer.
 
-    The command gets --json and --quiet, and with `asks` also --no-input. Nothing is asked
-    with --json, unless only a person can know the answer (`asks_with_json`). None is no
-    answer: there was nothing to show, or a conversation has shown it.
+    A parameter whose type is a `NamedTuple` stands for its fields, options that several
+    commands share. The command gets --json and --quiet, and with `asks` also --no-input.
+    Nothing is asked with --json, unless only a person can know the answer (`asks_with_json`).
+    None is no answer: there was nothing to show, or a conversation has shown it.
     """
     common = [("json", Json)] * json + [("quiet", Quiet)] + [("no_input", NoInput)] * asks
 
@@ -130,13 +131,17 @@ def command(
             with ExitStack() as opened:
                 mute = no_input or (json and not asks_with_json)
                 this = Run(opened, json=json, quiet=quiet, no_input=mute)
+                for name, group in groups.items():
+                    own[name] = group(*(own.pop(field) for field in group._fields))
                 answer = function(this, **own)  # type: ignore[call-arg]
                 if answer is not None:
                     this.show(answer)
 
         signature = inspect.signature(function)
+        named = list(signature.parameters.values())[1:]
+        groups = {each.name: each.annotation for each in named if _is_group(each)}
         parameters = [
-            *list(signature.parameters.values())[1:],
+            *(option for each in named for option in _options_of(each)),
             *(
                 inspect.Parameter(
                     name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=option
@@ -152,3 +157,18 @@ def command(
         return run
 
     return decorate
+
+
+def _is_group(parameter: inspect.Parameter) -> bool:
+    return hasattr(parameter.annotation, "_field_defaults")
+
+
+def _options_of(parameter: inspect.Parameter) -> list[inspect.Parameter]:
+    """The parameter, or the fields of the group of options that it stands for."""
+    if not _is_group(parameter):
+        return [parameter]
+    group = parameter.annotation
+    return [
+        parameter.replace(name=name, annotation=option, default=group._field_defaults[name])
+        for name, option in group.__annotations__.items()
+    ]

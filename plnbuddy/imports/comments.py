@@ -8,15 +8,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.origins import Origin
 from plnbuddy.core.plausible import NO_DATE, doubt_about
 from plnbuddy.core.records import EARLIEST_YEAR, LATEST_YEAR
 from plnbuddy.core.web_address import parse_link
+from plnbuddy.imports.export_file import Export, Service
 from plnbuddy.imports.markup import plain_text, title_text, without_mail
+from plnbuddy.imports.run import fingerprint_of
 
 TITLE_LIMIT = 120
 NAME_LIMIT = 60
@@ -160,6 +164,31 @@ class Commenters:
             if person.name:
                 counted[person.name] += person.times
         return counted
+
+
+class BlogExport:
+    """An export (.xml or .xml.gz) that tells who wrote and commented, read as a `Source`.
+
+    Args:
+        me: what the teacher is called in it, or their e-mail address.
+        students: keep nothing of the others but counts and pseudonyms, and no text.
+
+    Raises:
+        UsageError: this is something else.
+        PlnbuddyError: it cannot be read.
+    """
+
+    origin: Origin
+    service: Service
+
+    def __init__(self, file: Path, me: str, students: bool, clock: Clock) -> None:
+        self.name = file.name
+        self._export = Export(file, self.service)
+        self._me = me
+        self._students = students
+        self._clock = clock
+        self.fingerprint = fingerprint_of(file, self.origin.name, folded(me), str(students))
+        self._people = Commenters(students)
 
 
 def who_is_it(where: str, me: str, names: Counter[str], *, students: bool) -> UsageError:

@@ -13,7 +13,7 @@ from plnbuddy.core.model import Activity
 from plnbuddy.core.origins import DISQUS, Origin
 from plnbuddy.imports.comments import (
     NAME_LIMIT,
-    Commenters,
+    BlogExport,
     Page,
     blog_title,
     comment_entry,
@@ -22,10 +22,10 @@ from plnbuddy.imports.comments import (
     read_moment,
     who_is_it,
 )
-from plnbuddy.imports.export_file import Export, fields_of
+from plnbuddy.imports.export_file import Service, fields_of
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.markup import plain_text
-from plnbuddy.imports.run import Report, fingerprint_of
+from plnbuddy.imports.run import Report
 from plnbuddy.imports.xml_stream import local_name
 
 _LEVEL = 1  # categories, threads and posts stand directly in <disqus>
@@ -39,31 +39,17 @@ class _Author:
     email: str
 
 
-class DisqusExport:
-    """A forum's export (.xml or .xml.gz), read as a `Source`.
-
-    Args:
-        me: the teacher's name, username or e-mail address in the comments.
-        students: keep nothing of the others but counts and pseudonyms, and no text.
-
-    Raises:
-        UsageError: this is something else than a Disqus export.
-        PlnbuddyError: it cannot be read.
-    """
+class DisqusExport(BlogExport):
+    """A forum's export. `me` is a name, username or e-mail address in the comments."""
 
     origin: Origin = DISQUS
+    service: Service = "disqus"
 
     def __init__(self, file: Path, me: str, students: bool, clock: Clock) -> None:
-        self.name = file.name
-        self._export = Export(file, "disqus")
-        self._me = me
-        self._students = students
-        self._clock = clock
-        self.fingerprint = fingerprint_of(file, self.origin.name, folded(me), str(students))
+        super().__init__(file, me, students, clock)
         self._forum = ""
         self._pages: dict[str, Page | None] = {}
         self._owners: Counter[str] = Counter()
-        self._people = Commenters(students)
         self._authors: dict[str, str] = {}
 
     def read(self, findings: Findings, report: Report) -> Iterator[Activity]:

@@ -14,7 +14,7 @@ from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import WORDPRESS, Origin
 from plnbuddy.imports.comments import (
     NAME_LIMIT,
-    Commenters,
+    BlogExport,
     Page,
     blog_title,
     comment_entry,
@@ -25,11 +25,11 @@ from plnbuddy.imports.comments import (
     read_moment,
     who_is_it,
 )
-from plnbuddy.imports.export_file import Export, fields_of
+from plnbuddy.imports.export_file import Service, fields_of
 from plnbuddy.imports.findings import Findings
 from plnbuddy.imports.markup import plain_text
 from plnbuddy.imports.moments import read_date
-from plnbuddy.imports.run import Report, fingerprint_of
+from plnbuddy.imports.run import Report
 from plnbuddy.imports.wordpress_fields import (
     NOT_APPROVED,
     author_of,
@@ -73,31 +73,17 @@ class _Teacher:
         return bool(self.words & words)
 
 
-class WordPressExport:
-    """A blog's export (.xml or .xml.gz), read as a `Source`.
-
-    Args:
-        me: the teacher's name, login or e-mail address; "" for the blog's only author.
-        students: keep nothing of the others but counts and pseudonyms, and no text.
-
-    Raises:
-        UsageError: this is something else than a WordPress export.
-        PlnbuddyError: it cannot be read.
-    """
+class WordPressExport(BlogExport):
+    """A blog's export. `me` is a name, login or e-mail address; "" for the blog's only author."""
 
     origin: Origin = WORDPRESS
+    service: Service = "wordpress"
 
     def __init__(self, file: Path, me: str, students: bool, clock: Clock) -> None:
-        self.name = file.name
-        self._export = Export(file, "wordpress")
-        self._me = me
-        self._students = students
-        self._clock = clock
-        self.fingerprint = fingerprint_of(file, self.origin.name, folded(me), str(students))
+        super().__init__(file, me, students, clock)
         self._blog: dict[str, str] = {}
         self._authors: list[dict[str, str]] = []
         self._creators: Counter[str] = Counter()
-        self._people = Commenters(students)
         self._teacher = _Teacher()
 
     def read(self, findings: Findings, report: Report) -> Iterator[Activity]:

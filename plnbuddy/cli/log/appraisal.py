@@ -7,46 +7,47 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from plnbuddy.cli.log.options import refuse_unfilled
+from plnbuddy.cli.command import Run
+from plnbuddy.cli.log.options import Described, read_details, refuse_unfilled
 from plnbuddy.cli.options import optional
 from plnbuddy.cli.session import Session
 from plnbuddy.core.errors import UsageError
 from plnbuddy.journal.entries import Details
 
-Standards = Annotated[
-    list[str] | None, optional("--standard", "A standard, APST:6.2; may be repeated.")
-]
-LearningType = Annotated[str | None, optional("--type", "The type of learning: peer-observation.")]
-Provider = Annotated[str | None, optional("--provider", "Who offered it.")]
-Until = Annotated[str | None, optional("--until", "The last day, if it took several.")]
-EvidenceGiven = Annotated[
-    list[str] | None, optional("--evidence", "A file or link that shows it; may be repeated.")
-]
-Copy = Annotated[
-    bool, typer.Option("--copy", help="Copy the files of --evidence beside the journal.")
-]
-Reflected = Annotated[str | None, optional("--reflection", "What it changed; printed in evidence.")]
-
 
 class ForAppraisal(NamedTuple):
-    """The options as they were given."""
+    """What an authority may ask of an entry, as options."""
 
-    standards: Sequence[str] | None
-    type: str | None
-    provider: str | None
-    until: str | None
-    evidence: Sequence[str] | None
-    copy: bool
-    reflection: str | None
+    standards: Annotated[
+        list[str] | None, optional("--standard", "A standard, APST:6.2; may be repeated.")
+    ] = None
+    type: Annotated[str | None, optional("--type", "The type of learning: peer-observation.")] = (
+        None
+    )
+    provider: Annotated[str | None, optional("--provider", "Who offered it.")] = None
+    until: Annotated[str | None, optional("--until", "The last day, if it took several.")] = None
+    evidence: Annotated[
+        list[str] | None, optional("--evidence", "A file or link that shows it; may be repeated.")
+    ] = None
+    copy: Annotated[
+        bool, typer.Option("--copy", help="Copy the files of --evidence beside the journal.")
+    ] = False
+    reflection: Annotated[
+        str | None, optional("--reflection", "What it changed; printed in evidence.")
+    ] = None
 
 
-def with_appraisal(session: Session, details: Details, given: ForAppraisal) -> Details:
-    """The details with what an authority may ask for.
+def given_details(run: Run, described: Described, given: ForAppraisal) -> Details:
+    """All that was given of an entry; a date that could mean two days is told.
 
     Raises:
         UsageError: a day that is none, or `--copy` without a file.
         PlnbuddyError: a file that is gone, too large, or no ordinary file.
     """
+    return _with_appraisal(run.session, read_details(run, described), given)
+
+
+def _with_appraisal(session: Session, details: Details, given: ForAppraisal) -> Details:
     refuse_unfilled(given.provider, "--provider")
     refuse_unfilled(given.reflection, "--reflection")
     evidence = given.evidence

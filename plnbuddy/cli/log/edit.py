@@ -6,28 +6,8 @@ import typer
 
 from plnbuddy.cli.answer import Answer
 from plnbuddy.cli.command import Run, command
-from plnbuddy.cli.log.appraisal import (
-    Copy,
-    EvidenceGiven,
-    ForAppraisal,
-    LearningType,
-    Provider,
-    Reflected,
-    Standards,
-    Until,
-    with_appraisal,
-)
-from plnbuddy.cli.log.options import (
-    Minutes,
-    Note,
-    Tags,
-    Urls,
-    When,
-    Where,
-    With,
-    read_details,
-    read_words,
-)
+from plnbuddy.cli.log.appraisal import ForAppraisal, given_details
+from plnbuddy.cli.log.options import Described, read_words
 from plnbuddy.cli.log.write import confirmed
 from plnbuddy.cli.options import EntryNumber, optional
 from plnbuddy.core.errors import UsageError
@@ -43,20 +23,9 @@ def edit(
         list[str] | None, typer.Argument(help="A new text.", show_default=False)
     ] = None,
     kind: Annotated[ActivityKind | None, optional("--kind", "Another of the three C's.")] = None,
-    people: With = None,
-    tags: Tags = None,
-    urls: Urls = None,
-    minutes: Minutes = None,
-    when: When = None,
-    place: Where = None,
-    note: Note = None,
-    standards: Standards = None,
-    learning_type: LearningType = None,
-    provider: Provider = None,
-    until: Until = None,
-    evidence: EvidenceGiven = None,
-    copy: Copy = False,
-    reflection: Reflected = None,
+    *,
+    described: Described,
+    appraisal: ForAppraisal,
 ) -> Answer:
     """Change an entry; what you do not name stays as it is, and "" takes away.
 
@@ -65,9 +34,7 @@ def edit(
     plnbuddy log edit 12 --minutes 30 --date yesterday
     plnbuddy log edit 12 --standard APST:6.2 --type peer-observation --evidence plan.pdf
     """
-    details = read_details(run, people, tags, urls, minutes, when, place, note)
-    given = ForAppraisal(standards, learning_type, provider, until, evidence, copy, reflection)
-    details = with_appraisal(run.session, details, given)
+    details = given_details(run, described, appraisal)
     if kind is None and words is None and details == Details():
         raise UsageError(
             "Nothing was given that could be changed.",

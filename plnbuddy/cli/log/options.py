@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -15,20 +15,29 @@ from plnbuddy.core.errors import UsageError
 from plnbuddy.journal.entries import Details
 
 Words = Annotated[list[str], typer.Argument(help="What you did. '-' reads it from standard input.")]
-With = Annotated[
-    list[str] | None, optional("--with", "A handle; may be repeated.", offer=offer_handles)
-]
-Tags = Annotated[
-    list[str] | None, optional("--tag", "A hashtag; may be repeated.", offer=offer_tags)
-]
-Urls = Annotated[list[str] | None, optional("--url", "A link to it; may be repeated.")]
-Minutes = Annotated[int | None, optional("--minutes", "How long it took.")]
-When = Annotated[str | None, optional("--date", "When: yesterday, 'last friday 4pm', 2026-11-20.")]
-Where = Annotated[str | None, optional("--where", "Where: Mastodon, a conference, …")]
-Note = Annotated[str | None, optional("--note", "What you want to remember; never printed.")]
 Format = Annotated[
     str | None, optional("--format", "jsonl or csv; otherwise by the file's ending.")
 ]
+
+
+class Described(NamedTuple):
+    """What an entry tells of what was done, as options."""
+
+    people: Annotated[
+        list[str] | None, optional("--with", "A handle; may be repeated.", offer=offer_handles)
+    ] = None
+    tags: Annotated[
+        list[str] | None, optional("--tag", "A hashtag; may be repeated.", offer=offer_tags)
+    ] = None
+    urls: Annotated[list[str] | None, optional("--url", "A link to it; may be repeated.")] = None
+    minutes: Annotated[int | None, optional("--minutes", "How long it took.")] = None
+    when: Annotated[
+        str | None, optional("--date", "When: yesterday, 'last friday 4pm', 2026-11-20.")
+    ] = None
+    place: Annotated[str | None, optional("--where", "Where: Mastodon, a conference, …")] = None
+    note: Annotated[str | None, optional("--note", "What you want to remember; never printed.")] = (
+        None
+    )
 
 
 def read_words(words: Sequence[str]) -> str:
@@ -59,17 +68,9 @@ def refuse_unfilled(text: str | None, option: str = "") -> None:
         raise UsageError(f"{place} the dots of the example.", "Put your own words in their place.")
 
 
-def read_details(
-    run: Run,
-    people: Sequence[str] | None,
-    tags: Sequence[str] | None,
-    urls: Sequence[str] | None,
-    minutes: int | None,
-    when: str | None,
-    place: str | None,
-    note: str | None,
-) -> Details:
+def read_details(run: Run, given: Described) -> Details:
     """The options as details; a date that could mean two days is told."""
+    people, tags, urls, minutes, when, place, note = given
     refuse_unfilled(place, "--where")
     refuse_unfilled(note, "--note")
     moment = None

@@ -4,56 +4,16 @@ from collections.abc import Callable
 
 from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.command import Run, command
-from plnbuddy.cli.log.appraisal import (
-    Copy,
-    EvidenceGiven,
-    ForAppraisal,
-    LearningType,
-    Provider,
-    Reflected,
-    Standards,
-    Until,
-    with_appraisal,
-)
-from plnbuddy.cli.log.options import (
-    Minutes,
-    Note,
-    Tags,
-    Urls,
-    When,
-    Where,
-    With,
-    Words,
-    read_details,
-    read_words,
-)
+from plnbuddy.cli.log.appraisal import ForAppraisal, given_details
+from plnbuddy.cli.log.options import Described, Words, read_words
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.journal.entries import new_activity, write_down
 from plnbuddy.journal.text import entry_lines
 
 
 def _writes(kind: ActivityKind, meaning: str, example: str) -> Callable[..., None]:
-    def write(
-        run: Run,
-        words: Words,
-        people: With = None,
-        tags: Tags = None,
-        urls: Urls = None,
-        minutes: Minutes = None,
-        when: When = None,
-        place: Where = None,
-        note: Note = None,
-        standards: Standards = None,
-        learning_type: LearningType = None,
-        provider: Provider = None,
-        until: Until = None,
-        evidence: EvidenceGiven = None,
-        copy: Copy = False,
-        reflection: Reflected = None,
-    ) -> Answer:
-        details = read_details(run, people, tags, urls, minutes, when, place, note)
-        given = ForAppraisal(standards, learning_type, provider, until, evidence, copy, reflection)
-        details = with_appraisal(run.session, details, given)
+    def write(run: Run, words: Words, described: Described, appraisal: ForAppraisal) -> Answer:
+        details = given_details(run, described, appraisal)
         activity = new_activity(kind, read_words(words), run.clock, details)
         return confirmed(write_down(run.store, activity, run.clock), run, "Logged")
 
