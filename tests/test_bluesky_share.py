@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pexpect
 import pytest
 
 from tests.bluesky.signing_in import ME, log_in, serve_account
@@ -73,6 +74,33 @@ def test_it_holds_those_who_may_be_listed_and_is_made_with_one_request(
     key = call.values["writes"][-1]["rkey"]
     assert posted["posted"] == f"https://bsky.app/starter-pack/{ME}/{key}"
     assert made[-1][1]["description"] == "They helped me"
+
+
+def test_a_person_at_a_terminal_says_yes_twice(member: Plnbuddy, server: StandIn) -> None:
+    first, second = r"Make a starter pack of them\?", r"Post it\?"
+
+    def answer(*answers: tuple[str, str]) -> str:
+        program, *rest = member.command(SHARE)
+        settings = member.process_environment(TERM="xterm")
+        child = pexpect.spawn(program, rest, env=settings, encoding="utf-8", timeout=60)
+        said = ""
+        for question, words in answers:
+            child.expect(question)
+            said += child.before
+            child.sendline(words)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 0
+        return f"{said}{child.before}"
+
+    for answers in (((first, ""),), ((first, "no"),), ((first, "yes"), (second, ""))):
+        assert "Nothing was posted." in answer(*answers)
+    assert server.asked(WRITE) == []
+    told = answer((first, "perhaps"), (first, "yes"), (second, "yes"))
+    assert "2 people" in told
+    assert "is neither yes nor no" in told
+    assert "Posted:" in told
+    assert len(server.asked(WRITE)) == 1
 
 
 def test_a_server_that_refuses_is_a_sentence(member: Plnbuddy, server: StandIn) -> None:

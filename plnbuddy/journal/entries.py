@@ -23,6 +23,7 @@ from plnbuddy.store.activities import (
 )
 from plnbuddy.store.database import Store
 from plnbuddy.store.history import activity_change, record_action
+from plnbuddy.store.identities import named_now
 from plnbuddy.store.removed import mark_removed
 
 _Item = TypeVar("_Item")
@@ -136,6 +137,11 @@ def _merged(activity: Activity) -> Activity:
     )
 
 
+def _named(store: Store, activity: Activity) -> Activity:
+    """The activity with people by their names, as far as their identities are known."""
+    return activity._replace(people=tuple(named_now(store, who) for who in activity.people))
+
+
 def _checked_text(text: str, what: str) -> str:
     cleaned = clean_text(text, len(text))
     if not cleaned:
@@ -163,7 +169,7 @@ def _check_minutes(activity: Activity) -> None:
 
 def write_down(store: Store, activity: Activity, clock: Clock) -> Activity:
     """Add the activity to the journal; when this returns it is on the disk."""
-    activity = _checked_length(_merged(activity))
+    activity = _checked_length(_merged(_named(store, activity)))
     with store.writing():
         written = activity._replace(id=add_activity(store, activity))
         summary = f"logged {activity.kind.value}: {clean_line(activity.text, 60)}"
@@ -225,7 +231,7 @@ def change_entry(
         evidence=before.evidence if details.evidence is None else draft.evidence,
         reflection=before.reflection if details.reflection is None else draft.reflection,
     )  # fmt: skip
-    after = _checked_length(_merged(after))
+    after = _checked_length(_merged(_named(store, after)))
     with store.writing():
         remove_activity(store, number)
         add_activity(store, after)

@@ -1,8 +1,8 @@
 """Adding, refreshing, making, changing and joining lists, and forgetting people for good."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plnbuddy.core.clean import clean_line, clean_text
 from plnbuddy.core.clock import Clock
@@ -14,7 +14,7 @@ from plnbuddy.lists.formats.recognise import read_list
 from plnbuddy.lists.source import Draft, fetch_table, list_word, read_source
 from plnbuddy.platforms.shared_lists import is_shared_list
 from plnbuddy.store.database import Store
-from plnbuddy.store.identities import learn_identities
+from plnbuddy.store.identities import learn_identities, named_now
 from plnbuddy.store.lists import (
     KeptList,
     ListRow,
@@ -32,9 +32,6 @@ from plnbuddy.store.lists import (
 from plnbuddy.store.namings import drop_namings
 from plnbuddy.store.open_reading import drop_open_person
 
-if TYPE_CHECKING:
-    pass
-
 FOLLOWS = "follows"
 """The name under which a teacher's own follows are exported."""
 
@@ -42,6 +39,8 @@ RESERVED = frozenset({"bundled", "educators", "hashtags", "chats", "servers", "l
 """Names of what comes with plnbuddy; a list of one's own that is called so could not be shown."""
 
 _TEXT_LIMIT = 2_000
+
+_HOST = re.compile(r"(?:https?://)?[^\s/@:]+(?::\d+)?/?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -272,7 +271,7 @@ def forget_for_good(store: Store, word: str, clock: Clock, *, back: bool = False
         UsageError: neither a handle nor a server.
         NothingFoundError: there is nothing to take back.
     """
-    kind, key, shown = _whom(word)
+    kind, key, shown = _whom(store, word)
     with store.writing():
         if not back:
             forget(store, kind, key, clock.today)
@@ -285,12 +284,13 @@ def forget_for_good(store: Store, word: str, clock: Clock, *, back: bool = False
     return shown
 
 
-def _whom(word: str) -> tuple[str, str, str]:
-    if "@" in word.strip("@") or word.strip().startswith("@") or "/@" in word:
-        handle = parse_handle(word)
-        return "person", handle.key, str(handle)
+def _whom(store: Store, word: str) -> tuple[str, str, str]:
+    """A person, or a whole server: the name of a host alone, with or without https://."""
     try:
-        server = parse_server(word)
+        handle = named_now(store, parse_handle(word))
     except HandleError:
-        server = parse_server("")
-    return "server", server, server
+        if not _HOST.fullmatch(word.strip()):
+            raise
+        server = parse_server(word)
+        return "server", server, server
+    return "person", handle.key, str(handle)

@@ -31,6 +31,7 @@ def learn_identities(store: Store, met: Mapping[str, Handle]) -> list[tuple[Hand
     somebody else has taken over stands for its new owner only.
     """
     changed: list[tuple[Handle, Handle]] = []
+    nameless = _kept_without_a_name(store)
     for identity, handle in met.items():
         _part_from_earlier_owner(store, identity, handle)
         row = store.row("SELECT handle FROM identity WHERE did = ?", (identity,))
@@ -40,16 +41,35 @@ def learn_identities(store: Store, met: Mapping[str, Handle]) -> list[tuple[Hand
         store.execute(
             "INSERT OR REPLACE INTO identity (did, handle) VALUES (?, ?)", (identity, str(handle))
         )
-        if before and not handle.is_did:  # A broken name is no new one.
+        if handle.is_did:  # A broken name is no new one.
+            continue
+        if before:
             _rename(store, before, handle)
             changed.append((before, handle))
+        elif identity in nameless:
+            _rename(store, parse_handle(identity), handle)
     return changed
+
+
+def _kept_without_a_name(store: Store) -> set[str]:
+    """Identities that were decided on, forgotten or listed before their name was known."""
+    tables = ("decision", "forgotten", "list_row")
+    found = (store.rows(f"SELECT key FROM {table} WHERE key LIKE 'did:%'") for table in tables)
+    return {row["key"] for rows in found for row in rows}
 
 
 def identity_of(store: Store, handle: Handle) -> str:
     """The lasting identity behind a handle, as far as it is known; "" when it is not."""
     row = store.row("SELECT did FROM identity WHERE handle = ?", (str(handle),))
     return str(row["did"]) if row else ""
+
+
+def named_now(store: Store, handle: Handle) -> Handle:
+    """The name that an identity has now, where it is known; any other handle as it is."""
+    row = handle.is_did and store.row(
+        "SELECT handle FROM identity WHERE did = ?", (handle.username,)
+    )
+    return parse_handle(row["handle"]) if row else handle
 
 
 def _part_from_earlier_owner(store: Store, identity: str, handle: Handle) -> None:

@@ -20,6 +20,7 @@ from plnbuddy.store.activities import add_activity
 from plnbuddy.store.database import Store
 from plnbuddy.store.decisions import get_decision, last_list, put_decision
 from plnbuddy.store.history import Change, activity_change, decision_change, record_action
+from plnbuddy.store.identities import named_now
 
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _PAST = {Verdict.FOLLOWED: "followed", Verdict.SKIPPED: "skipped", Verdict.LATER: "put off"}
@@ -56,7 +57,7 @@ def find_subjects(words: Sequence[str], store: Store, *, tags_only: bool = False
     numbered = last_list(store)
     found: list[Subject] = []
     for word in (part for given in words for part in given.split(",") if part.strip()):
-        found.extend(_subjects(word.strip(), numbered, tags_only=tags_only))
+        found.extend(_subjects(store, word.strip(), numbered, tags_only=tags_only))
     if not found:
         raise UsageError("Nothing was named.", "Give numbers of the last list, handles or #tags.")
     once: dict[tuple[SubjectKind, str], Subject] = {}
@@ -65,7 +66,9 @@ def find_subjects(words: Sequence[str], store: Store, *, tags_only: bool = False
     return list(once.values())
 
 
-def _subjects(word: str, numbered: Mapping[int, Subject], *, tags_only: bool) -> list[Subject]:
+def _subjects(
+    store: Store, word: str, numbered: Mapping[int, Subject], *, tags_only: bool
+) -> list[Subject]:
     span = _RANGE.fullmatch(word)
     if span:
         first, last = sorted((int(span[1]), int(span[2] or span[1])))
@@ -75,12 +78,12 @@ def _subjects(word: str, numbered: Mapping[int, Subject], *, tags_only: bool) ->
         if tags_only:
             return [Subject(SubjectKind.HASHTAG, tag)]
         return [_tag_subject(tag, numbered)]
-    if "@" not in word and "/" not in word and "." not in word:
+    if not any(sign in word for sign in "@/.:"):
         raise UsageError(
             f"'{clean_line(word, 60)}' is neither a number, a handle nor a hashtag.",
             f"Did you mean @{word} or #{word}? In a shell, put '#{word}' in quotation marks.",
         )
-    return [person_subject(parse_handle(word, of_post=True))]
+    return [person_subject(named_now(store, parse_handle(word, of_post=True)))]
 
 
 def _numbered(number: int, numbered: Mapping[int, Subject]) -> Subject:

@@ -48,6 +48,7 @@ def list_entries(
     """
     from plnbuddy.core.handles import parse_handle, parse_tag
     from plnbuddy.store.activities import ActivityFilter, activity_count, find_activities
+    from plnbuddy.store.identities import named_now
 
     first_day = None
     if since:
@@ -57,7 +58,7 @@ def list_entries(
     wanted = ActivityFilter(
         kind=kind,
         first_day=first_day,
-        person=parse_handle(person).key if person else None,
+        person=named_now(run.store, parse_handle(person)).key if person else None,
         tag=parse_tag(tag).key if tag else None,
         words=clean_line(" ".join(words or ())),
         newest=None if everything or this_day else count,

@@ -9,8 +9,14 @@ from plnbuddy.core.handles import Handle, Tag
 from plnbuddy.platforms.bluesky.entities import ShapeError, read_profile
 from plnbuddy.platforms.bluesky.posts import read_notice, read_own_post
 from plnbuddy.platforms.bluesky.session import Session
-from plnbuddy.platforms.bluesky.xrpc import Fields, new_budget, strange_answer
+from plnbuddy.platforms.bluesky.xrpc import (
+    Fields,
+    RecordGoneError,
+    new_budget,
+    strange_answer,
+)
 from plnbuddy.platforms.credentials import Login
+from plnbuddy.platforms.failures import ForbiddenError, InvalidRequestError, StrangeAnswerError
 from plnbuddy.platforms.values import Account, Followed, Notice, Page, Post, Relationship
 from plnbuddy.system.budget import Tell
 
@@ -20,6 +26,7 @@ WRITES_AT_ONCE = 200
 """Records that one request may make (com.atproto.repo.applyWrites)."""
 
 _FOLLOW = "app.bsky.graph.follow"
+_POST = "app.bsky.feed.post"
 
 _Item = TypeVar("_Item")
 _Dated = TypeVar("_Dated", Post, Notice)
@@ -199,8 +206,17 @@ class BlueskyAccount:
         """The account with that identity."""
         return self._account(self._ask("app.bsky.actor.getProfile", actor=account_id))
 
-    def is_gone(self, post_id: str) -> bool:  # noqa: ARG002
-        """Not known: it is not asked here."""
+    def is_gone(self, post_id: str) -> bool:
+        """Whether the server of the account says that a post of it is not there; a refusal says
+        nothing."""
+        try:
+            self._ask(
+                "com.atproto.repo.getRecord", repo=self.login.id, collection=_POST, rkey=post_id
+            )
+        except RecordGoneError:
+            return True
+        except (NothingFoundError, ForbiddenError, InvalidRequestError, StrangeAnswerError):
+            return False
         return False
 
     def tagged_posts(self, account_id: str, tag: Tag) -> list[Post] | None:

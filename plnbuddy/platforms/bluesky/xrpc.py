@@ -53,6 +53,10 @@ class GoneError(NothingFoundError):
     """An account that was there and was taken down, suspended or deactivated."""
 
 
+class RecordGoneError(NothingFoundError):
+    """A record, such as a post, that its keeper's own server does not have (any more)."""
+
+
 def new_budget(tell: Tell) -> Budget:
     """What Bluesky allows: 3,000 requests in five minutes, pages of a list like any other."""
     return Budget(tell, requests=Window(REQUESTS, _SECONDS), pages=Window(REQUESTS, _SECONDS))
@@ -174,6 +178,8 @@ def _failure(name: str, response: "requests.Response", asked: str) -> PlnbuddyEr
         return _pause_asked_for(name, response)
     if word in ("ExpiredToken", "InvalidToken"):
         return ExpiredError(f"The session with {name} has run out.", "Run the command again.")
+    if word == "RecordNotFound":
+        return RecordGoneError(f"{name} has no such record.", "It may have been deleted.")
     if word in _GONE:
         return GoneError(f"This account {_GONE[word]}.", "")
     if status == 401:
