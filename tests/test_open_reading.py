@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import terminal_picture
 from tests.conftest import Plnbuddy
 from tests.open_village import (
     BIG,
@@ -168,9 +169,18 @@ def test_the_readme_shows_what_the_program_says(plnbuddy: Plnbuddy) -> None:
     with open_world(plnbuddy, staff_rooms()):
         plnbuddy("explore")
     shown = plnbuddy("suggest", "--offline").output
-    sample = re.search(r"So is a first evening.*?```text\n(.*?)```", readme, re.DOTALL)
+    sample = re.search(r"So is the whole first evening.*?```text\n(.*?)```", readme, re.DOTALL)
     assert sample
     assert shown.strip() == sample[1].strip()
+
+
+def test_the_readmes_picture_shows_what_a_terminal_shows(plnbuddy: Plnbuddy) -> None:
+    kept = terminal_picture.FILE.read_text(encoding="utf-8")
+    drawn = terminal_picture.draw(terminal_picture.see_terminal(plnbuddy))
+    assert terminal_picture.words_in(kept) == terminal_picture.words_in(drawn)
+    assert "@ana@aula.example" in kept
+    assert "Next:" in kept
+    assert "@font-face" not in kept
 
 
 # On the first evening, with `start`
