@@ -1,12 +1,21 @@
 """Hostile text becomes harmless when it comes in, and CSV cells when they go out."""
 
+import shlex
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plnbuddy.core.clean import MARKS_LIMIT, clean_line, clean_text, guard_cell, unguard_cell
+from plnbuddy.core.clean import (
+    MARKS_LIMIT,
+    as_argument,
+    clean_line,
+    clean_text,
+    guard_cell,
+    unguard_cell,
+)
 from tests.conftest import Plnbuddy
 
 any_text = st.text(st.characters(categories=None), max_size=80)
@@ -139,3 +148,19 @@ def test_a_hostile_note_is_harmless_from_the_command_line_on(plnbuddy: Plnbuddy)
         answer = plnbuddy(*command)
         assert "\x1b" not in answer.output + answer.messages
         assert "\u202e" not in answer.output
+
+
+@pytest.mark.parametrize("name", ["plain.csv", "two words.csv", "a;rm -rf ~.csv", "$(x)`y`'z'.csv"])
+def test_a_command_to_copy_holds_a_name_as_one_word(name: str) -> None:
+    assert shlex.split(f"plnbuddy lists add {as_argument(name)}")[3:] == [name]
+
+
+def test_the_address_in_a_hostile_page_begins_no_command(
+    plnbuddy: Plnbuddy, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    feed = "https://blog.example/feed?a=1&b=2;touch%20x$(id)"
+    file.write_text(f"<!doctype html><link rel=alternate type=application/rss+xml href='{feed}'>")
+    said = plnbuddy("import", "feed", str(file), ok=False).messages
+    words = shlex.split(said.partition("The page names its feed: ")[2])
+    assert words == ["plnbuddy", "import", "feed", feed]

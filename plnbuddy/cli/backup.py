@@ -8,6 +8,7 @@ import typer
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.options import new_app
+from plnbuddy.core.clean import as_argument
 from plnbuddy.out.lines import line
 from plnbuddy.out.wording import counted
 
@@ -41,10 +42,11 @@ def backup(
     target = file.expanduser() if file else new_copy(run.places.copies, "backup", here)
     contents = back_up(run.places.store, target)
     entries = counted(contents.entries, "entry is", "entries are")
+    named = as_argument(str(target)) if file else target.stem
     return Answer(
         "backup",
         {"file": str(target), "contents": contents},
         [line(f"{entries} in {target}")],
         said=[Said(f"Not in it: settings ({run.places.settings}), logins, files of evidence.")],
-        next_step=NextStep(f"plnbuddy restore {target if file else target.stem}", "if need be"),
+        next_step=NextStep(f"plnbuddy restore {named}", "if need be"),
     )

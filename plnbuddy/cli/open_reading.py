@@ -1,13 +1,13 @@
 """Asking public servers: once for the teacher's yes, and then the servers."""
 
 from collections.abc import Iterator, Sequence
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from plnbuddy.cli.account import login_on
 from plnbuddy.cli.ask import Asker
 from plnbuddy.cli.session import Session
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.errors import NoAccountError, NothingFoundError, PlnbuddyError
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import Line
@@ -129,7 +129,7 @@ def offer_list(terminal: Terminal, session: Session) -> None:
         terminal.say(
             f"\nA list whose people asked to be on it: {offered.name} ({offered.description})."
         )
-        terminal.say(f"To add it: plnbuddy lists add {quote(offered.url)}")
+        terminal.say(f"To add it: plnbuddy lists add {as_argument(offered.url)}")
         if not Asker(terminal).yes("Read it now?", "no"):
             return
         try:

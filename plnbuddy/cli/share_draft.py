@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plnbuddy.cli.account import login_on
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run
-from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.clean import as_argument, clean_line, clean_text
 from plnbuddy.core.errors import NoAccountError, UsageError
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import BLANK, Line, Part, line
@@ -133,11 +133,12 @@ def draft_answer(draft: Draft, page: str = "", **more: object) -> Answer:
 
 def posted_answer(draft: Draft, page: str, said: list[Said], **more: object) -> Answer:
     """The answer when it was posted: its page, and what can be done there."""
+    what = f"the {draft.form.spoken} {draft.title}"
     return draft_answer(draft, page, **more)._replace(
         lines=[Line((Part("Posted: "), Part(page, "cyan", page)))],
         said=said,
         next_step=NextStep(
-            f'plnbuddy log contribute "the {draft.form.spoken} {draft.title}" --url {page}',
+            f"plnbuddy log contribute {as_argument(what)} --url {as_argument(page)}",
             "writes it into your log",
         ),
     )

@@ -96,6 +96,16 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     return cleaned if len(cleaned) <= limit else cleaned[: limit - 1].rstrip() + "…"
 
 
+def as_argument(text: str) -> str:
+    """Text as one word of a command that somebody may copy into a shell, quoted where it must be.
+
+    A file's name or a server's words never end the command or begin another.
+    """
+    from shlex import quote
+
+    return quote(clean_line(text, LINE_LIMIT))
+
+
 def guard_cell(cell: str) -> str:
     """A CSV cell that no spreadsheet takes for a formula.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Literal
 from xml.etree.ElementTree import Element
 
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import as_argument, clean_line
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.imports.container import BOMB_FROM, BOMB_RATIO, MEMBER_LIMIT
 from plnbuddy.imports.findings import Findings
@@ -247,12 +247,12 @@ def _refuse_others(file: Path, service: Service, start: bytes, head: str) -> Non
     if found:
         raise UsageError(
             f"The file {file} looks like an export of {_CALLED[found]}, {wanted}.",
-            f"Run: plnbuddy import {found} {file}",
+            f"Run: plnbuddy import {found} {as_argument(str(file))}",
         )
     if root in ("rss", "feed", "RDF"):
         raise UsageError(
             f"The file {file} looks like a feed (RSS or Atom), {wanted}.",
-            f"Run: plnbuddy import feed {file}",
+            f"Run: plnbuddy import feed {as_argument(str(file))}",
         )
     if root:
         looks = f"looks like another kind of XML (<{clean_line(root, 40)}>)"

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import as_argument, clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.web_address import parse_link
@@ -61,7 +61,7 @@ class PageError(UsageError):
         self.feeds = feeds
         remedy = "Look on the page for RSS, Atom or “Subscribe”, and give that address."
         if feeds:
-            remedy = f"The page names its feed: plnbuddy import feed {feeds[0]}"
+            remedy = f"The page names its feed: plnbuddy import feed {as_argument(feeds[0])}"
         super().__init__(f"{clean_line(origin, 100)} is a web page, and no feed.", remedy)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import as_argument, clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
@@ -108,7 +108,8 @@ def open_mastodon(place: Path, clock: Clock) -> MastodonArchive | MastodonFollow
             if tables:
                 raise UsageError(
                     f"{place.name} holds tables that Mastodon exports.",
-                    f"Import them one by one: plnbuddy import mastodon-archive {tables[0]}",
+                    "Import them one by one: plnbuddy import mastodon-archive "
+                    f"{as_argument(tables[0])}",
                 )
             raise wrong_archive(place, "a Mastodon archive", container.names())
         _read_actor(container, place)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from plnbuddy.core.clean import clean_line, clean_text, unguard_cell
+from plnbuddy.core.clean import as_argument, clean_line, clean_text, unguard_cell
 from plnbuddy.core.clock import Clock, to_stored
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import parse_handle, parse_tag
@@ -227,7 +227,7 @@ def open_table(
         if name not in columns:
             raise UsageError(
                 f"It is not said which column holds {FIELDS[name]}.",
-                f"Name it: plnbuddy import csv {clean_line(file.name)} --column {name}=COLUMN",
+                f"Name it: plnbuddy import csv {as_argument(file.name)} --column {name}=COLUMN",
             )
     for name, column in columns.items():
         if name not in FIELDS or column.lower() not in header:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.errors import StoreError
 from plnbuddy.store.migrations import APPLICATION_ID, VERSIONS
 from plnbuddy.system.files import make_folder, sweep, unfinished_file
@@ -188,7 +189,7 @@ def _refuse_others(connection: sqlite3.Connection, file: Path) -> None:
     if not _is_ours(connection):
         raise NotACopyError(
             f"The file {file} is no copy of a plnbuddy journal.",
-            f"If `log export` wrote it, run: plnbuddy log import {file}",
+            f"If `log export` wrote it, run: plnbuddy log import {as_argument(str(file))}",
         )
     if connection.execute("PRAGMA user_version").fetchone()[0] > len(VERSIONS):
         raise NotACopyError(

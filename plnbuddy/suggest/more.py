@@ -1,9 +1,9 @@
 """Where more can be found when the lists are dry: the one thing that helps this teacher most."""
 
-import shlex
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.model import ExternalList, Profile, Seen, SubjectKind
@@ -51,7 +51,7 @@ def best_way_on(
         return WayOn(
             f"There is a list of people who put themselves on it: {found.name}"
             f" ({found.description}).",
-            f"plnbuddy lists add {shlex.quote(found.url)}",
+            f"plnbuddy lists add {as_argument(found.url)}",
         )
     topic, people = neighbouring_topic(store, settings, clock)
     if topic:

@@ -1,8 +1,8 @@
 """Starter packs that open reading found, the one that fits a teacher best first."""
 
 from collections.abc import Iterable, Iterator
-from shlex import quote
 
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.model import Profile
 from plnbuddy.out.lines import BLANK, Line, Part, line
 from plnbuddy.out.wording import counted
@@ -53,7 +53,7 @@ def called(pack: OpenPack) -> str:
 
 def command_to_add(pack: OpenPack) -> str:
     """What adds it to the teacher's lists."""
-    return f"plnbuddy lists add {quote(pack.address)}"
+    return f"plnbuddy lists add {as_argument(pack.address)}"
 
 
 def pack_lines(packs: Iterable[OpenPack]) -> Iterator[Line]:

@@ -8,7 +8,7 @@ import typer
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.options import DryRun
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.found_handles import profile_of
 from plnbuddy.system.local_file import names_a_file
@@ -49,7 +49,7 @@ def _from_file(run: Run, file: Path, *, dry: bool) -> Answer:
     left = [f"{count:,} {reason}" for reason, count in found.left_out.items()]
     said = [Said(f"Passed over: {', '.join(left)}.")] if left else []
     if people:
-        said.append(Said(f"The people in it: plnbuddy lists add {clean_line(str(file), 200)}"))
+        said.append(Said(f"The people in it: plnbuddy lists add {as_argument(str(file))}"))
     return Answer(
         "blogs-added",
         {"kept": bool(found.blogs) and not dry, "blogs": found.blogs, "left_out": found.left_out},
@@ -76,7 +76,7 @@ def _from_web(run: Run, address: str, *, dry: bool) -> Answer:
     if profile_of(address):
         raise UsageError(
             "That is the profile of a person, and no blog.",
-            f"Follow them: plnbuddy follow {clean_line(address, 200)}",
+            f"Follow them: plnbuddy follow {as_argument(address)}",
         )
     url = parse_link(address if "://" in address else f"https://{address}")
     blog, content = fetch_blog(Blog(url, url, run.clock.today), run.clock)

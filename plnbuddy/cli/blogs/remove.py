@@ -7,6 +7,7 @@ import typer
 from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.completing import offer_blogs
+from plnbuddy.core.clean import as_argument
 from plnbuddy.out.lines import line
 
 
@@ -37,5 +38,5 @@ def remove(
         "blog-removed",
         {"blog": gone},
         [line(f"Read no longer: {gone.title}.")],
-        next_step=NextStep(f"plnbuddy blogs add {gone.url}", "reads it again"),
+        next_step=NextStep(f"plnbuddy blogs add {as_argument(gone.url)}", "reads it again"),
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from plnbuddy.chats.known import known_chats
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.errors import NothingFoundError, PlnbuddyError
 from plnbuddy.core.vocabulary import in_words
 from plnbuddy.out.lines import line
@@ -31,7 +32,7 @@ def calendar_answer(run: Run, file: Path, *, everything: bool) -> Answer | None:
         raise NothingFoundError(
             "You follow no chat whose time is known.",
             "Follow one: plnbuddy follow '#TAG', or write all of them: "
-            f"plnbuddy chats --all --ics {file}",
+            f"plnbuddy chats --all --ics {as_argument(str(file))}",
         )
     older = b"" if to_output else _older_calendar(file)
     calendar = build_calendar(fit, run.clock, run.settings.server, older)

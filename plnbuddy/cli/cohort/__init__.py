@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from pathlib import Path
-from shlex import quote
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from plnbuddy.cli.options import new_app
 from plnbuddy.cohort import text
 from plnbuddy.cohort.file import read_cohort, real_place
 from plnbuddy.cohort.welcome import choose_cohort, list_of_members, look_at_cohort
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.errors import UsageError
 
 app = new_app(
@@ -54,7 +54,7 @@ def cohort(run: Run, context: typer.Context, where: Where = None) -> Answer | No
         if where is not None:
             raise UsageError(
                 "--in belongs behind the command.",
-                f"Write: plnbuddy cohort {context.invoked_subcommand} --in {quote(where)}",
+                f"Write: plnbuddy cohort {context.invoked_subcommand} --in {as_argument(where)}",
             )
         return None
     return cohort_answer(run, choose_cohort(run.store, where))
@@ -137,4 +137,4 @@ def export(
     if file_format is Format.MASTODON_CSV:
         way = "On your server: Preferences, Import and export, Import, Following list."
         said.append(Said(way))
-    return Answer(said=said, next_step=NextStep(f"plnbuddy lists add {quote(str(file))}"))
+    return Answer(said=said, next_step=NextStep(f"plnbuddy lists add {as_argument(str(file))}"))

@@ -6,7 +6,6 @@ It is registered in cli/cohort/__init__.py.
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from shlex import quote
 from typing import Annotated
 
 import typer
@@ -27,6 +26,7 @@ from plnbuddy.cohort.contribute import (
 from plnbuddy.cohort.file import read_cohort
 from plnbuddy.cohort.text import contribution_lines
 from plnbuddy.cohort.welcome import choose_cohort
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.out.lines import line
 from plnbuddy.store.cohort import KnownCohort
@@ -62,7 +62,7 @@ def contribute(
     if not known.me:
         raise UsageError(
             f"You lead {known.name}, but you are not a member of it.",
-            f"Join it first: plnbuddy cohort join {quote(str(known.file))}",
+            f"Join it first: plnbuddy cohort join {as_argument(str(known.file))}",
         )
     which = in_option(run.store, known)
     if taken_out:

@@ -5,7 +5,6 @@ They are registered in cli/cohort/__init__.py.
 
 from collections.abc import Sequence
 from pathlib import Path
-from shlex import quote
 from typing import Annotated
 
 import typer
@@ -19,6 +18,7 @@ from plnbuddy.cli.options import optional
 from plnbuddy.cohort.file import Cohort, read_cohort, real_place
 from plnbuddy.cohort.members import Entry, new_cohort, no_member, put_member, remove_member
 from plnbuddy.cohort.welcome import choose_cohort
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.core.vocabulary import find_topic
@@ -57,7 +57,7 @@ def new(
         Said("The others join with the same command as you, from their computers."),
         *said_of_git(found.file),
     ]
-    join_it = f"plnbuddy cohort join {quote(str(found.file))} --handle @you@server --name …"
+    join_it = f"plnbuddy cohort join {as_argument(str(found.file))} --handle @you@server --name …"
     return cohort_answer(run, known)._replace(
         lines=[line(f"Begun: {found.name}, in {found.file}.")],
         said=said,

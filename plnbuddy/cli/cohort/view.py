@@ -1,7 +1,6 @@
 """What the commands of `plnbuddy cohort` have in common."""
 
 from pathlib import Path
-from shlex import quote
 from typing import Annotated
 
 from plnbuddy.cli.answer import Answer, NextStep, Said
@@ -9,6 +8,7 @@ from plnbuddy.cli.command import Run
 from plnbuddy.cli.options import optional
 from plnbuddy.cohort.text import overview_lines
 from plnbuddy.cohort.welcome import Overview, look_at_cohort
+from plnbuddy.core.clean import as_argument
 from plnbuddy.store.cohort import KnownCohort, known_cohorts
 from plnbuddy.store.database import Store
 
@@ -28,7 +28,7 @@ def cohort_answer(run: Run, known: KnownCohort) -> Answer:
 
 def _next_step(overview: Overview, known: KnownCohort, which: str) -> NextStep:
     if not overview.members:
-        return NextStep(f'plnbuddy cohort join {quote(str(known.file))} --name "…"')
+        return NextStep(f'plnbuddy cohort join {as_argument(str(known.file))} --name "…"')
     if overview.unwelcomed:
         return NextStep(f"plnbuddy cohort welcome{which}")
     if overview.me and overview.me.recent is None:
@@ -39,7 +39,7 @@ def _next_step(overview: Overview, known: KnownCohort, which: str) -> NextStep:
 
 def in_option(store: Store, known: KnownCohort) -> str:
     """What commands need when there are several cohorts."""
-    return f" --in {quote(str(known.file))}" if len(known_cohorts(store)) > 1 else ""
+    return f" --in {as_argument(str(known.file))}" if len(known_cohorts(store)) > 1 else ""
 
 
 def said_of_git(file: Path, *, taken_out: bool = False) -> list[Said]:

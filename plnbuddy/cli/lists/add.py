@@ -9,7 +9,7 @@ from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.lists.options import Topics
 from plnbuddy.cli.options import Yes, optional
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import as_argument
 
 if TYPE_CHECKING:
     from plnbuddy.lists.source import Draft
@@ -69,9 +69,7 @@ def _said(draft: "Draft", source: str) -> Iterator[Said]:
 
     yield Said(f"Kept as '{draft.kept.name}'.")
     if draft.found.left_out[BLOGS]:
-        yield Said(
-            f"The blogs in it can be read, too: plnbuddy blogs add {clean_line(source, 200)}"
-        )
+        yield Said(f"The blogs in it can be read, too: plnbuddy blogs add {as_argument(source)}")
 
 
 def _facts(draft: "Draft", *, kept: bool) -> dict[str, object]:

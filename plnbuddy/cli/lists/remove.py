@@ -3,6 +3,7 @@
 from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.lists.options import Name
+from plnbuddy.core.clean import as_argument
 from plnbuddy.out.lines import line
 from plnbuddy.store.lists import list_rows
 
@@ -19,7 +20,7 @@ def remove(run: Run, name: Name) -> Answer:
     kept = needed_list(run.store, name)
     rows = list_rows(run.store, kept.name)
     remove_list(run.store, kept)
-    back = f"plnbuddy lists add {kept.source}" if kept.source else "plnbuddy lists"
+    back = f"plnbuddy lists add {as_argument(kept.source)}" if kept.source else "plnbuddy lists"
     return Answer(
         "list",
         {"list": kept, "rows": rows},
