@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 _PEOPLE_PER_ACTIVITY = 0.02
+_APPRAISED = 0.1  # of all activities
 _SERVERS = 60
 _TAGS = 300
 _MINUTES = (None, None, 5, 10, 15, 20, 30, 45, 60, 90)
@@ -28,12 +29,15 @@ _LEVELS = ("primary", "middle", "secondary", "higher", "any")
 
 def journal_records(count: int, years: int, last: datetime, seed: int = 1) -> Iterator[Any]:
     """Activities as `log export` writes them, oldest first, spread evenly up to `last`."""
-    draw = Random(seed)
+    draw, appraised = Random(seed), Random(seed + 1)
     span = timedelta(days=365.25 * years)
     people = max(int(count * _PEOPLE_PER_ACTIVITY), 10)
     for at in range(count):
         moment = (last - span * ((count - 1 - at) / count)).astimezone(UTC)
-        yield _journal_record(draw, at, moment, people)
+        record = _journal_record(draw, at, moment, people)
+        if appraised.random() < _APPRAISED:
+            record.update(_for_appraisal(appraised))
+        yield record
 
 
 def _journal_record(draw: Random, at: int, moment: datetime, people: int) -> dict[str, Any]:
@@ -50,6 +54,15 @@ def _journal_record(draw: Random, at: int, moment: datetime, people: int) -> dic
         "place": "Mastodon" if draw.random() < 0.5 else "",
         "note": f"{draw.choice(_WORDS)} " * 5 if draw.random() < 0.2 else "",
         "origin": "follow" if draw.random() < 0.2 else "manual",
+    }
+
+
+def _for_appraisal(draw: Random) -> dict[str, Any]:
+    return {
+        "standards": ["APST:6.2"] if draw.random() < 0.5 else [],
+        "type": draw.choice(("network", "self-study", "webinar")),
+        "provider": "Music Teachers' Network",
+        "reflection": f"I {draw.choice(_WORDS)} and kept it up",
     }
 
 

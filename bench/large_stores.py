@@ -79,7 +79,7 @@ def journal_pairs(homes: Homes) -> list[Pair]:
     return [
         _journal_pair(homes, "report", aimed=True),
         _journal_pair(homes, "report --since 2016-01-01", aimed=True),
-        _journal_pair(homes, "report --evidence --since 2016-01-01", aimed=True),
+        *(_evidence_pair(homes, form) for form in ("text", "csv", "json", "html")),
         _journal_pair(homes, "log connect x"),
         _journal_pair(homes, f"log export {homes.folder / 'copy.jsonl'}", "log export"),
         _journal_pair(homes, f"log export {homes.folder / 'copy.csv'}", "log export, CSV"),
@@ -92,6 +92,11 @@ def _journal_pair(homes: Homes, arguments: str, name: str = "", *, aimed: bool =
     full = Command(name or arguments, words, homes.full, homes.folder)
     empty = replace(full, name=f"{full.name} (empty)", environment=homes.empty)
     return Pair(full, empty, aimed)
+
+
+def _evidence_pair(homes: Homes, form: str) -> Pair:
+    words = f"report --evidence --since 2016-01-01 --format {form}"
+    return _journal_pair(homes, words, f"report --evidence, {form}", aimed=True)
 
 
 def _import_pair(homes: Homes) -> Pair:

@@ -82,6 +82,13 @@ def test_ordinary_writing_stays_as_it_is(text: str) -> None:
     assert clean_text(text) == text
 
 
+def test_the_short_way_of_plain_texts_gives_what_the_long_way_gives() -> None:
+    for number in range(0x3000):
+        text = f"a{chr(number)}b"
+        longer = clean_line(f"{text} 字")  # A sign that always takes the long way.
+        assert clean_line(text) == longer.removesuffix("字").strip(), hex(number)
+
+
 @given(text=any_text | hostile)
 def test_cleaned_text_is_harmless_whatever_came_in(text: str) -> None:
     cleaned = clean_text(text)

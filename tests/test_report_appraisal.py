@@ -241,6 +241,12 @@ def test_a_school_has_a_scheme_of_its_own(plnbuddy: Plnbuddy, tmp_path: Path) ->
     for part in ("Park School", "2 of 10 hours: 8 hours to go.", "Type: Garden club",
                  "'webinar' is no type that counts", "4 more hours are noted"):  # fmt: skip
         assert part in answer.output
+    again = f"plnbuddy report --evidence --for {shlex.quote(str(file))}"
+    printed = plnbuddy("report", "--evidence", "--for", str(file), "-o", str(tmp_path / "r.csv"))
+    assert f"Something is missing in 2 entries: {again}\n" in printed.messages
+    before = ("--from", "2026-11-01", "--to", "2026-11-02")
+    none_missing = plnbuddy("report", "--evidence", "--for", str(file), *before)
+    assert f"Next: {again} {' '.join(before)} -o record.pdf" in none_missing.messages
     assert (
         "What changed"
         in plnbuddy("report", "--evidence", "--for", str(file), "--format", "html").output

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import re
+import shlex
 import tracemalloc
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from plnbuddy.report.evidence import last_year
@@ -211,6 +213,63 @@ def test_evidence_goes_to_a_file(year: Plnbuddy, tmp_path: Path) -> None:
 def test_evidence_ends_with_the_next_step_unless_quiet(year: Plnbuddy) -> None:
     assert "Next: plnbuddy report --evidence -o" in year("report", "--evidence").messages
     assert year("report", "--evidence", "--quiet").messages == ""
+
+
+def test_the_next_step_is_about_the_same_days(year: Plnbuddy) -> None:
+    answer = year("report", "--evidence", "--since", "2026-03-09")
+    command = "plnbuddy report --evidence --from 2026-03-09 --to 2026-11-24 -o evidence.pdf"
+    assert f"Next: {command}" in answer.messages
+
+
+def on_a_screen(plnbuddy: Plnbuddy, *arguments: str) -> str:
+    """What a terminal of 200 columns shows, without its looks."""
+    program, *rest = plnbuddy.command(("report", "--evidence", *arguments))
+    environment = plnbuddy.process_environment(TERM="dumb", NO_COLOR="1")
+    shown = pexpect.run(
+        shlex.join([program, *rest]), env=environment, encoding="utf-8", dimensions=(50, 200)
+    )
+    return str(shown).replace("\r\n", "\n")
+
+
+def test_a_screen_shows_what_a_pipe_gets(year: Plnbuddy) -> None:
+    write(year, entry("record", "2026-03-12", type="course", reflection="Two\nlines",
+          links=["https://example.org/2"], standards=["APST:6.2"]))  # fmt: skip
+    piped = year("report", "--evidence").output
+    assert "course or training; APST:6.2" in piped
+    joined = " ".join(on_a_screen(year).partition("\nNext:")[0].split())
+    assert joined == " ".join(piped.split())
+
+
+def test_a_screen_is_not_flooded_and_says_where_the_entries_are(music_teacher: Plnbuddy) -> None:
+    write(music_teacher, *(entry(f"u{at:03}", "2026-11-02", minutes=1) for at in range(501)))
+    shown = on_a_screen(music_teacher)
+    assert "501 entries are more than a screen can show" in shown
+    assert "did u" not in shown
+    assert "together 501 entries, 501 minutes" in shown
+    assert "Next: plnbuddy report --evidence -o evidence.csv" in shown
+    for environment in ({}, {"FORCE_COLOR": "1"}):
+        piped = music_teacher.process("report", "--evidence", **environment).output
+        assert piped.count("did u") == 501
+    fewer = on_a_screen(music_teacher, "--since", "2026-11-03")
+    assert "Nothing is written down" in fewer
+
+
+def test_what_belongs_to_entries_is_theirs_whatever_their_order(music_teacher: Plnbuddy) -> None:
+    write(
+        music_teacher,
+        entry("late", "2026-11-09", people=["@anna@example.org", "@ben@example.org"]),
+        entry("early", "2026-11-02", links=["https://e.org/1", "https://e.org/2"], type="chat"),
+        entry("middle", "2026-11-05", people=["@anna@example.org"], provider="Park School"),
+    )
+    entries = evidence(music_teacher, "--since", "2026-11-03")["entries"]
+    named = [(each["what"], each["people"], each["links"], each["provider"]) for each in entries]
+    assert named == [
+        ("did middle", ["@anna@example.org"], [], "Park School"),
+        ("did late", ["@anna@example.org", "@ben@example.org"], [], ""),
+    ]  # fmt: skip
+    first = evidence(music_teacher)["entries"][0]
+    assert (first["links"], first["type"]) == (["https://e.org/1", "https://e.org/2"], "chat")
+    assert first["people"] == []
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from plnbuddy.cli.report_files import (
     paper_for,
     parts_answer,
 )
+from plnbuddy.core.clean import as_argument
 from plnbuddy.core.clock import week_start
 from plnbuddy.core.errors import UsageError
 from plnbuddy.out.plain_data import json_document
@@ -82,7 +83,9 @@ def report(
 
         keep_answer(run.store, _this_week(run), reflection, run.clock)
     if evidence:
-        return _evidence(run, scheme, period if some_period else None, chosen, file, bundle)
+        return _evidence(
+            run, scheme, authority, period if some_period else None, chosen, file, bundle
+        )
     built = build_report(run.store, run.settings, period, run.clock)
     if REPORT_READ not in reached_milestones(run.store):
         with run.store.writing():
@@ -111,22 +114,29 @@ def _after_reading(run: Run, built: Report, *, asks: bool) -> None:
 def _evidence(
     run: Run,
     scheme: "Scheme | None",
+    authority: str | None,
     period: Period | None,
     chosen: Format,
     file: Path | None,
     bundle: Path | None,
 ) -> Answer:
     """The entries as evidence; without a period, of what is usual."""
-    from plnbuddy.cli.report_evidence import appraisal_answer, evidence_answer
+    from plnbuddy.cli.report_evidence import Asked, appraisal_answer, evidence_answer
 
+    command = "plnbuddy report --evidence"
+    if authority is not None:
+        command += f" --for {as_argument(authority)}"
+    if period is not None:
+        command += f" {period.options}"
     if scheme is None:
         from plnbuddy.report.evidence import last_year
 
-        return evidence_answer(run, period or last_year(run.clock.today), chosen, file, bundle)
+        usual = last_year(run.clock.today)
+        return evidence_answer(run, Asked(period or usual, chosen, file, bundle, command))
     from plnbuddy.report.appraisal import scheme_period
 
     usual = scheme_period(scheme, run.clock.today)
-    return appraisal_answer(run, scheme, period or usual, chosen, file, bundle)
+    return appraisal_answer(run, scheme, Asked(period or usual, chosen, file, bundle, command))
 
 
 def _scheme(

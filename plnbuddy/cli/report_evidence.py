@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run
@@ -13,37 +13,53 @@ from plnbuddy.cli.report_files import (
     paper_for,
     parts_answer,
 )
+from plnbuddy.cli.terminal import Terminal
 from plnbuddy.core.errors import UsageError
 from plnbuddy.out.wording import counted
 from plnbuddy.report.period import Period
 
 if TYPE_CHECKING:
     from plnbuddy.report.appraisal import Appraisal
+    from plnbuddy.report.evidence import Evidence
     from plnbuddy.schemes.scheme import Scheme
+    from plnbuddy.store.activity_records import ActivityRecord
 
 
-def evidence_answer(
-    run: Run, period: Period, chosen: Format, file: Path | None, bundle: Path | None
-) -> Answer:
+class Asked(NamedTuple):
+    """Which record is asked for, and where it goes; `command` asks for it again."""
+
+    period: Period
+    chosen: Format
+    file: Path | None
+    bundle: Path | None
+    command: str
+
+
+def evidence_answer(run: Run, asked: Asked) -> Answer:
     """Every entry of the period, and how each is known."""
     from plnbuddy.report import evidence_text
     from plnbuddy.report.evidence import build_evidence, read_entries
 
+    chosen, file, period, store = asked.chosen, asked.file, asked.period, run.store
     if chosen is Format.XLSX:
         raise UsageError(
             "A spreadsheet is made for an authority.", "Name it: --for nesa, or use --format csv."
         )
-    store = run.store
     built = build_evidence(store, run.settings, period, run.clock)
-    if bundle is not None:
+    if asked.bundle is not None:
         from plnbuddy.report.evidence_page import evidence_page
 
         documents = {
             "record.html": evidence_page(built, read_entries(store, period)),
             "record.csv": evidence_text.evidence_csv(built, read_entries(store, period)),
         }
-        shown = ((e.number, address) for e in read_entries(store, period) for address in e.evidence)
-        return _bundle_answer(run, bundle, documents, list(shown))
+        shown = [
+            (entry.number, address)
+            for entry in read_entries(store, period)
+            if entry.appraisal
+            for address in entry.appraisal.evidence
+        ]
+        return _bundle_answer(run, asked.bundle, documents, shown)
     entries = read_entries(store, period)
     match chosen:
         case Format.JSON:
@@ -53,11 +69,9 @@ def evidence_answer(
         case Format.MD:
             return parts_answer(evidence_text.evidence_markdown(built, entries), file)
         case Format.TEXT:
-            answer = lines_answer(evidence_text.evidence_lines(built, entries), file)
             if file is not None:
-                return answer
-            printed = "plnbuddy report --evidence -o evidence.pdf"
-            return answer._replace(next_step=NextStep(printed, "to print, sign and hand in"))
+                return parts_answer(evidence_text.evidence_plain(built, entries), file)
+            return _read_answer(run.terminal, built, entries, asked.command)
         case _:
             from plnbuddy.report.evidence_page import evidence_page
 
@@ -65,33 +79,42 @@ def evidence_answer(
             return page_answer(evidence_page(built, entries, paper), chosen, file)
 
 
-def appraisal_answer(
-    run: Run,
-    scheme: "Scheme",
-    period: Period,
-    chosen: Format,
-    file: Path | None,
-    bundle: Path | None,
+def _read_answer(
+    terminal: Terminal, built: "Evidence", entries: "Iterable[ActivityRecord]", command: str
 ) -> Answer:
+    """The list for whoever reads it now: all of it, unless it goes to a screen and is very long."""
+    from plnbuddy.report import evidence_text
+
+    printed = NextStep(f"{command} -o evidence.pdf", "to print, sign and hand in")
+    if not terminal.is_watched:
+        plain = evidence_text.evidence_plain(built, entries)
+        return Answer(document=plain, next_step=printed)
+    most = evidence_text.MOST_ON_SCREEN if terminal.has_screen else built.count
+    lines = evidence_text.evidence_lines(built, entries, most)
+    if built.count > most:
+        printed = NextStep(f"{command} -o evidence.csv", "every entry, in a table")
+    return Answer(lines=lines, next_step=printed)
+
+
+def appraisal_answer(run: Run, scheme: "Scheme", asked: Asked) -> Answer:
     """The record of the period as that authority asks for it."""
     from plnbuddy.report.appraisal import build_appraisal
 
-    folder = run.places.evidence
-    built = build_appraisal(run.store, run.settings, scheme, period, run.clock, folder)
-    if bundle is not None:
+    chosen, file, folder = asked.chosen, asked.file, run.places.evidence
+    built = build_appraisal(run.store, run.settings, scheme, asked.period, run.clock, folder)
+    if asked.bundle is not None:
         from plnbuddy.report.appraisal_page import appraisal_page
         from plnbuddy.report.appraisal_text import appraisal_csv
 
         documents = {"record.html": [appraisal_page(built)], "record.csv": appraisal_csv(built)}
         shown = [(e.number, address) for e in built.entries for address in e.evidence]
-        return _bundle_answer(run, bundle, documents, shown)
+        return _bundle_answer(run, asked.bundle, documents, shown)
     answer = _appraisal(built, chosen, file, run.settings.profile.region)
     if chosen is Format.TEXT and file is None:
-        return answer._replace(next_step=_what_is_next(built))
+        return answer._replace(next_step=_what_is_next(built, asked.command))
     if chosen is not Format.TEXT and file is not None and built.incomplete:
         entries = counted(len(built.incomplete), "entry", "entries")
-        again = f"plnbuddy report --evidence --for {built.scheme.key}"
-        missing = Said(f"Something is missing in {entries}: {again}")
+        missing = Said(f"Something is missing in {entries}: {asked.command}")
         return answer._replace(said=[*answer.said, missing])
     return answer
 
@@ -119,11 +142,10 @@ def _appraisal(built: "Appraisal", chosen: Format, file: Path | None, region: st
             return page_answer([page], chosen, file)
 
 
-def _what_is_next(built: "Appraisal") -> NextStep:
+def _what_is_next(built: "Appraisal", command: str) -> NextStep:
     if built.incomplete:
         return NextStep(built.incomplete[0].command, "then look again")
-    printed = f"plnbuddy report --evidence --for {built.scheme.key} -o record.pdf"
-    return NextStep(printed, "to print, sign and hand in")
+    return NextStep(f"{command} -o record.pdf", "to print, sign and hand in")
 
 
 def _bundle_answer(

@@ -47,6 +47,16 @@ class Terminal:
         return _console(sys.stderr)
 
     @property
+    def is_watched(self) -> bool:
+        """Whether what is written gets its looks."""
+        return _is_watched(sys.stdout)
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether what is written goes straight to somebody's eyes."""
+        return _is_terminal(sys.stdout)
+
+    @property
     def width(self) -> int:
         """Columns of the terminal; 80 when there is none."""
         return self.output.width if _is_watched(sys.stdout) else 80

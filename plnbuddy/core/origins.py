@@ -29,6 +29,11 @@ class Origin(NamedTuple):
     measured: bool = False
     by_itself: bool = False
 
+    @property
+    def basis(self) -> str:
+        """What its entries count as: "measured" or "self-reported"."""
+        return "measured" if self.measured else "self-reported"
+
 
 MANUAL = Origin("manual", "written down by me")
 FOLLOW = Origin("follow", "noted when I followed with plnbuddy", by_itself=True)

@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from plnbuddy.core.clean import TEXT_LIMIT, clean_line
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import ActivityKind
 from plnbuddy.core.origins import origin_named
@@ -20,41 +18,6 @@ from plnbuddy.store.reflections import Reflection
 from plnbuddy.system.config import Settings
 
 DECLARATION = "I declare that this list is true to the best of my knowledge."
-
-
-class EvidenceEntry(NamedTuple):
-    """One line of the list; `known` says how it is known, `what` is on one line.
-
-    `evidence` holds addresses as in the journal, `number` is that of the entry.
-    """
-
-    number: int
-    day: date
-    kind: ActivityKind
-    what: str
-    people: tuple[str, ...]
-    minutes: int | None
-    links: tuple[str, ...]
-    known: str
-    measured: bool
-    until: date | None = None
-    type: str = ""
-    standards: tuple[str, ...] = ()
-    provider: str = ""
-    evidence: tuple[str, ...] = ()
-    reflection: str = ""
-
-    @property
-    def is_appraised(self) -> bool:
-        """Whether it holds anything that an authority asks for."""
-        return any(
-            (self.until, self.type, self.standards, self.provider, self.evidence, self.reflection)
-        )
-
-    @property
-    def basis(self) -> str:
-        """ "measured" or "self-reported"."""
-        return "measured" if self.measured else "self-reported"
 
 
 @dataclass(frozen=True)
@@ -117,28 +80,9 @@ def last_year(today: date) -> Period:
     return between(before + timedelta(days=1), today)
 
 
-def read_entries(store: Store, period: Period) -> Iterator[EvidenceEntry]:
+def read_entries(store: Store, period: Period) -> Iterator[ActivityRecord]:
     """The entries of the period, oldest first, without their private notes."""
-    return map(_entry, each_record(store, period.first, period.last))
-
-
-def _entry(record: ActivityRecord) -> EvidenceEntry:
-    origin = origin_named(record.origin)
-    plain = EvidenceEntry(
-        record.number, record.day, record.kind, clean_line(record.text, TEXT_LIMIT), record.people,
-        record.minutes, record.links, origin.known, origin.measured,
-    )  # fmt: skip
-    appraisal = record.appraisal
-    if appraisal is None:
-        return plain
-    return plain._replace(
-        until=appraisal.until,
-        type=appraisal.type,
-        standards=appraisal.standards,
-        provider=appraisal.provider,
-        evidence=appraisal.evidence,
-        reflection=clean_line(appraisal.reflection, TEXT_LIMIT),
-    )
+    return each_record(store, period.first, period.last)
 
 
 def build_evidence(store: Store, settings: Settings, period: Period, clock: Clock) -> Evidence:

@@ -1,21 +1,24 @@
 """Evidence as one page to sign: it needs nothing else, and is written entry by entry."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from markupsafe import Markup, escape
 
 from plnbuddy.core.clean import clean_line
+from plnbuddy.core.origins import origin_named
 from plnbuddy.out.webpage import render_page
-from plnbuddy.report.evidence import DECLARATION, Evidence, EvidenceEntry
+from plnbuddy.report.evidence import DECLARATION, Evidence
 from plnbuddy.report.evidence_text import span_of, spoken_hours, told_for_appraisal
 from plnbuddy.report.page import MEANINGS, page_style, spoken_date
 from plnbuddy.report.text import spoken_minutes
+from plnbuddy.store.activity_records import ActivityRecord
 
 _ROWS = "<!-- rows -->"  # No value can contain it: a page escapes its "<".
 
 
 def evidence_page(
-    evidence: Evidence, entries: Iterable[EvidenceEntry], paper: str = ""
+    evidence: Evidence, entries: Iterable[ActivityRecord], paper: str = ""
 ) -> Iterator[str]:
     """The whole list as one page to sign, in pieces; `paper` as in `report_page`."""
     page = render_page(
@@ -44,19 +47,22 @@ def evidence_page(
     yield after
 
 
-def _page_row(entry: EvidenceEntry) -> str:
-    links = " ".join(
-        f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(url)}</a>'
-        for url in entry.links[:1]
-    )
-    told = "".join(
-        f"<small>{escape(clean_line(each))}</small>" for each in told_for_appraisal(entry)
-    )
+def _page_row(entry: ActivityRecord) -> str:
+    url = escape(entry.links[0]) if entry.links else ""
+    link = f'<a href="{url}" rel="noopener noreferrer">{url}</a>' if url else ""
+    told = told_for_appraisal(entry.appraisal) if entry.appraisal else ()
+    details = "".join(f"<small>{escape(each)}</small>" for each in told)
     minutes = "" if entry.minutes is None else entry.minutes
+    people = escape(", ".join(entry.people)) if entry.people else ""
     return (
-        f'<tr><th scope="row">{entry.day.isoformat()}<td>{entry.kind.value}'
-        f"<td><bdi>{escape(clean_line(entry.what))}</bdi>{told}"
-        f"<td>{escape(', '.join(entry.people))}"
-        f'<td class="count">{minutes}<td>{links}'
-        f"<td>{entry.known} <small>{entry.basis}</small></tr>\n"
+        f'<tr><th scope="row">{entry.day.isoformat()}<td>{entry.kind}'
+        f"<td><bdi>{escape(clean_line(entry.text))}</bdi>{details}"
+        f'<td>{people}<td class="count">{minutes}<td>{link}'
+        f"<td>{_known_cell(entry.origin)}</tr>\n"
     )
+
+
+@cache
+def _known_cell(name: str) -> str:
+    origin = origin_named(name)
+    return f"{escape(origin.known)} <small>{origin.basis}</small>"

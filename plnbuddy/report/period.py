@@ -24,6 +24,11 @@ class Period(NamedTuple):
         """How many weekly goals apply: the number of weeks, rounded, at least 1."""
         return max(round(self.days / 7), 1)
 
+    @property
+    def options(self) -> str:
+        """The options that ask for this very period."""
+        return f"--from {self.first.isoformat()} --to {self.last.isoformat()}"
+
 
 def this_week(today: date, first_weekday: int) -> Period:
     """The week that `today` lies in, to its end."""

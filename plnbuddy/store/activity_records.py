@@ -1,10 +1,11 @@
-"""The journal row by row, for lists of very many entries: one query, no work that is not shown."""
+"""The journal row by row, for very long lists: one query a table, no work that is not shown."""
 
 import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from plnbuddy.core.model import ActivityKind
@@ -13,7 +14,11 @@ from plnbuddy.store.database import Store, damaged
 from plnbuddy.store.deleted import LIVING
 
 _GONE = " (the post was deleted since)"
-_BETWEEN = "\x1f"  # Cleaned text never contains it.
+_OF_DAYS = (
+    "WHERE activity_id BETWEEN (SELECT min(id) FROM activity WHERE day BETWEEN ? AND ?)"
+    " AND (SELECT max(id) FROM activity WHERE day BETWEEN ? AND ?)"
+)
+"""Rows of the activities of some days, and of few others: numbers mostly follow the days."""
 
 
 class Appraised(NamedTuple):
@@ -54,32 +59,33 @@ class MonthCount:
 
 
 def each_record(store: Store, first_day: date, last_day: date) -> Iterator[ActivityRecord]:
-    """The activities of a stretch of days, oldest first, one by one."""
+    """The activities of a stretch of days, oldest first, one by one.
+
+    What belongs to them is read beforehand, one table at a time: a question for each activity
+    would cost more than the activity itself.
+    """
+    days = (first_day.isoformat(), last_day.isoformat())
+    people = _attached(store, "activity_person", "handle", days)
+    links = _attached(store, "activity_link", "url", days)
+    appraisals = _appraisals(store, days)
     kinds = {kind.value: kind for kind in ActivityKind}
-    appraised = is_for_appraisal(store)
+    read_day, nothing = date.fromisoformat, ()
     query = (
-        f"SELECT a.id, a.day, a.kind, iif({LIVING}, a.text, a.text || '{_GONE}'), a.minutes,"
-        " a.origin,"
-        " (SELECT group_concat(handle, char(31)) FROM (SELECT handle FROM activity_person"
-        "  WHERE activity_id = a.id ORDER BY position)),"
-        " (SELECT group_concat(url, char(31)) FROM (SELECT url FROM activity_link"
-        f"  WHERE activity_id = a.id AND a.{LIVING} ORDER BY position))"
-        f" FROM activity a WHERE a.day BETWEEN ? AND ? AND {COUNTED}"
-        " ORDER BY a.day, a.happened_at, a.id"
+        f"SELECT id, day, kind, text, minutes, origin, {LIVING} FROM activity"
+        f" WHERE day BETWEEN ? AND ? AND {COUNTED} ORDER BY day, happened_at, id"
     )
-    for row in store.each(query, (first_day.isoformat(), last_day.isoformat())):
-        number, day, kind, text, minutes, origin, people, links = row
+    for number, day, kind, text, minutes, origin, living in store.tuples(query, days):
         try:
             yield ActivityRecord(
                 number,
-                date.fromisoformat(day),
+                read_day(day),
                 kinds[kind],
-                text,
+                text if living else text + _GONE,
                 minutes,
                 origin,
-                tuple(people.split(_BETWEEN)) if people else (),
-                tuple(links.split(_BETWEEN)) if links else (),
-                _appraised(store, number) if appraised else None,
+                people.get(number, nothing),
+                links.get(number, nothing) if living else nothing,
+                appraisals.get(number),
             )
         except (ValueError, TypeError, KeyError):
             raise damaged(store.file) from None
@@ -90,21 +96,43 @@ def is_for_appraisal(store: Store) -> bool:
     return store.row("SELECT 1 FROM activity_appraisal LIMIT 1") is not None
 
 
-def _appraised(store: Store, number: int) -> Appraised | None:
-    row = store.row("SELECT * FROM activity_appraisal WHERE activity_id = ?", (number,))
-    return read_appraised(row) if row else None
+def _attached(
+    store: Store, table: str, column: str, days: tuple[str, str]
+) -> dict[int, tuple[str, ...]]:
+    """What stands in a column, by the activity's number; equal values are kept once."""
+    found: dict[int, tuple[str, ...]] = {}
+    met: dict[tuple[str, ...], tuple[str, ...]] = {}
+    query = f"SELECT activity_id, {column} FROM {table} {_OF_DAYS} ORDER BY activity_id, position"
+    for number, value in store.tuples(query, days * 2):
+        values = (*found[number], value) if number in found else (value,)
+        found[number] = met.setdefault(values, values)
+    return found
+
+
+def _appraisals(store: Store, days: tuple[str, str]) -> dict[int, Appraised]:
+    query = f"SELECT * FROM activity_appraisal {_OF_DAYS}"
+    try:
+        return {row["activity_id"]: read_appraised(row) for row in store.each(query, days * 2)}
+    except (ValueError, TypeError):
+        raise damaged(store.file) from None
 
 
 def read_appraised(row: sqlite3.Row) -> Appraised:
     """What an authority may ask, from a row of `activity_appraisal`."""
     return Appraised(
-        standards=tuple(json.loads(row["standards"])),
+        standards=_words(row["standards"]),
         type=row["type"],
         provider=row["provider"],
         until=date.fromisoformat(row["until"]) if row["until"] else None,
-        evidence=tuple(json.loads(row["evidence"])),
+        evidence=_words(row["evidence"]),
         reflection=row["reflection"],
     )
+
+
+@lru_cache(1_000)
+def _words(text: str) -> tuple[str, ...]:
+    """A list of words as it is stored; most entries of a journal name the same ones."""
+    return tuple(json.loads(text))
 
 
 def sum_by_month(store: Store, first_day: date, last_day: date) -> list[MonthCount]:
