@@ -64,11 +64,12 @@ from .mastodon_server import (
 )
 
 # Fixtures.
-anna, big_home, big_server, explored, synced_home, village_server = (
+anna, big_home, big_server, explored, explored_home, synced_home, village_server = (
     homes.anna,
     homes.big_home,
     homes.big_server,
     homes.explored,
+    homes.explored_home,
     homes.synced_home,
     homes.village_server,
 )

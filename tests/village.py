@@ -320,12 +320,27 @@ def anna(plnbuddy: Plnbuddy, synced_home: Plnbuddy, village_server: MastodonServ
     return copy_of(synced_home, plnbuddy.home)
 
 
+@pytest.fixture(scope="module")
+def explored_home(
+    village_server: MastodonServer, synced_home: Plnbuddy, tmp_path_factory: pytest.TempPathFactory
+) -> Plnbuddy:
+    teacher = copy_of(synced_home, tmp_path_factory.mktemp("explored") / "home")
+    village_server.faults.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        teacher("explore")
+    return teacher
+
+
 @pytest.fixture
-def explored(anna: Plnbuddy, village_server: MastodonServer) -> Plnbuddy:
+def explored(
+    plnbuddy: Plnbuddy, explored_home: Plnbuddy, village_server: MastodonServer
+) -> Plnbuddy:
     """Anna after exploring the village once, with requests enough for all of it."""
-    anna("explore")
+    village_server.faults.clear()
     village_server.log.clear()
-    return anna
+    return copy_of(explored_home, plnbuddy.home)
 
 
 @pytest.fixture(scope="module")

@@ -117,10 +117,6 @@ def is_checked(subject: Subject, said: Mapping[str, LastWord], clock: Clock) -> 
     return not subject.is_on(Platform.MASTODON) or (known is not None and known.read_on > since)
 
 
-def _lately_unfound(subject: Subject, said: Mapping[str, LastWord], clock: Clock) -> bool:
-    return is_checked(subject, said, clock) and not said[subject.key].found
-
-
 def check_list(run: "Exploration", daily: DailyList) -> bool:
     """Look at the people on the list who were not looked at lately; one request or two each.
 
@@ -134,12 +130,14 @@ def check_list(run: "Exploration", daily: DailyList) -> bool:
     people = [s.subject for s in daily.suggestions if s.subject.is_on(Platform.MASTODON)]
     ids = remote_ids(run.store, run.key, [subject.key for subject in people])
     stale = {subject.key for subject in unchecked(daily, run.clock)}
-    asked = [
-        subject
-        for subject in people
-        if subject.key in stale
-        or (subject.key not in ids and not _lately_unfound(subject, before, run.clock))
-    ]
+
+    def is_settled(subject: Subject) -> bool:
+        lately = is_checked(subject, before, run.clock)
+        if subject.key in ids:
+            return lately or subject.key not in stale  # Open reading met them lately.
+        return lately and not before[subject.key].found
+
+    asked = [subject for subject in people if not is_settled(subject)]
     check_people(run, asked[:CHECKED_A_RUN])
     return last_words(run.store) != before
 
