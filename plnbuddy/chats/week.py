@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from plnbuddy.chats.known import KnownChat
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.origins import FOLLOW, UNFOLLOW
+from plnbuddy.core.origins import FOLLOW, NOTES
 from plnbuddy.curated.schedule import (
     MEETING,
     has_known_time,
@@ -101,7 +101,7 @@ def _is_logged(store: Store, meeting: Meeting, clock: Clock) -> bool:
         tag=meeting.known.chat.tag.key,
         newest=None,
     )
-    notes = (FOLLOW.name, UNFOLLOW.name)
+    notes = (FOLLOW.name, *NOTES)
     return any(activity.origin not in notes for activity in find_activities(store, wanted))
 
 

@@ -71,6 +71,7 @@ def sync(
             "dry_run": dry,
             "logged": {kind.value: outcome.logged[kind] for kind in ActivityKind},
             "activities": outcome.activities,
+            "refused": outcome.refused,
             "following": outcome.following,
             "followers": outcome.followers,
             "tags": outcome.tags,
@@ -114,6 +115,7 @@ def joined(results: Sequence[Synced]) -> "Outcome":
     for outcome in (result.outcome for result in results if result.outcome):
         whole.logged.update(outcome.logged)
         whole.activities += outcome.activities
+        whole.refused += outcome.refused
         whole.following += outcome.following
         whole.followers += outcome.followers
         whole.tags += outcome.tags
@@ -250,6 +252,8 @@ def _outcome_lines(outcome: "Outcome", results: Sequence[Synced], *, dry: bool) 
         yield line(said, indent=2, hang=4)
     if len(newest) > _MOST_SHOWN:
         yield line(f"and {len(newest) - _MOST_SHOWN} more", "dim", 2)
+    for handle in outcome.refused:
+        yield line(f"{handle} did not agree that you follow, or the request was taken back.")
     yield BLANK
     for result in results:
         yield _account_line(result, alone=len(results) == 1)
@@ -262,8 +266,9 @@ def _account_line(result: Synced, *, alone: bool) -> Line:
         return line(f"{result.login.handle} was not read to the end.", "yellow")
     can_follow_tags = result.login.handle.platform is not Platform.BLUESKY
     tags = f" and {counted(read.tags, 'hashtag', 'hashtags')}" if can_follow_tags else ""
+    followers = counted(read.followers, "follows", "follow")
     said = (
-        f"ou follow {counted(read.following, 'person', 'people')}{tags}; "
-        f"{read.followers} follow you. ({counted(read.requests, 'request', 'requests')})"
+        f"ou follow {counted(read.following, 'person', 'people')}{tags}; {followers} you. "
+        f"({counted(read.requests, 'request')})"
     )
     return line(f"Y{said}" if alone else f"As {result.login.handle} y{said}")

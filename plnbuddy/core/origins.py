@@ -19,6 +19,7 @@ class Origin(NamedTuple):
         public: whether its conversations took place in public.
         measured: whether a service recorded that it took place, and when.
         by_itself: whether its entries come without that the teacher wrote them.
+        note: whether its entries are notes, which count as none of the three C's.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Origin(NamedTuple):
     public: bool = False
     measured: bool = False
     by_itself: bool = False
+    note: bool = False
 
     @property
     def basis(self) -> str:
@@ -37,7 +39,8 @@ class Origin(NamedTuple):
 
 MANUAL = Origin("manual", "written down by me")
 FOLLOW = Origin("follow", "noted when I followed with plnbuddy", by_itself=True)
-UNFOLLOW = Origin("unfollow", "noted when I unfollowed with plnbuddy", by_itself=True)
+UNFOLLOW = Origin("unfollow", "noted when I unfollowed with plnbuddy", by_itself=True, note=True)
+REQUEST = Origin("request", "noted when I asked to follow with plnbuddy", by_itself=True, note=True)
 MASTODON = Origin(
     "mastodon", "recorded by Mastodon",
     place="Mastodon", public=True, measured=True, by_itself=True,
@@ -66,14 +69,17 @@ TABLE = Origin("csv", "from a table of my own", "table")
 ORIGINS: Mapping[str, Origin] = {
     origin.name: origin
     for origin in (
-        MANUAL, FOLLOW, UNFOLLOW, MASTODON, BLUESKY, MASTODON_ARCHIVE, TWITTER_ARCHIVE, DISQUS,
-        WORDPRESS, FEED, TABLE,
+        MANUAL, FOLLOW, UNFOLLOW, REQUEST, MASTODON, BLUESKY, MASTODON_ARCHIVE, TWITTER_ARCHIVE,
+        DISQUS, WORDPRESS, FEED, TABLE,
     )
 }  # fmt: skip
 """Every origin by its name."""
 
 PUBLIC_ORIGINS = tuple(origin.name for origin in ORIGINS.values() if origin.public)
 """Names of the origins whose conversations took place in public."""
+
+NOTES = tuple(origin.name for origin in ORIGINS.values() if origin.note)
+"""Names of the origins whose entries count as none of the three C's."""
 
 
 def origin_named(name: str) -> Origin:

@@ -191,6 +191,11 @@ def find_entry(store: Store, number: int) -> Activity:
     return activity
 
 
+def request_text(label: str) -> str:
+    """What the journal says of a request to follow somebody, until there is an answer."""
+    return f"Asked to follow {label}"
+
+
 def change_entry(
     store: Store,
     number: int,

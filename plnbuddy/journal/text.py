@@ -6,7 +6,7 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock, spoken_day
 from plnbuddy.core.evidence import evidence_name
 from plnbuddy.core.model import Activity, ActivityKind
-from plnbuddy.core.origins import UNFOLLOW
+from plnbuddy.core.origins import NOTES
 from plnbuddy.out.lines import Line, Part, line, link_line
 
 KIND_STYLES = {
@@ -18,12 +18,12 @@ _INDENT = 6
 
 
 def _said_kind(activity: Activity) -> str:
-    """Which of the three C's it is; ending a follow is none of them."""
-    return "note" if activity.origin == UNFOLLOW.name else activity.kind.value
+    """Which of the three C's it is; a note is none of them."""
+    return "note" if activity.origin in NOTES else activity.kind.value
 
 
 def _kind_style(activity: Activity) -> str:
-    return "dim" if activity.origin == UNFOLLOW.name else KIND_STYLES[activity.kind]
+    return "dim" if activity.origin in NOTES else KIND_STYLES[activity.kind]
 
 
 def entry_line(activity: Activity) -> Line:

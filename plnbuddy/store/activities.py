@@ -11,18 +11,18 @@ from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.handles import HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.core.model import Activity, ActivityKind
-from plnbuddy.core.origins import UNFOLLOW
+from plnbuddy.core.origins import NOTES
 from plnbuddy.store.database import Store, damaged
 from plnbuddy.store.deleted import LIVING, deleted_among
 
 _BATCH = 500
 
 COUNTED = (
-    f"origin <> '{UNFOLLOW.name}'"
+    f"origin NOT IN ({', '.join(repr(name) for name in NOTES)})"
     " AND uid NOT IN (SELECT uid FROM deleted_post WHERE redrafted_as <> '')"
 )
-"""Which rows are activities of the three C's; ending a follow is a note, and a post that was
-deleted and written anew counts once."""
+"""Which rows are activities of the three C's; a request to follow and the end of a follow are
+notes, and a post that was deleted and written anew counts once."""
 
 LARGEST_NUMBER = 2**63 - 1
 """The largest number that SQLite holds."""

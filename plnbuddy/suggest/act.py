@@ -135,9 +135,9 @@ def _follow_one(
             clock,
             "",
             profile,
-            log=not (followed.already or followed.requested),
+            log=not followed.already,
             made=() if followed.already else (made,),
-            past="asked to follow" if followed.requested else "",
+            requested=followed.requested,
         )[0]
     return outcome._replace(
         link=account.link or outcome.link,

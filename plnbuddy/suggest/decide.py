@@ -10,11 +10,11 @@ from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.core.model import ActivityKind, Decision, Profile, Subject, SubjectKind, Verdict
-from plnbuddy.core.origins import FOLLOW
+from plnbuddy.core.origins import FOLLOW, REQUEST
 from plnbuddy.core.platform import Platform, place_to_look
 from plnbuddy.core.vocabulary import in_words
 from plnbuddy.curated.bundled import read_chats
-from plnbuddy.journal.entries import new_activity
+from plnbuddy.journal.entries import new_activity, request_text
 from plnbuddy.platforms.table import follow_link, tag_link
 from plnbuddy.store.activities import add_activity
 from plnbuddy.store.database import Store
@@ -129,15 +129,16 @@ def decide(
     *,
     log: bool = True,
     made: Sequence[Change] = (),
-    past: str = "",
+    requested: bool = False,
 ) -> list[Outcome]:
     """Keep the decisions, all or none; following also logs a *connect* (unless `log` is False).
+
+    What is only `requested` is logged as a note, which a sync turns into a *connect*.
 
     Args:
         server: the teacher's Mastodon server, for links.
         due: when a "later" comes back.
         made: what was done besides, as on an account, and can be taken back with it.
-        past: what to call it when it is taken back, where the verdict does not say.
     """
     outcomes: list[Outcome] = []
     changes: list[Change] = []
@@ -153,21 +154,23 @@ def decide(
             put_decision(store, Decision(subject, verdict, clock.today, due))
             changes.append(decision_change(subject, before))
             if verdict is Verdict.FOLLOWED and log:
-                changes.append(_log_connect(store, subject, clock))
+                changes.append(_log_follow(store, subject, clock, requested=requested))
         changes.extend(made)
         if changes:
             labels = in_words(o.subject.label for o in outcomes if made or not o.already)
-            record_action(store, f"{past or _PAST[verdict]} {labels}", clock.now, changes)
+            past = "asked to follow" if requested else _PAST[verdict]
+            record_action(store, f"{past} {labels}", clock.now, changes)
     return outcomes
 
 
-def _log_connect(store: Store, subject: Subject, clock: Clock) -> Change:
-    text = (
-        f"Plan to join {subject.label}"
-        if subject.kind is SubjectKind.CHAT
-        else f"Followed {subject.label}"
-    )
-    activity = new_activity(ActivityKind.CONNECT, text, clock, origin=FOLLOW.name)
+def _log_follow(store: Store, subject: Subject, clock: Clock, *, requested: bool) -> Change:
+    text = f"Followed {subject.label}"
+    if subject.kind is SubjectKind.CHAT:
+        text = f"Plan to join {subject.label}"
+    elif requested:
+        text = request_text(subject.label)
+    origin = REQUEST if requested else FOLLOW
+    activity = new_activity(ActivityKind.CONNECT, text, clock, origin=origin.name)
     return activity_change(add_activity(store, activity), None)
 
 

@@ -72,14 +72,22 @@ def _end(store: Store, server: AccountApi, login: Login, subject: Subject, clock
             server.unfollow(account)
             with store.writing():
                 drop_tie(store, login.key, handle)
-                _keep(store, login, subject, account.id, clock)
+                _keep(store, login, subject, account.id, clock, asked=not stands.following)
     return Ended(subject, was_followed=True)
 
 
-def _keep(store: Store, login: Login, subject: Subject, remote_id: str, clock: Clock) -> None:
+def _keep(
+    store: Store,
+    login: Login,
+    subject: Subject,
+    remote_id: str,
+    clock: Clock,
+    *,
+    asked: bool = False,
+) -> None:
     before = get_decision(store, subject)
     put_decision(store, Decision(subject, Verdict.SKIPPED, clock.today, None))
-    text = f"Unfollowed {subject.label}"
+    text = f"{'Asked no more to follow' if asked else 'Unfollowed'} {subject.label}"
     activity = new_activity(ActivityKind.CONNECT, text, clock, origin=UNFOLLOW.name)
     changes = [
         decision_change(subject, before),

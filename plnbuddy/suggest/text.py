@@ -137,11 +137,16 @@ def outcome_lines(
 def _said(outcome: "Outcome", clock: Clock) -> tuple[str, str]:
     if outcome.verdict is Verdict.FOLLOWED:
         if outcome.already:
+            if outcome.requested:
+                return "", " was asked before, and has not agreed yet; nothing changed."
             return "", " was followed before; nothing changed."
         if outcome.subject.kind is SubjectKind.CHAT:
             return "Planned: ", "  (logged as connect)"
         if outcome.requested:
-            return "Requested: ", ", who agrees to followers first; logged when that is done"
+            return (
+                "Requested: ",
+                ", who agrees to followers first  (counts as connect from then on)",
+            )
         if outcome.on_account:
             return "Followed on your account: ", "  (logged as connect)"
         return "Followed: ", "  (logged as connect)"

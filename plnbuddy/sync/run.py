@@ -27,6 +27,7 @@ from plnbuddy.store.database import Store
 from plnbuddy.sync.answered import Answered
 from plnbuddy.sync.deleted import mark_missing
 from plnbuddy.sync.people import learn_names, topics_of_tags
+from plnbuddy.sync.requests import settle_requests
 from plnbuddy.sync.rules import activity_from_notice
 from plnbuddy.sync.streams import read_stream
 from plnbuddy.sync.ties import read_ties
@@ -52,6 +53,7 @@ def sync_account(
     first = before is None or before.synced_at is None
     read_ties(sync, own, "following", own.following, first=first)
     read_ties(sync, own, "follower", own.followers, first=first)
+    settle_requests(sync)
     with store.writing():
         mark_synced(store, sync.key, clock.now)
     sync.outcome.following = count_ties(store, sync.key, "following")

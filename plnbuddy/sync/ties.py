@@ -21,6 +21,7 @@ from plnbuddy.store.account_state import (
 )
 from plnbuddy.store.decisions import followed_on_or_before
 from plnbuddy.sync.people import learn_names
+from plnbuddy.sync.requests import log_agreement
 from plnbuddy.sync.rules import activity_from_new_tie
 from plnbuddy.sync.work import EndlessPagesError, Sync, pages
 
@@ -171,13 +172,12 @@ def _log_new_ties(
     requested = requested_follows(sync.store, sync.key)
     for tie in ties:
         key = tie.handle.key
-        agreed = key in requested
-        drop_request(sync.store, sync.key, key)
-        if agreed or not (baseline or key in decided):
-            link = links.get(key, "")
-            sync.log(
-                activity_from_new_tie(sync.key, tie.handle, link, sync.clock, requested=agreed)
-            )
+        link = links.get(key, "")
+        if key in requested:
+            drop_request(sync.store, sync.key, key)
+            log_agreement(sync, tie.handle, link)
+        elif not (baseline or key in decided):
+            sync.log(activity_from_new_tie(sync.key, tie.handle, link, sync.clock))
 
 
 def _read_place(sync: Sync, direction: Direction) -> Place:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import ServerUnreachableError
-from plnbuddy.core.handles import TagKey
+from plnbuddy.core.handles import Handle, TagKey
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.platforms.base import AccountApi
 from plnbuddy.platforms.credentials import Login
@@ -32,10 +32,14 @@ class EndlessPagesError(ServerUnreachableError):
 
 @dataclass
 class Outcome:
-    """What a sync brought: activities by kind, and the numbers of the network."""
+    """What a sync brought: activities by kind, and the numbers of the network.
+
+    `refused` are those who did not agree to be followed.
+    """
 
     logged: Counter[ActivityKind] = field(default_factory=Counter)
     activities: list[Activity] = field(default_factory=list)
+    refused: list[Handle] = field(default_factory=list)
     following: int = 0
     followers: int = 0
     tags: int = 0
