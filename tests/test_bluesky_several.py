@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.accounts import UNREACHABLE, serving
+from tests.accounts import NO_ACCOUNT, UNREACHABLE, serving
 from tests.accounts import log_in as log_in_to_mastodon
 from tests.bluesky.signing_in import ME, log_in, serve_account
 from tests.bluesky.stand_in import Call, StandIn, did, refusal, stand_in, view
 from tests.conftest import Plnbuddy
 
-from .mastodon_server import MastodonServer
+from .mastodon_server import MastodonServer, faults
 
 FOLLOWS = "app.bsky.graph.getFollows"
 PROFILES = "app.bsky.actor.getProfiles"
+BLOCKS = "app.bsky.graph.getBlocks"
 
 
 @pytest.fixture
@@ -105,6 +106,61 @@ def test_exploring_reads_whom_the_follows_on_bluesky_follow(
     before = len(server.asked(FOLLOWS))
     both("explore")
     assert len(server.asked(FOLLOWS)) == before  # What was read today is not read again.
+
+
+def test_an_account_that_fails_does_not_end_exploring(
+    both: Plnbuddy, server: StandIn, mastodon: MastodonServer
+) -> None:
+    both("sync")
+    healthy = server.answers[FOLLOWS], server.answers[PROFILES]
+    server.answers[FOLLOWS] = lambda _call: refusal(502, "UpstreamFailure")
+    server.answers[PROFILES] = lambda _call: refusal(502, "UpstreamFailure")
+    mastodon.log.clear()
+    failed = both("explore", "--json", ok=False)
+    assert failed.exit_code == UNREACHABLE
+    assert "trouble of its own" in failed.messages
+    told = failed.data
+    assert mastodon.log.count() > 0
+    here, there = told["accounts"]
+    assert (here["handle"], here["problem"]) == ("@anna@classroom.example", "")
+    assert here["people"] is not None
+    assert (there["handle"], there["people"]) == ("@me.test", None)
+    assert "trouble of its own" in there["problem"]
+    spoken = both("explore", ok=False)
+    assert spoken.exit_code == UNREACHABLE
+    assert "@me.test was not explored to the end." in spoken.output
+    assert "to suggest" in spoken.output
+    server.answers[FOLLOWS], server.answers[PROFILES] = healthy
+    assert both("explore", "--json").data["by_source"].get("follows")
+
+
+def test_the_first_account_may_fail_too_and_each_failure_is_said(
+    both: Plnbuddy, server: StandIn, mastodon: MastodonServer
+) -> None:
+    both("sync")
+    mastodon.faults.schedule(faults.status(401), "/api/*", times=None)
+    failed = both("explore", "--json", ok=False)
+    assert failed.exit_code == NO_ACCOUNT
+    assert failed.data["by_source"].get("follows")  # Bluesky was explored all the same.
+    server.answers[BLOCKS] = lambda _call: refusal(502, "UpstreamFailure")
+    both("config", "set", "explore.open_reading", "yes")
+    both("config", "set", "profile.networks", "bluesky")  # Nobody else is asked openly.
+    spoken = both("explore", ok=False, now="2026-12-28T09:00:00+00:00")
+    assert spoken.exit_code == NO_ACCOUNT
+    assert "@anna@classroom.example was not explored to the end.\n" in spoken.output
+    assert "@me.test was not explored to the end. localhost" in spoken.output
+    assert "living hashtags" in spoken.output  # What is told without an account was asked for.
+
+
+def test_when_every_account_fails_and_nobody_else_is_asked_that_is_the_answer(
+    both: Plnbuddy, server: StandIn, mastodon: MastodonServer
+) -> None:
+    both("sync")
+    mastodon.faults.schedule(faults.status(401), "/api/*", times=None)
+    server.answers[BLOCKS] = lambda _call: refusal(502, "UpstreamFailure")
+    failed = both("explore", ok=False)
+    assert failed.exit_code == NO_ACCOUNT
+    assert failed.output == ""
 
 
 def test_the_network_is_that_of_both_accounts(both: Plnbuddy) -> None:

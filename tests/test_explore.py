@@ -222,6 +222,7 @@ def test_the_result_as_json(anna: Plnbuddy) -> None:
         "by_source",
         "requests",
         "budget",
+        "accounts",
         "open_reading",
         "packs",
     }

@@ -1,7 +1,7 @@
 """`plnbuddy explore`: read more of the living network."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -23,7 +23,7 @@ from plnbuddy.cli.open_reading import (
     plan_of,
 )
 from plnbuddy.cli.options import new_app
-from plnbuddy.core.errors import UsageError
+from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.platform import Platform
 from plnbuddy.out.lines import Line, line
 from plnbuddy.out.wording import counted
@@ -83,40 +83,82 @@ def explore(
     allowed = bool(plan.names) and may_ask(run.terminal, run.session, plan, yes=yes)
     if not logins and not allowed:
         raise no_yes_yet()
-    explored = _explore_accounts(run, logins, budget)
-    left = budget - (explored.requests if explored else 0)
+    seen = _explore_accounts(run, logins, budget)
+    explored = _joined(seen)
+    left = budget - sum(each.requests for each in seen)
     read = ask_servers(run.terminal, run.session, run.store, plan, left) if allowed else None
+    failures = [each.failure for each in seen if each.failure]
+    if failures and not explored and not read:
+        raise failures[0]
     packs = packs_to_show(run.session, run.store)
     return Answer(
         "explore",
-        _told(explored, read, packs),
-        _found_lines(explored, read, packs),
+        {**_told(explored, read, packs), "accounts": [_account_facts(each) for each in seen]},
+        [*_found_lines(explored, read, packs), *_failure_lines(seen)],
         next_step=NextStep("plnbuddy suggest", "or: suggest --stretch" if explored else ""),
+        failure=failures[0] if failures else None,
     )
 
 
-def _explore_accounts(run: Run, logins: "Sequence[Login]", budget: int) -> "Explored | None":
-    """What the teacher's accounts see, each with its share of the requests; None without one.
+class Seen(NamedTuple):
+    """What became of exploring on one account: what it sees, or why it failed, and its cost."""
+
+    login: "Login"
+    explored: "Explored | None"
+    failure: PlnbuddyError | None
+    requests: int
+
+
+def _explore_accounts(run: Run, logins: "Sequence[Login]", budget: int) -> list[Seen]:
+    """What the teacher's accounts see, each with its share of the requests.
 
     Raises:
         NothingFoundError: nothing was read of any account yet.
     """
-    from plnbuddy.suggest.explore import joined
-
     if not logins:
-        return None
+        return []
     known = synced_logins(run.store, logins)
-    return joined([_explore_account(run, login, budget // len(known)) for login in known])
+    return [_explore_account(run, login, budget // len(known)) for login in known]
 
 
-def _explore_account(run: Run, login: "Login", budget: int) -> "Explored":
+def _explore_account(run: Run, login: "Login", budget: int) -> Seen:
+    """What an account sees; one that fails stops no other, and what it read is kept."""
     from plnbuddy.ranking.exploration import start_exploration
     from plnbuddy.suggest.explore import explore as explore_network
 
     server = exploring_api_of(login, run.terminal, run.places)
-    exploration = start_exploration(run.store, server, login, run.settings, run.clock, budget)
-    with run.terminal.progress("Exploring") as report:
-        return explore_network(exploration, report)
+    try:
+        exploration = start_exploration(run.store, server, login, run.settings, run.clock, budget)
+        with run.terminal.progress("Exploring") as report:
+            explored = explore_network(exploration, report)
+    except PlnbuddyError as error:
+        return Seen(login, None, error, server.requests_made)
+    return Seen(login, explored, None, explored.requests)
+
+
+def _joined(seen: "Sequence[Seen]") -> "Explored | None":
+    from plnbuddy.suggest.explore import joined
+
+    explored = [each.explored for each in seen if each.explored]
+    return joined(explored) if explored else None
+
+
+def _account_facts(seen: Seen) -> dict[str, object]:
+    return {
+        "handle": seen.login.handle,
+        "people": seen.explored.people if seen.explored else None,
+        "hashtags": seen.explored.hashtags if seen.explored else None,
+        "requests": seen.requests,
+        "problem": seen.failure.problem if seen.failure else "",
+    }
+
+
+def _failure_lines(seen: "Sequence[Seen]") -> Iterator[Line]:
+    """Each account that failed; why the first one did is said at the end, with what to do."""
+    failed = [(each.login.handle, each.failure) for each in seen if each.failure]
+    for at, (handle, failure) in enumerate(failed):
+        why = f" {failure.problem}" if at else ""
+        yield line(f"{handle} was not explored to the end.{why}", "yellow")
 
 
 def _found_lines(
