@@ -96,6 +96,8 @@ def test_today_has_only_todays(teacher: Plnbuddy) -> None:
     add(teacher, "ourchat", "--day", "tue", "--time", "20:00")
     add(teacher, "other", "--day", "wed", "--time", "20:00")
     answer = teacher("chats", "today")
+    assert answer.output.startswith("Chats today, in ")
+    assert teacher("chats").output.startswith("Chats this week, in ")
     assert "#ourchat" in answer.output
     assert "#other" not in answer.output
 

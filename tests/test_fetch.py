@@ -8,10 +8,14 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import requests
 
 from plnbuddy.core.errors import ServerUnreachableError, UsageError
 from plnbuddy.system import fetch as fetching
+from plnbuddy.system.budget import Budget
 from plnbuddy.system.fetch import AnsweredError, Manner, NotThereError, fetch
+from plnbuddy.system.guard import RefusedError
+from plnbuddy.system.wire import GuardedSession
 
 Answerer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -337,3 +341,28 @@ def test_the_time_for_everything_can_be_shorter(loopback: None) -> None:
         with pytest.raises(ServerUnreachableError, match="too long"):
             fetch(f"{server.url}/page", manner=Manner(seconds=0.2))
         never.set()
+
+
+@pytest.mark.parametrize(
+    ("target", "refused"),
+    [
+        ("http://pln.example/there", True),
+        ("https://other.example/there", True),
+        ("//other.example/there", True),
+        ("https://pln.example:8443/there", True),
+        ("https://pln.example/there", False),
+        ("/there", False),
+    ],
+)
+def test_an_account_is_followed_on_its_own_server_and_encrypted_only(
+    target: str, refused: bool
+) -> None:
+    answered = requests.Response()
+    answered.url, answered.status_code = "https://pln.example/here", 302
+    answered.headers["Location"] = target
+    with GuardedSession(Budget(lambda _said: None)) as session:
+        if refused:
+            with pytest.raises(RefusedError):
+                session.get_redirect_target(answered)
+        else:
+            assert session.get_redirect_target(answered) == target

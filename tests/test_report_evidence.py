@@ -65,6 +65,25 @@ def test_the_last_twelve_months_are_listed_oldest_first(year: Plnbuddy) -> None:
     assert data["count"] == len(data["entries"])
 
 
+def test_every_origin_is_told_and_counted_as_docs_say(music_teacher: Plnbuddy) -> None:
+    document = Path(__file__).parent.parent / "docs" / "report.md"
+    rows = re.findall(
+        r"^\| (.+?) \| (measured|self-reported) \|",
+        document.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    names = (
+        "mastodon", "bluesky", "mastodon-archive", "twitter-archive", "disqus", "wordpress", "feed",
+        "manual", "follow", "csv",
+    )  # fmt: skip
+    assert len(rows) == len(names)
+    write(music_teacher, *(entry(name, "2026-03-02", origin=name) for name in names))
+    told = {each["what"]: each for each in evidence(music_teacher)["entries"]}
+    for name, (known, counts) in zip(names, rows, strict=True):
+        row = told[f"did {name}"]
+        assert (row["known"], row["measured"]) == (known, counts == "measured"), name
+
+
 @pytest.mark.parametrize(
     ("arguments", "count"),
     [
@@ -247,9 +266,9 @@ def test_a_screen_is_not_flooded_and_says_where_the_entries_are(music_teacher: P
     assert "did u" not in shown
     assert "together 501 entries, 501 minutes" in shown
     assert "Next: plnbuddy report --evidence -o evidence.csv" in shown
-    for environment in ({}, {"FORCE_COLOR": "1"}):
-        piped = music_teacher.process("report", "--evidence", **environment).output
-        assert piped.count("did u") == 501
+    assert music_teacher.process("report", "--evidence").output.count("did u") == 501
+    coloured = music_teacher.process("report", "--evidence", FORCE_COLOR="1")
+    assert coloured.output.count("did u") == 501
     fewer = on_a_screen(music_teacher, "--since", "2026-11-03")
     assert "Nothing is written down" in fewer
 
