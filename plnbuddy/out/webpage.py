@@ -7,12 +7,14 @@ A page is complete without JavaScript, and forbids itself every request
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 _NOT_IN_SCRIPT = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -56,6 +58,13 @@ def _template(room: str, name: str) -> "Template":
 def _home_of(room: str, template: str) -> str:
     """The room that a template lies in: the frame of every page is here."""
     return "plnbuddy.out" if template == "frame.html" else room
+
+
+def breakable(address: str) -> "Markup":
+    """An address that a narrow column breaks behind a slash rather than inside a word."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"(?<=[^/])/(?=[^/])", "/<wbr>", escape(address)))
 
 
 def embed_json(data: object) -> str:

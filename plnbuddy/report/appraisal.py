@@ -12,7 +12,7 @@ from plnbuddy.core.evidence import evidence_file, evidence_name
 from plnbuddy.core.model import Activity
 from plnbuddy.core.origins import origin_named
 from plnbuddy.out.wording import counted
-from plnbuddy.report.period import Period, between
+from plnbuddy.report.period import Period, between, spoken_date
 from plnbuddy.schemes.scheme import FIELDS, Part, Scheme
 from plnbuddy.schemes.standards import type_label
 from plnbuddy.store.activities import ActivityFilter, find_activities
@@ -285,10 +285,9 @@ def hours_sentences(appraisal: Appraisal) -> Sequence[str]:
     for part in appraisal.parts:
         limit = spoken_hours(part.limit_minutes)
         if part.at_most:
-            over = ": more than counts" if part.minutes > part.limit_minutes else ""
             count = "counts" if part.limit_minutes == 60 else "count"
-            hours = counted_hours(part.minutes)
-            sentences.append(f"{part.title}: {hours}, of which at most {limit} {count}{over}.")
+            how = "and up to" if part.minutes <= part.limit_minutes else "of which only"
+            sentences.append(f"{part.title}: {counted_hours(part.minutes)}, {how} {limit} {count}.")
         else:
             left = part.limit_minutes - part.minutes
             short = f": {spoken_hours(left)} to go" if left > 0 else ""
@@ -321,6 +320,6 @@ def about_sentences(appraisal: Appraisal) -> Sequence[str]:
             "reflection, and are not in this record."
         )
     if scheme.source:
-        when = f", looked up on {scheme.checked.isoformat()}" if scheme.checked else ""
+        when = f", looked up on {spoken_date(scheme.checked)}" if scheme.checked else ""
         sentences.append(f"The requirements are from {scheme.source}{when}.")
     return [*sentences, YOUR_AUTHORITY_DECIDES]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from plnbuddy.core.evidence import evidence_name
-from plnbuddy.out.webpage import render_page
+from plnbuddy.out.webpage import breakable, render_page
 from plnbuddy.report.appraisal import (
     Appraisal,
     about_sentences,
@@ -14,7 +14,8 @@ from plnbuddy.report.appraisal import (
 )
 from plnbuddy.report.appraisal_text import span_of
 from plnbuddy.report.evidence import DECLARATION
-from plnbuddy.report.page import page_style, spoken_date
+from plnbuddy.report.page import page_style
+from plnbuddy.report.period import spoken_date
 
 _WIDTHS: Mapping[str, int] = {
     "day": 10, "until": 10, "kind": 12, "type": 12, "what": 22, "people": 14, "standards": 11,
@@ -52,6 +53,7 @@ def appraisal_page(appraisal: Appraisal, paper: str = "") -> str:
         about=about_sentences(appraisal),
         cell=cell_text,
         evidence_name=evidence_name,
+        breakable=breakable,
         spoken_hours=spoken_hours,
         declaration=DECLARATION,
         signed=len(appraisal.entries),

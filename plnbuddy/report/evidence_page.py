@@ -7,10 +7,11 @@ from markupsafe import Markup, escape
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.origins import origin_named
-from plnbuddy.out.webpage import render_page
+from plnbuddy.out.webpage import breakable, render_page
 from plnbuddy.report.evidence import DECLARATION, Evidence
 from plnbuddy.report.evidence_text import span_of, spoken_hours, told_for_appraisal
-from plnbuddy.report.page import MEANINGS, page_style, spoken_date
+from plnbuddy.report.page import MEANINGS, page_style
+from plnbuddy.report.period import spoken_date
 from plnbuddy.report.text import spoken_minutes
 from plnbuddy.store.activity_records import ActivityRecord
 
@@ -48,8 +49,7 @@ def evidence_page(
 
 
 def _page_row(entry: ActivityRecord) -> str:
-    url = escape(entry.links[0]) if entry.links else ""
-    link = f'<a href="{url}" rel="noopener noreferrer">{url}</a>' if url else ""
+    link = _link(entry.links[0]) if entry.links else ""
     told = told_for_appraisal(entry.appraisal) if entry.appraisal else ()
     details = "".join(f"<small>{escape(each)}</small>" for each in told)
     minutes = "" if entry.minutes is None else entry.minutes
@@ -60,6 +60,10 @@ def _page_row(entry: ActivityRecord) -> str:
         f'<td>{people}<td class="count">{minutes}<td>{link}'
         f"<td>{_known_cell(entry.origin)}</tr>\n"
     )
+
+
+def _link(url: str) -> str:
+    return f'<a href="{escape(url)}" rel="noopener noreferrer">{breakable(url)}</a>'
 
 
 @cache

@@ -10,7 +10,7 @@ from plnbuddy.out.webpage import render_page, template_text
 from plnbuddy.platforms.table import profile_link
 from plnbuddy.report.build import CHART_WEEKS, Report, find_highlights
 from plnbuddy.report.chart import Stretch, count_stretches, draw_chart
-from plnbuddy.report.period import Period, spoken_span
+from plnbuddy.report.period import Period, spoken_date, spoken_span
 from plnbuddy.report.text import spoken_minutes, streak_sentence
 from plnbuddy.store.counts import count_by_day
 from plnbuddy.store.database import Store
@@ -136,11 +136,6 @@ def page_style(paper: str, *, landscape: bool = False) -> str:
 def paper_of(region: str) -> str:
     """The usual paper of a country or state, such as "DE" or "US-TX": "A4" or "letter"."""
     return "letter" if region.partition("-")[0].upper() in _LETTER_COUNTRIES else "A4"
-
-
-def spoken_date(day: date) -> str:
-    """A day as a person writes it: "3 May 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def profile_link_of(handle: str) -> str:

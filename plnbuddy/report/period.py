@@ -57,10 +57,15 @@ def between(first: date, last: date) -> Period:
     return Period(first, last, spoken_span(first, last))
 
 
+def spoken_date(day: date) -> str:
+    """A day as a person writes it: "3 May 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def spoken_span(first: date, last: date) -> str:
     """A span as a person writes it: "16 to 22 November 2026", "30 March to 5 April 2026"."""
     if first == last:
-        return f"{first.day} {first:%B %Y}"
+        return spoken_date(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {last.day} {last:%B %Y}"
     if first.year == last.year:
