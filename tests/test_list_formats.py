@@ -271,3 +271,14 @@ def test_a_school_is_nobodys_name(plnbuddy: Plnbuddy, tmp_path: Path, heading: s
     data = plnbuddy("lists", "add", str(file), "--dry-run", "--json").data
     assert [row["name"] for row in data["rows"]] == ["", ""]
     assert data["ignored"] == [heading]
+
+
+@pytest.mark.parametrize("command", [["lists", "add"], ["blogs", "add"]])
+@pytest.mark.parametrize("encoding", ["UTF-0", "no-such", "utf-16"])
+def test_an_encoding_that_is_none_is_a_damaged_file(
+    plnbuddy: Plnbuddy, tmp_path: Path, command: list[str], encoding: str
+) -> None:
+    file = tmp_path / "reader.opml"
+    file.write_text(f"<?xml version='1.0' encoding='{encoding}'?><opml><body/></opml>")
+    refused = plnbuddy(*command, str(file), ok=False)
+    assert (refused.exit_code, "damaged or dangerous" in refused.messages) == (2, True), refused

@@ -30,7 +30,7 @@ def read_outlines(content: bytes, name: str) -> Outlines:
 
     try:
         document = fromstring(content)
-    except (DefusedXmlException, ParseError, ValueError):
+    except (DefusedXmlException, ParseError, ValueError, LookupError):  # an encoding nobody knows
         raise UsageError(
             f"{clean_line(name, 100)} is a damaged or dangerous OPML file.", "Export it again."
         ) from None
