@@ -8,6 +8,7 @@ Run: python -m bench.network_growth [--follows 1000] [--length 835] [--people 10
 """
 
 import argparse
+import compileall
 import json
 import os
 import random
@@ -192,6 +193,8 @@ def main() -> None:
     if asked.work:
         work(asked.work, asked.folder)
         return
+    # As an installed program is; else each process would compile what it loads.
+    compileall.compile_dir(PROJECT / "plnbuddy", quiet=1)
     with tempfile.TemporaryDirectory() as name:
         print("\n".join(growth_lines(Path(name), asked.follows, asked.length, asked.people)))
 

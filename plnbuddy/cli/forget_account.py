@@ -1,5 +1,6 @@
 """`plnbuddy forget-account`: erase what was read from the account."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from plnbuddy.cli.logout import log_out_here
 from plnbuddy.cli.options import new_app
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import parse_handle
+from plnbuddy.core.vocabulary import in_words
 from plnbuddy.out.lines import line
 from plnbuddy.out.wording import counted
 from plnbuddy.platforms.credentials import read_credentials, write_credentials
@@ -33,7 +35,8 @@ def forget_account(
 ) -> Answer:
     """Log out, and erase what was read from the account.
 
-    Entries that you wrote yourself, and decisions on suggestions, stay.
+    Entries that you wrote yourself, and decisions on suggestions, stay. Copies of the journal
+    that plnbuddy made by itself and that hold the account are deleted, too.
 
     \b
     plnbuddy forget-account
@@ -58,8 +61,25 @@ def forget_account(
         "undo",
         {"undone": f"{count} of {wanted}"},
         [line(f"Erased: {count} and all else that was read from {wanted}.")],
+        said=list(_about_copies(run.places, wanted.key)),
         next_step=NextStep("plnbuddy log list", "what you wrote yourself is all there"),
     )
+
+
+def _about_copies(places: Places, key: str) -> Iterator[Said]:
+    """Copies made by themselves go, too; those of the teacher's own making are named."""
+    from plnbuddy.store.copies import forget_in_copies
+
+    deleted, staying = forget_in_copies(places.store, places.copies, key)
+    if deleted:
+        yield Said(
+            f"Deleted, as they held it: {counted(deleted, 'copy', 'copies')} of the journal."
+        )
+    if staying:
+        names = in_words(str(copy.file) for copy in staying)
+        yield Said(
+            f"What was read is still in {names}: delete what you do not need.", "yellow", True
+        )
 
 
 def _is_logged_in(places: Places, key: str) -> bool:

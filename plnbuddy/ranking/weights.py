@@ -84,19 +84,22 @@ class _Lists:
 def build_graph(ties: IntArray) -> FollowGraph:
     """Graph of pairs (follower id, followed id), shape (m, 2); doubles and self-follows go."""
     pairs = np.asarray(ties, dtype=np.int64).reshape(-1, 2)
-    return _graph(pairs[:, 0], pairs[:, 1])
+    account_ids, places = _numbered(pairs[:, 0], pairs[:, 1])
+    return _graph(account_ids, places(pairs[:, 0]), places(pairs[:, 1]))
 
 
 def graph_of_lists(owners: IntArray, lengths: IntArray, followed: IntArray) -> FollowGraph:
     """Graph of whole lists: `owners` (k,) ascending, `lengths` (k,), and `followed` in a row."""
-    return _graph(np.repeat(owners, lengths), followed)
+    account_ids, places = _numbered(owners, followed)
+    return _graph(account_ids, np.repeat(places(owners), lengths), places(followed))
 
 
-def _graph(followers: IntArray, followed: IntArray) -> FollowGraph:
-    account_ids, places = _numbered(followers, followed)
+def _graph(account_ids: IntArray, rows: IntArray, columns: IntArray) -> FollowGraph:
+    """The graph of ties from and to places in `account_ids`."""
     size = len(account_ids)
-    apart = followers != followed
-    rows, columns = places(followers[apart]), places(followed[apart])
+    apart = rows != columns
+    if not apart.all():
+        rows, columns = rows[apart], columns[apart]
     keys = rows * size + columns
     if not np.all(keys[1:] > keys[:-1]):
         keys = np.unique(keys)
@@ -113,7 +116,7 @@ def _numbered(
 
     Ids that lie close together, as a store gives them, need a look-up table and no sorting.
     """
-    count = len(followers)
+    count = len(followed)
     if not count:
         return np.zeros(0, dtype=np.int64), lambda ids: ids
     low = int(min(followers.min(), followed.min()))
@@ -170,6 +173,9 @@ def rank_candidates(
         scores = scores * candidate_weights[lists.column_positions]
     counts = np.bincount(lists.columns, minlength=columns)
     candidates = np.flatnonzero(~lists.followed_by_me)
+    if limit is not None and 0 < limit < len(candidates):  # Those far behind need no order.
+        least = np.partition(scores[candidates], -limit)[-limit]
+        candidates = candidates[scores[candidates] >= least]
     order = candidates[np.lexsort((candidates, -counts[candidates], -scores[candidates]))][:limit]
     starts, reasons = _collect_reasons(lists, order, weights)
     return Ranking(
@@ -218,15 +224,17 @@ def _gather_lists(graph: FollowGraph, me: int, follows: IntArray) -> _Lists:
     seen = np.zeros(len(graph.account_ids), dtype=bool)
     seen[targets] = True
     seen[own] = False
-    kept = seen[targets]
+    if len(own) and not seen[own].all():  # Only ties to me are left out.
+        kept = seen[targets]
+        rows, targets = rows[kept], targets[kept]
     column_of = np.cumsum(seen) - 1
     followed_by_me = np.zeros(len(seen), dtype=bool)
     followed_by_me[mine] = True
     return _Lists(
         row_positions,
         np.flatnonzero(seen),
-        rows[kept],
-        column_of[targets[kept]],
+        rows,
+        column_of[targets],
         followed_by_me[seen],
     )
 

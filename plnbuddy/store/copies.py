@@ -137,6 +137,41 @@ def list_copies(file: Path, folder: Path) -> list[Copy]:
     return sorted(copies, key=lambda copy: (copy.made_at, copy.name), reverse=True)
 
 
+def forget_in_copies(file: Path, folder: Path, account: str) -> tuple[int, list[Copy]]:
+    """Delete the copies made by themselves that hold an account: how many, and who else holds it.
+
+    Those that the teacher made or asked for stay, and so does a damaged one, which may be all
+    that is left.
+
+    Raises:
+        OSError: one cannot be deleted.
+    """
+    deleted, staying = 0, list[Copy]()
+    for copy in list_copies(file, folder):
+        if not _knows(copy.file, account):
+            continue
+        if copy.kind in ("daily", "before-update"):
+            copy.file.unlink(missing_ok=True)
+            deleted += 1
+        else:
+            staying.append(copy)
+    return deleted, staying
+
+
+def _knows(file: Path, account: str) -> bool:
+    """Whether a copy holds an account; a damaged one may."""
+    try:
+        address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'account'")
+            if tables.fetchone() is None:
+                return False
+            found = connection.execute("SELECT 1 FROM account WHERE key = ?", (account,))
+            return found.fetchone() is not None
+    except sqlite3.DatabaseError:
+        return True
+
+
 def _in_folder(folder: Path) -> Iterator[Copy]:
     for place in folder.glob("*.sqlite3") if folder.is_dir() else ():
         made = _MADE.fullmatch(place.name)

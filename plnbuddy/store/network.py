@@ -13,7 +13,7 @@ def known_in_direction(store: Store, account: str, direction: str) -> list[Known
     """Those whom the account follows, or who follow it, as far as something is known of them."""
     rows = store.rows(
         "SELECT p.* FROM tie t JOIN known_person p ON p.account = t.account AND p.key = t.key"
-        " WHERE t.account = ? AND t.direction = ? ORDER BY p.key",
+        " WHERE t.account = ? AND t.direction = ? ORDER BY t.key",
         (account, direction),
     )
     return [read_person(row) for row in rows]
