@@ -256,8 +256,9 @@ def test_something_else_at_that_address_is_no_mastodon_server(
         faults.json_body([]),
         faults.json_body("hello"),
         faults.json_body(None),
+        faults.nested(),
     ],
-    ids=["page", "object", "list", "text", "null"],
+    ids=["page", "object", "list", "text", "null", "nested"],
 )
 def test_other_answers_are_no_mastodon_server(
     plnbuddy: Plnbuddy, server: MastodonServer, fault: faults.Fault

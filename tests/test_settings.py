@@ -736,3 +736,17 @@ def test_the_example_documents_every_key() -> None:
         at = next(n for n, line in enumerate(lines) if line.startswith(f"{name} ="))
         block = "\n".join(lines[:at]).rpartition("\n\n")[2]
         assert "#" in block, f"{key} has no comment above it"
+
+
+@pytest.mark.parametrize("name", ["config.toml", "accounts.json"])
+def test_brackets_without_end_are_a_sentence(plnbuddy: Plnbuddy, name: str) -> None:
+    plnbuddy.home.mkdir(mode=0o700)
+    file = plnbuddy.home / name
+    file.write_text(f"{'a = ' if name == 'config.toml' else ''}{'[' * 50_000}")
+    file.chmod(0o600)
+    for command in (["suggest"], ["doctor"], ["whoami"]):
+        answer = plnbuddy(*command, ok=False)
+        assert answer.exit_code != 0
+        assert "stumbled" not in answer.messages
+        assert "Traceback" not in answer.output + answer.messages
+    assert file.stat().st_size > 50_000

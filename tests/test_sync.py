@@ -685,6 +685,7 @@ TROUBLES = {
     "a web page": Trouble(faults.html, UNREACHABLE),
     "another type": Trouble(faults.wrong_type, UNREACHABLE),
     "null": Trouble(lambda: faults.json_body(None), UNREACHABLE),
+    "nested": Trouble(faults.nested, UNREACHABLE),
     "too large": Trouble(lambda: faults.oversized(9_000_000), UNREACHABLE),
 }
 _TOLERATED = {("404", "tags"), ("404", "lists")}

@@ -121,7 +121,7 @@ def read_credentials(file: Path) -> Credentials:
             logins=tuple(_read_login(entry) for entry in document["logins"]),
             apps=tuple(_read_app(entry) for entry in document["apps"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, PlnbuddyError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, PlnbuddyError):
         raise _broken(file) from None
 
 

@@ -81,6 +81,11 @@ def _parse(text: str, file: Path) -> dict[str, Any]:
             f"The settings file {file} has a mistake: {said}.",
             "Mend that line with: plnbuddy config edit (nothing was changed)",
         ) from None
+    except RecursionError:
+        raise SettingsError(
+            f"The settings file {file} has brackets in brackets without end.",
+            "Take them out with: plnbuddy config edit (nothing was changed)",
+        ) from None
 
 
 def _flatten(document: dict[str, Any], file: Path) -> Iterator[tuple[str, Any]]:

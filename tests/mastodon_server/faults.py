@@ -175,6 +175,11 @@ def json_body(value: Any, code: int = 200) -> Fault:
     return lambda _request, _answer: json_response(value, code)
 
 
+def nested() -> Fault:
+    """Lists in lists, deeper than a parser of JSON goes."""
+    return lambda _request, _answer: Response(200, b"[" * 200_000)
+
+
 def wrong_type() -> Fault:
     """An object where a list belongs, and the other way round."""
 

@@ -70,7 +70,7 @@ def explained(server: str, asked: str = "") -> Iterator[None]:
         raise
     except (mastodon.MastodonError, requests.RequestException, RefusedError, OSError) as error:
         raise _unreachable(error, server) from None
-    except (LookupError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         # mastodon.py reads what it expects; a server that answers something else ends here.
         raise strange_answer(server) from None
 

@@ -30,7 +30,7 @@ def look_up(handle: Handle) -> Account | None:
             f"{server}/api/v1/accounts/lookup?acct={quote(handle.username)}", limit=_ANSWER_LIMIT
         )
         return read_account(json.loads(answer.content), handle.domain)
-    except (ValueError, EntityError, NotThereError):
+    except (ValueError, RecursionError, EntityError, NotThereError):
         _ask_webfinger(server, handle)
         return None
 
@@ -44,7 +44,7 @@ def _ask_webfinger(server: str, handle: Handle) -> None:
         known = isinstance(json.loads(answer.content), dict)
     except NotThereError:
         raise NothingFoundError("its server does not know it") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         known = False
     if not known:
         raise ServerUnreachableError("it answers something else")
