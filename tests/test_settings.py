@@ -749,4 +749,4 @@ def test_brackets_without_end_are_a_sentence(plnbuddy: Plnbuddy, name: str) -> N
         assert answer.exit_code != 0
         assert "stumbled" not in answer.messages
         assert "Traceback" not in answer.output + answer.messages
-    assert file.stat().st_size > 50_000
+    assert file.stat().st_size >= 50_000
