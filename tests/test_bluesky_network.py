@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.accounts import NO_ACCOUNT
 from tests.bluesky.network import Network, running_network
 from tests.conftest import Plnbuddy
 
@@ -23,11 +24,18 @@ def network() -> Network:
 
 
 @pytest.fixture
-def teacher(plnbuddy: Plnbuddy, network: Network) -> Plnbuddy:
-    """A maths teacher who chose Bluesky, on a computer for which the network is Bluesky."""
+def newcomer(plnbuddy: Plnbuddy, network: Network) -> Plnbuddy:
+    """Somebody with an empty folder, on a computer for which the network is Bluesky."""
     # What is written there is written now, so it is now for plnbuddy, too.
     moment = {"PLNBUDDY_NOW": datetime.now(UTC).isoformat()}
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **network.environment, **moment})
+    assert not plnbuddy.home.exists()
+    return Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **network.environment, **moment})
+
+
+@pytest.fixture
+def teacher(newcomer: Plnbuddy) -> Plnbuddy:
+    """A maths teacher who chose Bluesky."""
+    there = newcomer
     there("config", "set", "profile.networks", "bluesky")
     there("config", "set", "profile.topics", "math")
     return there
@@ -145,7 +153,7 @@ def test_with_an_account_from_login_to_the_report(teacher: Plnbuddy, network: Ne
 
 
 def test_from_an_empty_folder_to_a_pack_an_account_and_an_answer_in_the_report(
-    teacher: Plnbuddy, network: Network
+    newcomer: Plnbuddy, network: Network
 ) -> None:
     """What the whole of Bluesky in plnbuddy is for, one command after the other."""
     subject = f"oboe{uuid4().hex[:6]}"  # Nobody else's packs on this network are about it.
@@ -160,8 +168,10 @@ def test_from_an_empty_folder_to_a_pack_an_account_and_an_answer_in_the_report(
     question = people[1].post("How do you begin with rhythm?")
     network.wait_for_people(kit, me, *people)
     network.wait_for_pack(kit, key, 10)
-    teacher("config", "set", "profile.topics", "music")
 
+    teacher = newcomer
+    profile = ("--topic", "music", "--level", "secondary", "--language", "en")
+    teacher("start", *profile, "--network", "bluesky", "--yes")
     found = teacher("explore", "--yes", "--json").data
     mine = next(pack for pack in found["packs"] if subject in pack["title"])
     assert (mine["people"], mine["by"]) == (10, f"@{kit.handle}")
@@ -169,6 +179,7 @@ def test_from_an_empty_folder_to_a_pack_an_account_and_an_answer_in_the_report(
     sections = teacher("suggest", "people", "-n", "50", "--json").data["sections"]
     shown = {row["subject"]["label"] for part in sections for row in part["suggestions"]}
     assert {f"@{person.handle}" for person in people[:10]} <= shown
+    assert teacher("whoami", ok=False).exit_code == NO_ACCOUNT  # All of that without an account.
 
     teacher("login", "bsky", me.handle, input=f"{me.app_password()}\n")
     teacher("sync")
@@ -232,3 +243,26 @@ def test_a_wrong_app_password_is_told_from_a_wrong_name(
     assert (wrong.exit_code, "does not accept this app password" in wrong.messages) == (3, True)
     nobody = teacher("login", "bsky", "nobody.test", input="abcd-efgh-ijkl-mnop\n", ok=False)
     assert nobody.exit_code == 6
+
+
+def test_a_post_that_was_deleted_there_is_said_to_be(teacher: Plnbuddy, network: Network) -> None:
+    me = network.join("me")
+    me.describe("Me", "Maths teacher")
+    uris = [me.post(text) for text in ("First", "Second", "Third")]
+    network.wait_for_people(me)
+
+    def posts() -> int:
+        return len((network.ask("app.bsky.feed.getAuthorFeed", actor=me.did) or {})["feed"])
+
+    network.wait_for(lambda: posts() == 3)
+    teacher("login", "bsky", me.handle, input=f"{me.app_password()}\n")
+    teacher("sync")
+    rkey = uris[1].rpartition("/")[2]
+    post: dict[str, object] = {"repo": me.did, "collection": "app.bsky.feed.post", "rkey": rkey}
+    me.do("com.atproto.repo.deleteRecord", post)
+    network.wait_for(lambda: posts() == 2)
+    teacher("sync")
+    entries = teacher("log", "list", "--json").data["entries"]
+    assert {each["text"]: each["deleted"] for each in entries} == {
+        "First": False, "Second": True, "Third": False,
+    }  # fmt: skip
