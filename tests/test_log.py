@@ -342,6 +342,18 @@ def test_minutes_within_a_day_fit(plnbuddy: Plnbuddy, minutes: str) -> None:
     assert log(plnbuddy, "a chat", "--minutes", minutes)["minutes"] == int(minutes)
 
 
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [("2h", 120), ("1.5 h", 90), ("1,5h", 90), ("1h30", 90), ("2:15", 135), ("45 min", 45)],
+)
+def test_hours_are_understood_where_minutes_are_meant(
+    plnbuddy: Plnbuddy, said: str, minutes: int
+) -> None:
+    assert log(plnbuddy, "a course", "--minutes", said)["minutes"] == minutes
+    plnbuddy("log", "edit", "1", "--minutes", "5")
+    assert plnbuddy("log", "edit", "1", "--minutes", said, "--json").data["minutes"] == minutes
+
+
 @pytest.mark.parametrize("minutes", ["-1", "1441", "1.5", "an hour", "9" * 30])
 def test_other_minutes_are_refused(plnbuddy: Plnbuddy, minutes: str) -> None:
     refused(plnbuddy, "log", "connect", "a chat", f"--minutes={minutes}")

@@ -110,7 +110,7 @@ def test_edit_changes_what_is_named_and_takes_away_what_is_empty(plnbuddy: Plnbu
         ("--standard", "6.2", "not a standard", "APST:6.2"),
         ("--type", "peer-observatoin", "not a type", "Did you mean peer-observation?"),
         ("--type", "???", "not a type", "course"),
-        ("--until", "2026-11-01", "end on 01 November 2026", "--until"),
+        ("--until", "2026-11-01", "end on 1 November 2026", "--until"),
         ("--until", "2036-11-01", "lies in the future", "up to today"),
         ("--evidence", "/no/such/file.pdf", "cannot be read", "web address"),
         ("--evidence", "file:///etc/passwd", "cannot be read", "web address"),
@@ -229,7 +229,7 @@ def test_an_offered_command_that_nobody_filled_in_writes_nothing(
     plnbuddy("log", "contribute", "shared a plan")
     for arguments in (
         ("edit", "1", "--reflection", dots), ("edit", "1", "--provider", dots),
-        ("edit", "1", "--where", dots), ("contribute", dots), ("collaborate", f"answered {dots}"),
+        ("edit", "1", "--where", dots), ("edit", "1", "--minutes", dots), ("contribute", dots), ("collaborate", f"answered {dots}"),
     ):  # fmt: skip
         answer = plnbuddy("log", *arguments, ok=False)
         assert answer.exit_code == 2

@@ -98,6 +98,11 @@ def read_zone(name: str) -> tzinfo:
         ) from None
 
 
+def spoken_date(day: date) -> str:
+    """A day as a person writes it: "3 May 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def week_start(day: date, first_weekday: int = 0) -> date:
     """The first day of the week of `day`; `first_weekday` is 0 for Monday, 6 for Sunday."""
     return day - timedelta(days=(day.weekday() - first_weekday) % 7)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from unicodedata import numeric
 
+from plnbuddy.core.length_of_time import read_length
 from plnbuddy.core.model import ActivityKind, Profile
 from plnbuddy.core.records import MINUTES_LIMIT
 from plnbuddy.journal.numeric_date import day_is_first, order_is_known
@@ -88,13 +88,6 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _FEW = 12  # Whoever writes no number above it beside activities may mean hours.
-_LENGTH = re.compile(
-    r"(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|std\.?|stunden?)\s*)?"
-    r"(?:(\d{1,4})\s*(?:m|min|mins|minutes?|minuten)?\.?)?"
-)
-_FRACTION = re.compile(r"(\d{1,4})?\s*([¼½¾])")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
-
 _NUMBERS = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?=\D|$)[,\s]*(.*)")
 _TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*uhr)?", re.IGNORECASE)
 
@@ -143,26 +136,9 @@ def read_kind(text: str) -> ActivityKind | None:
 
 
 def read_minutes(text: str, unit: str = "") -> int | None:
-    """The minutes in "90", "90 min", "1:30", "1,5 h", "1 Std. 30 Min"; None when it is none.
-
-    Args:
-        unit: of a bare number, as the heading states it: "hours" or "minutes".
-    """
-    word = _FRACTION.sub(_as_decimal, text.strip().lower())
-    if unit == "hours" and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", word):
-        word += " h"
-    clock, length = _CLOCK.fullmatch(word), _LENGTH.fullmatch(word)
-    if clock:
-        minutes = int(clock[1]) * 60 + int(clock[2])
-    elif length and word:
-        minutes = round(float((length[1] or "0").replace(",", ".")) * 60) + int(length[2] or 0)
-    else:
-        return None
-    return minutes if minutes <= MINUTES_LIMIT else None
-
-
-def _as_decimal(found: re.Match[str]) -> str:
-    return f"{int(found[1] or 0) + numeric(found[2])}"
+    """The minutes that a cell holds, as `read_length`; None for more than a day, too."""
+    minutes = read_length(text, unit)
+    return minutes if minutes is not None and minutes <= MINUTES_LIMIT else None
 
 
 def day_comes_first(dates: Iterable[str], profile: Profile) -> tuple[bool, bool]:

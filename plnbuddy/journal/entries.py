@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
 from plnbuddy.core.clean import clean_line, clean_text
-from plnbuddy.core.clock import Clock
+from plnbuddy.core.clock import Clock, spoken_date
 from plnbuddy.core.errors import NothingFoundError, UsageError
 from plnbuddy.core.evidence import parse_evidence
 from plnbuddy.core.handles import parse_handle, parse_tag
@@ -120,7 +120,7 @@ def _checked_length(activity: Activity) -> Activity:
         _check_minutes(activity)
         return activity
     raise UsageError(
-        f"It would begin on {activity.day:%d %B %Y} and end on {activity.until:%d %B %Y}.",
+        f"It would begin on {spoken_date(activity.day)} and end on {spoken_date(activity.until)}.",
         "Give the first day with --date, and the last one with --until.",
     )
 

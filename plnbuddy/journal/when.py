@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from plnbuddy.core.clean import clean_line
-from plnbuddy.core.clock import Clock
+from plnbuddy.core.clock import Clock, spoken_date
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.model import Profile
 from plnbuddy.core.records import EARLIEST_YEAR
@@ -68,7 +68,7 @@ def read_moment(text: str, clock: Clock, profile: Profile = _ENGLISH) -> datetim
     # At one in the night the day of the calendar may be ahead of the teacher's.
     ahead = timedelta(days=1) if meant.at and clock.day_starts > time() else timedelta()
     if meant.first > clock.today + ahead:
-        raise _in_the_future(text, f"{meant.first:%d %B %Y}")
+        raise _in_the_future(text, spoken_date(meant.first))
     if not meant.is_day:
         raise UsageError(
             f"'{clean_line(text, 60)}' is more than one day.",
@@ -81,7 +81,7 @@ def read_moment(text: str, clock: Clock, profile: Profile = _ENGLISH) -> datetim
     if meant.first == clock.today and meant.at is None:
         moment = clock.now
     if moment > clock.now:
-        raise _in_the_future(text, f"{clock.local(moment):%d %B %Y, %H:%M}")
+        raise _in_the_future(text, f"{spoken_date(meant.first)}, {clock.local(moment):%H:%M}")
     if meant.first < EARLIEST:
         raise _too_early(text, meant.first)
     return moment
@@ -95,7 +95,7 @@ def read_day(text: str, clock: Clock, profile: Profile = _ENGLISH, side: Side = 
     """
     meant = _read(text, _Teacher(clock, profile, "past"))
     if meant.first > clock.today:
-        raise _in_the_future(text, f"{meant.first:%d %B %Y}")
+        raise _in_the_future(text, spoken_date(meant.first))
     if meant.first < EARLIEST:
         raise _too_early(text, meant.first)
     return meant.first if side == "first" else min(meant.last, clock.today)

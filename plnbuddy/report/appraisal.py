@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from plnbuddy.core.clean import TEXT_LIMIT, clean_line
-from plnbuddy.core.clock import Clock
+from plnbuddy.core.clock import Clock, spoken_date
 from plnbuddy.core.evidence import evidence_file, evidence_name
 from plnbuddy.core.model import Activity
 from plnbuddy.core.origins import origin_named
 from plnbuddy.out.wording import counted
-from plnbuddy.report.period import Period, between, spoken_date
+from plnbuddy.report.period import Period, between
 from plnbuddy.schemes.scheme import FIELDS, Part, Scheme
 from plnbuddy.schemes.standards import type_label
 from plnbuddy.store.activities import ActivityFilter, find_activities

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from plnbuddy.core.clock import spoken_date
 from plnbuddy.core.evidence import evidence_name
 from plnbuddy.out.webpage import breakable, render_page
 from plnbuddy.report.appraisal import (
@@ -15,7 +16,6 @@ from plnbuddy.report.appraisal import (
 from plnbuddy.report.appraisal_text import span_of
 from plnbuddy.report.evidence import DECLARATION
 from plnbuddy.report.page import page_style
-from plnbuddy.report.period import spoken_date
 
 _WIDTHS: Mapping[str, int] = {
     "day": 10, "until": 10, "kind": 12, "type": 12, "what": 22, "people": 14, "standards": 11,

@@ -6,12 +6,12 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clock import spoken_date
 from plnbuddy.core.origins import origin_named
 from plnbuddy.out.webpage import breakable, render_page
 from plnbuddy.report.evidence import DECLARATION, Evidence
 from plnbuddy.report.evidence_text import span_of, spoken_hours, told_for_appraisal
 from plnbuddy.report.page import MEANINGS, page_style
-from plnbuddy.report.period import spoken_date
 from plnbuddy.report.text import spoken_minutes
 from plnbuddy.store.activity_records import ActivityRecord
 

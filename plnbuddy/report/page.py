@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plnbuddy.core.clock import Clock, week_start
+from plnbuddy.core.clock import Clock, spoken_date, week_start
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.out.webpage import render_page, template_text
 from plnbuddy.platforms.table import profile_link
 from plnbuddy.report.build import CHART_WEEKS, Report, find_highlights
 from plnbuddy.report.chart import Stretch, count_stretches, draw_chart
-from plnbuddy.report.period import Period, spoken_date, spoken_span
+from plnbuddy.report.period import Period, spoken_span
 from plnbuddy.report.text import spoken_minutes, streak_sentence
 from plnbuddy.store.counts import count_by_day
 from plnbuddy.store.database import Store

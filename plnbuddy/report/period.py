@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from plnbuddy.core.clock import week_start
+from plnbuddy.core.clock import spoken_date, week_start
 from plnbuddy.core.errors import UsageError
 
 
@@ -51,15 +51,11 @@ def between(first: date, last: date) -> Period:
     """
     if first > last:
         raise UsageError(
-            f"The period would start on {first:%d %B %Y} and end before it, on {last:%d %B %Y}.",
+            f"The period would start on {spoken_date(first)} and end before it, "
+            f"on {spoken_date(last)}.",
             "Give --from a day before --to.",
         )
     return Period(first, last, spoken_span(first, last))
-
-
-def spoken_date(day: date) -> str:
-    """A day as a person writes it: "3 May 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def spoken_span(first: date, last: date) -> str:

@@ -10,7 +10,7 @@ import typer
 from plnbuddy.cli.command import Run
 from plnbuddy.cli.completing import offer_handles, offer_tags
 from plnbuddy.cli.options import optional
-from plnbuddy.core.clean import clean_line
+from plnbuddy.core.clean import clean_line, is_number
 from plnbuddy.core.errors import UsageError
 from plnbuddy.journal.entries import Details
 
@@ -30,7 +30,9 @@ class Described(NamedTuple):
         list[str] | None, optional("--tag", "A hashtag; may be repeated.", offer=offer_tags)
     ] = None
     urls: Annotated[list[str] | None, optional("--url", "A link to it; may be repeated.")] = None
-    minutes: Annotated[int | None, optional("--minutes", "How long it took.")] = None
+    minutes: Annotated[str | None, optional("--minutes", "How long it took: 90, 1.5h, 2:15.")] = (
+        None
+    )
     when: Annotated[
         str | None, optional("--date", "When: yesterday, 'last friday 4pm', 2026-11-20.")
     ] = None
@@ -82,7 +84,30 @@ def read_details(run: Run, given: Described) -> Details:
         doubt = doubt_about(when, profile)
         if doubt:
             run.terminal.say(doubt, "yellow")
-    return Details(people, tags, urls, minutes, place, note, moment)
+    return Details(people, tags, urls, _minutes(minutes), place, note, moment)
+
+
+def _minutes(given: str | None) -> int | None:
+    """A length of time in minutes.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if given is None:
+        return None
+    refuse_unfilled(given, "--minutes")
+    word = given.strip()
+    if is_number(word.removeprefix("-")):
+        return int(word)
+    from plnbuddy.core.length_of_time import read_length
+
+    found = read_length(word)
+    if found is None:
+        raise UsageError(
+            f"'{clean_line(word, 60)}' is not a length of time.",
+            "Give minutes or hours: --minutes 90, --minutes 1.5h, --minutes 2:15",
+        )
+    return found
 
 
 def file_format(given: str | None, file: Path | None) -> str:
