@@ -229,7 +229,8 @@ def test_an_offered_command_that_nobody_filled_in_writes_nothing(
     plnbuddy("log", "contribute", "shared a plan")
     for arguments in (
         ("edit", "1", "--reflection", dots), ("edit", "1", "--provider", dots),
-        ("edit", "1", "--where", dots), ("edit", "1", "--minutes", dots), ("contribute", dots), ("collaborate", f"answered {dots}"),
+        ("edit", "1", "--where", dots), ("edit", "1", "--minutes", dots), ("contribute", dots),
+        ("collaborate", f"answered {dots}"),
     ):  # fmt: skip
         answer = plnbuddy("log", *arguments, ok=False)
         assert answer.exit_code == 2

@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
+import pexpect
 import pytest
 import tomli_w
 
@@ -145,6 +146,59 @@ def test_wrong_standards_late_ends_and_lost_files_are_missing_too(
         "no standard of APST", "it ends after the period, on 2026-03-09",
         "the file plan.pdf is gone",
     ]  # fmt: skip
+
+
+def test_a_command_that_mends_an_entry_keeps_what_it_had(
+    plnbuddy: Plnbuddy, tmp_path: Path
+) -> None:
+    lost, here = tmp_path / "lost.pdf", tmp_path / "it's here.pdf"
+    for file in (lost, here):
+        file.write_text(file.name)
+    write(plnbuddy, entry("course", **{**COMPLETE, "standards": ["ISTE:2.1.b"]}))
+    plnbuddy("log", "edit", "1", "--copy", "--evidence", str(here))
+    (kept,) = plnbuddy("log", "list", "--json").data["entries"][0]["evidence"]
+    every = ("https://example.org/c", str(lost), str(here), kept)
+    plnbuddy("log", "edit", "1", *(word for each in every for word in ("--evidence", each)))
+    lost.unlink()
+    (found,) = record(plnbuddy, "nesa")["entries"]
+    assert found["missing"] == ["no standard of APST", "the file lost.pdf is gone"]
+    _, *words = shlex.split(found["command"])
+    mended = {"APST:…": "APST:6.2", "FILE": str(here)}
+    plnbuddy(*(mended.get(word, word) for word in words))
+    (entry_now,) = plnbuddy("log", "list", "--json").data["entries"]
+    assert entry_now["standards"] == ["ISTE:2.1.b", "APST:6.2"]
+    assert [each.partition("#")[0] for each in entry_now["evidence"]] == [
+        "https://example.org/c", here.as_uri(), kept.partition("#")[0],
+    ]  # fmt: skip
+    assert record(plnbuddy, "nesa")["entries"][0]["missing"] == []
+
+
+def test_a_copy_of_a_file_is_called_as_the_file_was(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    file.write_text("plan")
+    plnbuddy("log", "collaborate", "planned", "--minutes", "60", "--evidence", str(file), "--copy")
+    assert "evidence: plan.pdf\n" in plnbuddy("log", "show", "1").output
+    assert "Evidence: plan.pdf\n" in plnbuddy("report", "--evidence", "--for", "texas").output
+
+
+def test_a_bundle_says_what_is_still_missing(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    write(plnbuddy, entry("bare", minutes=30))
+    bundle = str(tmp_path / "record.zip")
+    answer = plnbuddy("report", "--evidence", "--for", "nesa", "--bundle", bundle)
+    again = "plnbuddy report --evidence --for nesa\n"
+    assert f"Something is missing in 1 entry: {again}" in answer.messages
+
+
+def test_a_screen_is_not_flooded_by_a_long_record(plnbuddy: Plnbuddy) -> None:
+    write(plnbuddy, *(entry(f"talk {at}", minutes=1) for at in range(501)))
+    words = ("report", "--evidence", "--for", "gtcs")
+    program, *rest = plnbuddy.command(words)
+    environment = plnbuddy.process_environment(TERM="dumb", NO_COLOR="1")
+    shown = pexpect.run(shlex.join([program, *rest]), env=environment, encoding="utf-8")
+    assert "501 entries are more than a screen can show" in " ".join(str(shown).split())
+    assert "8.35 hours are noted" in shown
+    assert "talk 30" not in shown
+    assert plnbuddy(*words).output.count("talk ") == 501 + 20  # What is missing names 20.
 
 
 def test_entries_that_say_nothing_for_a_record_are_counted_and_left_out(

@@ -108,19 +108,26 @@ def appraisal_answer(run: Run, scheme: "Scheme", asked: Asked) -> Answer:
 
         documents = {"record.html": [appraisal_page(built)], "record.csv": appraisal_csv(built)}
         shown = [(e.number, address) for e in built.entries for address in e.evidence]
-        return _bundle_answer(run, asked.bundle, documents, shown)
-    answer = _appraisal(built, chosen, file, run.settings.profile.region)
+        answer = _bundle_answer(run, asked.bundle, documents, shown)
+        return answer._replace(said=[*answer.said, *_still_missing(built, asked.command)])
+    answer = _appraisal(run, built, chosen, file)
     if chosen is Format.TEXT and file is None:
         return answer._replace(next_step=_what_is_next(built, asked.command))
-    if chosen is not Format.TEXT and file is not None and built.incomplete:
-        entries = counted(len(built.incomplete), "entry", "entries")
-        missing = Said(f"Something is missing in {entries}: {asked.command}")
-        return answer._replace(said=[*answer.said, missing])
+    if chosen is not Format.TEXT and file is not None:
+        return answer._replace(said=[*answer.said, *_still_missing(built, asked.command)])
     return answer
 
 
-def _appraisal(built: "Appraisal", chosen: Format, file: Path | None, region: str) -> Answer:
-    from plnbuddy.report import appraisal_text
+def _still_missing(built: "Appraisal", command: str) -> list[Said]:
+    """Where a record that is ready to be handed in has gaps, and what names them."""
+    if not built.incomplete:
+        return []
+    entries = counted(len(built.incomplete), "entry", "entries")
+    return [Said(f"Something is missing in {entries}: {command}")]
+
+
+def _appraisal(run: Run, built: "Appraisal", chosen: Format, file: Path | None) -> Answer:
+    from plnbuddy.report import appraisal_text, evidence_text
 
     match chosen:
         case Format.JSON:
@@ -134,11 +141,13 @@ def _appraisal(built: "Appraisal", chosen: Format, file: Path | None, region: st
 
             return parts_answer([appraisal_sheet(built)], file)
         case Format.TEXT:
-            return lines_answer(appraisal_text.appraisal_lines(built), file)
+            on_screen = file is None and run.terminal.has_screen
+            most = evidence_text.MOST_ON_SCREEN if on_screen else None
+            return lines_answer(appraisal_text.appraisal_lines(built, most), file)
         case _:
             from plnbuddy.report.appraisal_page import appraisal_page
 
-            page = appraisal_page(built, paper_for(region, chosen))
+            page = appraisal_page(built, paper_for(run.settings.profile.region, chosen))
             return page_answer([page], chosen, file)
 
 

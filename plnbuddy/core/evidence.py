@@ -19,7 +19,7 @@ _KEPT = r"kept:([^#\s/\\]+)#sha256=([0-9a-f]{64})"
 
 
 class EvidenceFile(NamedTuple):
-    """A file that shows something: its digest, and where it lies.
+    """A file that shows something: its own name, its digest, and where it lies.
 
     `path` is set for a file that stays where it is, `kept_as` for a copy.
     """
@@ -54,7 +54,7 @@ def evidence_file(address: str) -> EvidenceFile | None:
         name = unquote(found[1])
         if name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
             return None
-        return EvidenceFile(name, found[2], kept_as=name)
+        return EvidenceFile(name.removeprefix(f"{found[2][:12]}-"), found[2], kept_as=name)
     if found := re.fullmatch(_FILE, address):
         from urllib.request import url2pathname
 

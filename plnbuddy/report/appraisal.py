@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from shlex import quote
 
-from plnbuddy.core.clean import TEXT_LIMIT, clean_line
+from plnbuddy.core.clean import TEXT_LIMIT, as_argument, clean_line
 from plnbuddy.core.clock import Clock, spoken_date
 from plnbuddy.core.evidence import evidence_file, evidence_name
 from plnbuddy.core.model import Activity
@@ -202,14 +203,28 @@ def _missing(
         miss(f"'{activity.type}' is no type that counts", _option("type", scheme))
     sets = {standard.partition(":")[0] for standard in activity.standards}
     if sets and scheme.standards and not sets & set(scheme.standards):
-        miss(f"no standard of {' or '.join(scheme.standards)}", _option("standards", scheme))
+        given = "".join(f"--standard {as_argument(each)} " for each in activity.standards)
+        no_such = f"no standard of {' or '.join(scheme.standards)}"
+        miss(no_such, given + _option("standards", scheme))
     if activity.until and activity.until > period.last:
         miss(f"it ends after the period, on {activity.until.isoformat()}", FIELDS["until"][1])
-    for address in activity.evidence:
-        file = evidence_file(address)
-        if file and not place_of(file, folder).is_file():
-            miss(f"the file {evidence_name(address)} is gone", FIELDS["evidence"][1])
+    gone = [address for address in activity.evidence if _is_gone(address, folder)]
+    if gone:
+        others = (_as_given(each) for each in activity.evidence if each not in gone)
+        options.append("".join(f"--evidence {each} " for each in others) + FIELDS["evidence"][1])
+    words += [f"the file {evidence_name(address)} is gone" for address in gone]
     return words, list(dict.fromkeys(options))
+
+
+def _is_gone(address: str, folder: Path) -> bool:
+    file = evidence_file(address)
+    return file is not None and not place_of(file, folder).is_file()
+
+
+def _as_given(address: str) -> str:
+    """How a piece of evidence is named behind `--evidence`."""
+    file = evidence_file(address)
+    return quote(str(file.path) if file and file.path else address)
 
 
 def _given(activity: Activity, field: str) -> bool:

@@ -40,8 +40,11 @@ def missing_phrase(entry: AppraisalEntry) -> str:
     return ", ".join(entry.missing)
 
 
-def appraisal_lines(appraisal: Appraisal) -> Iterator[Line]:
-    """The whole record for a terminal: hours first, then what is missing, then every entry."""
+def appraisal_lines(appraisal: Appraisal, most: int | None = None) -> Iterator[Line]:
+    """The record for a terminal: hours first, then what is missing, then every entry.
+
+    More than `most` entries are not listed, and that is said.
+    """
     yield line(f"{appraisal_title(appraisal)}, {span_of(appraisal)}", "bold")
     who = ", ".join(part for part in (appraisal.name, appraisal.school) if part)
     if who:
@@ -58,8 +61,15 @@ def appraisal_lines(appraisal: Appraisal) -> Iterator[Line]:
     if not appraisal.entries:
         yield line("Nothing with a length or a field of the record is written down.", indent=2)
     columns = shown_columns(appraisal)
-    for entry in appraisal.entries:
-        yield from _entry_lines(entry, columns, appraisal.scheme)
+    if most is not None and len(appraisal.entries) > most:
+        yield line(
+            f"{len(appraisal.entries):,} entries are more than a screen can show; a file, a pipe "
+            "or a shorter period has every one.",
+            indent=2,
+        )
+    else:
+        for entry in appraisal.entries:
+            yield from _entry_lines(entry, columns, appraisal.scheme)
     yield BLANK
     yield line("About this record", "bold")
     for sentence in (*about_sentences(appraisal), "Another stretch: --from DAY --to DAY."):

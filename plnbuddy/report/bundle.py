@@ -19,7 +19,6 @@ TOTAL_LIMIT = 500_000_000
 _PIECE = 1_000_000
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _NAME_LIMIT = 80
-_KEPT_START = re.compile(r"^[0-9a-f]{12}-")
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ class _Packed:
                 f"{file.name} would make the bundle larger than {TOTAL_LIMIT // 1_000_000} MB.", ""
             )
         self._size += len(content)
-        plain = _UNSAFE.sub("_", _KEPT_START.sub("", file.name)).strip(". ")[-_NAME_LIMIT:]
+        plain = _UNSAFE.sub("_", file.name).strip(". ")[-_NAME_LIMIT:]
         name = f"evidence/{len(self.names) + 1:03}-{plain or 'file'}"
         self._bundle.writestr(_info(name, self._day), content, ZIP_STORED)
         self.names[file.sha256] = name
