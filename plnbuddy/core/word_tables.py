@@ -29,8 +29,11 @@ class Words:
     """One language's words, folded: `roles`, `topics` and `levels` by name.
 
     A phrase is its words; the only word of a phrase may begin or end with "*".
-    `grades` says of each level which numbers of a class are that level; `abbreviations`
-    are subjects in one or two letters, which count in pairs only ("D/Ek").
+    `grades` says of each level which numbers of a class are that level, `ordinals` which number
+    a word stands for, `letters` those that name a class after its number ("8a"). A number
+    before `duration_words` tells how long ("12 years"); `age_words` stand before an age, `old`
+    after one, `span_words` after a span of ages ("3-6 ans"). `abbreviations` are subjects in
+    one or two letters, which count in pairs only ("D/Ek").
     """
 
     language: str
@@ -42,6 +45,12 @@ class Words:
     year_words: frozenset[str]
     grades: Mapping[str, range]
     years: Mapping[str, range]
+    ordinals: Mapping[str, int]
+    letters: frozenset[str]
+    duration_words: frozenset[str]
+    age_words: frozenset[str]
+    span_words: frozenset[str]
+    old: frozenset[Phrase]
     abbreviations: Mapping[str, str]
 
 
@@ -82,6 +91,16 @@ def read_words(language: str) -> Words:
         year_words=frozenset(_folded(grades.get("year_words", ""))),
         grades=_ranges(grades, ""),
         years=_ranges(grades, "year_"),
+        ordinals={
+            word: number
+            for number, forms in enumerate(grades.get("ordinals", "").split(","), start=1)
+            for word in phrase_of(forms)
+        },
+        letters=frozenset(grades.get("letters", "")),
+        duration_words=frozenset(_folded(grades.get("duration_words", ""))),
+        age_words=frozenset(_folded(grades.get("age_words", ""))),
+        span_words=frozenset(_folded(grades.get("span_words", ""))),
+        old=frozenset(phrase_of(word) for word in grades.get("old", "").split(",") if word.strip()),
         abbreviations=cast("Mapping[str, str]", table.get("abbreviations", {})),
     )
 

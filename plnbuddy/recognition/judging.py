@@ -159,7 +159,7 @@ def _was_a_teacher(shown: Shown) -> Verdict | None:
         if clause.of("former", "retired")
     ]
     for seen in shown.of("former", "retired"):
-        if seen.found.last > seen.found.first and _teaching_word(seen):
+        if _teaching_word(seen):
             return _verdict(Role.FORMER_TEACHER, seen)
         near = [
             each
@@ -176,9 +176,11 @@ def _was_a_teacher(shown: Shown) -> Verdict | None:
 
 
 def _teaching_word(seen: Seen) -> bool:
-    """Whether the phrase itself tells of teaching: "used to teach", "fui docente"."""
+    """Whether the phrase itself tells of teaching: "used to teach", "fui docente", "lecionei"."""
     first, last = seen.found.first, seen.found.last
     words = seen.clause.sentence.words[first : last + 1]
+    if first == last:
+        return words[0].folded in _TAUGHT
     every = {
         word.strip("*")
         for language in LANGUAGES
@@ -190,7 +192,12 @@ def _teaching_word(seen: Seen) -> bool:
     return any(word.folded in every or word.folded in _TAUGHT for word in words)
 
 
-_TAUGHT = frozenset({"taught", "teach", "teaching", "enseigne", "classroom", "insegnato", "sala"})
+_TAUGHT = frozenset({
+    "taught", "teach", "teaching", "enseigne", "classroom", "insegnato", "sala", "lecionei",
+    "ensinei", "aulas", "clases", "clase", "unterrichtete", "unterrichtet", "enseignais",
+    "underviste", "undervist", "undervisade", "undervisat", "les", "lesgegeven", "opetin",
+    "ensenyar", "classe",
+})  # fmt: skip
 
 
 def _a_student(shown: Shown) -> Verdict | None:
@@ -223,7 +230,8 @@ def _place_of(shown: Shown, seen: Seen) -> tuple[int, int]:
 def _a_teacher(shown: Shown) -> Verdict | None:
     strong = _strong(shown)
     in_text = [seen for seen in strong if seen.clause.place != "name"]
-    if in_text:
+    only_perhaps = all(seen.found.name == "perhaps" for seen in in_text)
+    if in_text and not (only_perhaps and shown.of("denial")):
         return _verdict(Role.TEACHER, in_text[0])
     others = shown.of("denial", "elsewhere", "job", "academic", "parent", "former", "pupil")
     if strong and not others and not _org_words(shown):
@@ -285,6 +293,7 @@ def _teaches_by_subject_and_level(shown: Shown) -> Verdict | None:
     if [seen for seen in _org_words(shown) if seen.clause.place == "name"]:
         return None
     title = bool(shown.of("honorific", place="name"))
+    level_stands_alone = any(clause.names_only == "levels" for clause in shown.clauses)
     for clause in shown.clauses:
         if clause.place == "bio" and _first_says_a_job(clause):
             return None
@@ -292,7 +301,9 @@ def _teaches_by_subject_and_level(shown: Shown) -> Verdict | None:
         if clause.place == "name" or jobs:
             continue
         subjects = [each for each in clause.topics if not _is_hobby(clause, each)]
-        here = bool(clause.of("lesson", "perhaps"))
+        here = bool(clause.of("lesson", "perhaps")) or (
+            level_stands_alone and clause.names_only == "topics" and clause.place == "bio"
+        )
         if (subjects and clause.levels) or (subjects and here) or (clause.levels and here):
             shown_at = [*subjects, *clause.levels]
             return Verdict(

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from plnbuddy.core.clean import is_number
-from plnbuddy.core.word_tables import LANGUAGES, read_words
+from plnbuddy.core.word_tables import read_words
 from plnbuddy.recognition.finding import Found, find_words, names_in
+from plnbuddy.recognition.grades import levels_by_number
 from plnbuddy.recognition.text import PRICE, Sentence
 
 _ALWAYS_ENGLISH = frozenset({"teacher", "teachers", "educator"})
@@ -14,6 +15,9 @@ _AGES_OF_PUPILS = range(11, 19)
 _ABBREVIATING = ("de", "sv", "nl")
 EVERY = "*"
 """The language of signs that need none."""
+
+
+_JOINING = frozenset({"and", "und", "et", "y", "e", "i", "en", "og", "och", "ja", "u", "a"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,16 @@ class Clause:
         between = self.sentence.text[words[first].end : words[last].start]
         return any(mark in between for mark in ",:()&+|/")
 
+    @property
+    def names_only(self) -> str:
+        """What every word of the sentence is for: "topics", "levels", or "" for more than that."""
+        for part, found in (("topics", self.topics), ("levels", self.levels)):
+            named = {at for each in found for at in range(each.first, each.last + 1)}
+            rest = [at for at in range(len(self.sentence.words)) if at not in named]
+            if named and all(self.sentence.words[at].folded in _JOINING for at in rest):
+                return part
+        return ""
+
     def in_languages(self, active: Sequence[str]) -> "Clause":
         """The same with the words of these languages only.
 
@@ -77,7 +91,7 @@ class Clause:
             if stays(each) and (each.language in (active[0], EVERY) or each.first not in covered)
         ]
         kept = known | {EVERY} | {each.language for each in roles if each.language != "en"}
-        kept_roles = _once(roles)
+        kept_roles = _once([*roles, *_denials(roles, self)])
         return replace(
             self,
             roles=kept_roles,
@@ -96,7 +110,7 @@ def read_clauses(sentences: Iterable[Sentence]) -> tuple[tuple[Clause, ...], tup
             sentence,
             (*find_words(sentence.words, "roles"), *_signs(sentence)),
             (*find_words(sentence.words, "topics"), *_abbreviated(sentence)),
-            (*find_words(sentence.words, "levels"), *_grades(sentence)),
+            (*find_words(sentence.words, "levels"), *levels_by_number(sentence)),
         )
         for sentence in sentences
     )
@@ -136,6 +150,30 @@ def _in_compounds(roles: Iterable[Found], part: str, known: Iterable[str]) -> It
                 yield replace(each, part=part, name=name, rest="")
 
 
+_ONLY = frozenset({
+    "only", "just", "nur", "seulement", "juste", "solo", "sola", "so", "apenas", "solamente",
+    "soltanto", "alleen", "kun", "bare", "bara", "vain", "nomes", "endast", "que",
+})  # fmt: skip
+_NEGATED = 3
+
+
+def _denials(roles: Sequence[Found], clause: Clause) -> Iterator[Found]:
+    """ "Not a school teacher", "kein richtiger Lehrer"; not "pas seulement prof"."""
+    words = clause.sentence.words
+    for no in roles:
+        if no.name != "negation":
+            continue
+        for each in roles:
+            between = range(no.last + 1, each.first)
+            if (
+                each.name in ("teacher", "teachers")
+                and 0 < each.first - no.last <= _NEGATED
+                and not clause.parted(no.last, each.first)
+                and not any(words[at].folded in _ONLY for at in between)
+            ):
+                yield Found("roles", "denial", each.language, no.first, each.last)
+
+
 def _signs(sentence: Sentence) -> Iterator[Found]:
     """What is said without words: a price, a picture of a teacher, the age of a pupil."""
     for at, word in enumerate(sentence.words):
@@ -158,37 +196,9 @@ def _abbreviated(sentence: Sentence) -> Iterator[Found]:
         for at in range(len(words) - 1):
             one, two = words[at], words[at + 1]
             between = sentence.text[one.end : two.start].strip()
-            if between in ("/", "&", "+", "|", "-", ",") and {one.text, two.text} <= table.keys():
+            if (
+                between in ("/", "&", "+", "|", "-", ",", "·", "–", "")
+                and {one.text, two.text} <= table.keys()
+            ):
                 yield Found("topics", table[one.text], language, at, at)
                 yield Found("topics", table[two.text], language, at + 1, at + 1)
-
-
-def _grades(sentence: Sentence) -> Iterator[Found]:
-    """Levels told by a number beside a word for class: "grade 4", "5. Klasse", "åk 7-9"."""
-    words = sentence.words
-    for language in LANGUAGES:
-        table = read_words(language)
-        for at, word in enumerate(words):
-            if not is_number(word.folded) or len(word.folded) > 2:
-                continue
-            beside = [*range(max(at - 3, 0), at), *range(at + 1, min(at + 4, len(words)))]
-            near = [
-                place
-                for place in beside
-                if words[place].folded in table.grade_words
-                and _close(sentence, min(at, place), max(at, place))
-            ]
-            if not near:
-                continue
-            years = any(words[place].folded in table.year_words for place in near)
-            ranges = table.years if years and table.years else table.grades
-            for level, numbers in ranges.items():
-                if int(word.folded) in numbers:
-                    yield Found("levels", level, language, min(at, *near), max(at, *near))
-
-
-def _close(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether only numbers and their endings stand between two words."""
-    return all(
-        word.folded.isdigit() or len(word.folded) <= 2 for word in sentence.words[first + 1 : last]
-    )

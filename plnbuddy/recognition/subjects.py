@@ -42,6 +42,10 @@ _BESIDE = frozenset({
 _OF_TOOLS = frozenset({"assessment", "ai"})
 
 
+_ALSO_HOBBIES = frozenset({"literacy", "music", "arts", "drama", "pe", "outdoor", "history"})
+"""One of these in a sentence of its own ("Reading, reading, reading.") may be no lesson."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The words that show something, and where they stand."""
@@ -90,7 +94,9 @@ _VOCATIONAL_SCHOOLS = (
 def _is_a_pupil(verdict: Verdict) -> bool:
     """Whether somebody is at school, or ends it: what they name are their lessons."""
     clause = verdict.clause
-    return verdict.role is Role.STUDENT and bool(clause and clause.of("pupil"))
+    if verdict.role is not Role.STUDENT or not clause:
+        return False
+    return bool(clause.of("pupil")) and not clause.of("student")
 
 
 def _is_only_the_school(found: Mapping[str, Shown]) -> bool:
@@ -103,6 +109,10 @@ def _is_only_the_school(found: Mapping[str, Shown]) -> bool:
 def _from_clauses(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Shown]:
     about = [clause for clause in clauses if _is_about_work(clause, verdict)]
     found = _named(about)
+    if verdict.role is Role.TEACHER and not found.keys() - _BESIDE - {"general"}:
+        alone = _named([clause for clause in clauses if clause.names_only == "topics"])
+        if len(alone) > 1 or not alone.keys() & _ALSO_HOBBIES:
+            found |= alone
     has_class = verdict.role is Role.TEACHER and verdict.clause and verdict.clause.levels
     if found or has_class:
         other = [clause for clause in clauses if not clause.of("job", "hobby", "kin", "parent")]
@@ -191,16 +201,25 @@ def _from_level(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Shown]
     return {}
 
 
+_SCHOOLS_OF_ALL_AGES = ("folkeskole", "grundskol", "grunnskol", "grunnskul", "peruskoul")
+"""Schools from the first to the last class that all attend; words for a part of them tell more."""
+
+
 def levels_shown(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Shown]:
     """The levels, in the order in which pupils pass through them."""
     if verdict.role in _WITHOUT:
         return {}
     found: dict[str, Shown] = {}
+    narrow: set[str] = set()
     for clause in clauses:
         if clause.of("kin", "job") and not clause.of("teacher", "teaching"):
             continue
         for each in clause.levels:
-            found.setdefault(each.name, Shown(clause.between(each.first, each.last), clause.place))
+            words = clause.between(each.first, each.last)
+            found.setdefault(each.name, Shown(words, clause.place))
+            if not fold(words).startswith(_SCHOOLS_OF_ALL_AGES):
+                narrow.add(each.name)
+    found = {name: shown for name, shown in found.items() if name in narrow or not narrow}
     ordered: Mapping[str, Shown] = {name: found[name] for name in LEVELS if name in found}
     return dict(ordered)
 

@@ -44,7 +44,7 @@ _MONEY = "€$£%"
 PRICE = "€"
 _WORD = re.compile(
     r"[👩👨🧑][🏻🏼🏽🏾🏿]?\u200d🏫|[➕➖➗✖🧮📐]|[€$£]\s?\d{1,5}|\d{1,5}(?:[.,]\d\d)?\s?[€£%]"
-    rf"|{WORD.pattern}"
+    rf"|(?<=\d)°|{WORD.pattern}"
 )
 
 
@@ -157,6 +157,8 @@ def _words(text: str) -> tuple[Word, ...]:
 
 def _compared(word: str) -> str:
     """How a word is compared; a picture of a teacher or a price is one as well."""
+    if word == "°":  # 4° is written for 4º and 4e.
+        return "o"
     if word[0] in _PICTURES or word[-1] in _PICTURES:
         return _PICTURES.get(word[-1], "") or _PICTURES.get(word[0], "")
     if word[0] in _MONEY or word[-1] in _MONEY:

@@ -9,6 +9,9 @@ from plnbuddy.recognition.reading import Clause
 NEAR = 4
 _FOR = frozenset({"for", "fur", "pour", "para", "per", "voor", "til", "till", "aux", "with"})
 
+_OF = 2  # "agendas del profe": the thing stands two words before whose it is.
+_WHOSE = frozenset({"del", "de", "du", "do", "da", "des", "della", "voor", "of"})
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -137,8 +140,14 @@ def is_former(clause: Clause, each: Found) -> bool:
 
 
 def is_for(clause: Clause, each: Found) -> bool:
-    """Whether it names whom something is for: "ideas for teachers"."""
+    """Whether it names whom something is for: "ideas for teachers", "agendas del profe"."""
     words = clause.sentence.words
+    if (
+        each.first >= _OF
+        and words[each.first - 1].folded in _WHOSE
+        and any(thing.last == each.first - _OF for thing in clause.of("material"))
+    ):
+        return True
     for at in range(max(each.first - 3, 0), each.first):
         if words[at].folded in _FOR and not clause.parted(at, each.first):
             return not any(word.last == at for word in clause.of("teacher", "teaching"))
