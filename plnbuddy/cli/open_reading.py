@@ -77,7 +77,7 @@ def ask_servers(
 
 def offer(terminal: Terminal, session: Session) -> None:
     """During `start`: living people, if the teacher agrees and is where servers tell of them."""
-    plan = plan_of(session)
+    plan = plan_of(session, login_on(session.places, Platform.MASTODON))
     if plan.names and may_ask(terminal, session, plan, yes=False):
         from plnbuddy.open_reading.words import read_lines
 

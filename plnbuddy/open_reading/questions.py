@@ -59,7 +59,13 @@ def ask_description(evening: Evening, place: Place) -> None:
         put_server(evening.store, known)
         return 0
 
-    evening.asking.ask(place, "description", DESCRIBED_DAYS, lambda: describe(place), keep)
+    what = description_question(place)
+    evening.asking.ask(place, what, DESCRIBED_DAYS, lambda: describe(place), keep)
+
+
+def description_question(place: Place) -> str:
+    """How the question is noted: a server may tell its own people more than strangers."""
+    return "description for its own people" if place.token else "description"
 
 
 def posts_question(tags: Sequence[Tag], page: int = 1) -> str:

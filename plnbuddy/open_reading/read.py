@@ -23,6 +23,7 @@ from plnbuddy.open_reading.questions import (
     ask_posts,
     ask_trunk,
     ask_week,
+    description_question,
     most_telling,
     posts_question,
     unsure_tags,
@@ -176,9 +177,10 @@ def _questions(evening: Evening) -> Iterator[Question]:
     )
     for place in plan.places:
         server = evening.described(place)
-        if server is None:
+        if server is None or (server.closed and place.token):
             ask = partial(ask_description, evening, place)
-            yield Question("description", place.name, "description", ask)
+            yield Question("description", place.name, description_question(place), ask)
+        if server is None:
             continue
         for kind, tags in kinds if not server.closed else ():
             if tags and (tags not in evening.silent or place is plan.places[-1]):
