@@ -251,9 +251,9 @@ def _print(
     seen: Mapping[int, Seen], size: int, days: int, most: Mapping[str, int], teachers: int
 ) -> None:
     print(f"{teachers} teachers, {days} days, {size} accounts on {len(SERVERS)} servers\n")
-    print("| day | shown | yes, of five places | yes or partly, of those shown | no |")
-    print("|---|---|---|---|---|")
-    for day in (1, 7, 30):
+    print("| day | shown | yes, of five places | yes, of those shown | yes or partly | no |")
+    print("|---|---|---|---|---|---|")
+    for day in (1, 7, 14, 30):
         if day in seen:
             print(_row(f"{day}", [seen[day]]))
     print(_row("all", list(seen.values())))
@@ -279,7 +279,8 @@ def _row(name: str, days: list[Seen]) -> str:
     right = verdicts["yes"] + verdicts["partly"]
     shown = max(people, 1)
     return (
-        f"| {name} | {people} | {verdicts['yes'] / places:.0%} | {right / shown:.0%} "
+        f"| {name} | {people} | {verdicts['yes'] / places:.0%} "
+        f"| {verdicts['yes'] / shown:.0%} | {right / shown:.0%} "
         f"| {verdicts['no'] / shown:.0%} |"
     )
 

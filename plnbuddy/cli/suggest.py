@@ -190,10 +190,14 @@ def _said(run: Run, settings: Settings, daily: DailyList, *, tells_more: bool) -
 
 
 def _way_on(run: Run, settings: Settings, daily: DailyList) -> "WayOn | None":
-    """The one thing that brings more, when there are fewer people or hashtags than wanted."""
-    dry = any(s.missing for s in daily.sections if s.kind is not SubjectKind.CHAT)
+    """The one thing that brings more, when there are fewer people or hashtags than wanted.
+
+    Beside a full list of people it is exploring, or nothing: all the rest brings people.
+    """
+    dry = {section.kind for section in daily.sections if section.missing} - {SubjectKind.CHAT}
     if not dry:
         return None
+    enough = {section.kind for section in daily.sections} - dry
     from plnbuddy.suggest.more import best_way_on
 
     login = login_on(run.places, Platform.MASTODON)
@@ -204,6 +208,7 @@ def _way_on(run: Run, settings: Settings, daily: DailyList) -> "WayOn | None":
         run.clock,
         explorer=login.key if login and synced else None,
         logged_in=login is not None,
+        people=SubjectKind.PERSON not in enough,
     )
 
 

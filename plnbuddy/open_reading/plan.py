@@ -1,12 +1,13 @@
 """Which servers are asked, and about which hashtags: what fits the teacher."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import Hashtag, Profile, Server
 from plnbuddy.core.platform import Platform
+from plnbuddy.core.school_words import SCHOOL_WORDS
 from plnbuddy.curated.bundled import read_hashtags, read_servers
 from plnbuddy.open_reading.pack_words import search_words
 from plnbuddy.open_reading.tag_words import known_elsewhere, made_tags
@@ -29,22 +30,6 @@ COMMON_TAGS = 5
 BROAD_TAGS = 5
 SUBJECT_TAGS = 3
 """As many hashtags of each kind as one request can ask about, or fewer."""
-
-_SCHOOL_WORDS: Mapping[str, tuple[str, ...]] = {
-    "ca": ("educació", "escola", "mestres"),
-    "da": ("folkeskole", "lærer", "undervisning"),
-    "de": ("Schule", "Unterricht", "Lehrkräfte"),
-    "es": ("educación", "docentes", "profesorado"),
-    "fi": ("koulu", "opettajat", "opetus"),
-    "fr": ("école", "enseignants", "pédagogie"),
-    "it": ("scuola", "insegnanti", "didattica"),
-    "nb": ("skole", "lærer", "undervisning"),
-    "nl": ("onderwijs", "leraren", "school"),
-    "no": ("skole", "lærer", "undervisning"),
-    "pt": ("educação", "professores", "escola"),
-    "sv": ("skolan", "lärare", "undervisning"),
-}
-"""Ordinary words: whether anybody uses them as hashtags is what a server is asked."""
 
 _COMMON_TOPICS = frozenset(COMMON_TOPICS)
 _EDUCATORS = frozenset({"pedagogy", "edtech"})
@@ -203,7 +188,7 @@ def _school_words(languages: Sequence[str], known: Sequence[Hashtag]) -> list[Ta
         Tag(word)
         for language in languages
         if language not in spoken
-        for word in _SCHOOL_WORDS.get(language, ())
+        for word in SCHOOL_WORDS.get(language, ())
     ]
 
 

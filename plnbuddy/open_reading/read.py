@@ -35,6 +35,7 @@ from plnbuddy.store.open_packs import drop_older_packs
 from plnbuddy.store.open_places import living_tags, requests_by_day
 from plnbuddy.store.open_reading import drop_older, meetings, open_people
 from plnbuddy.suggest.match import prepare_fit
+from plnbuddy.suggest.sources.open import FEW_PEOPLE
 
 MEMORY_DAYS = 60
 """Whom nobody spoke of for so many days is forgotten, and so is where they were met."""
@@ -54,11 +55,14 @@ Report = Callable[[str, int, int], None]
 class OpenlyRead:
     """What an evening brought: how many are known now, and what it cost.
 
-    `by_source` counts people by where they were met, `budget` is what the day allowed;
-    `passed_over` says of servers why they gave less, one sentence each.
+    `colleagues` are those of the people who teach what the teacher teaches, at that level, in
+    a language that they read; `hashtags` those that several people use. `by_source` counts
+    people by where they were met, `budget` is what the day allowed; `passed_over` says of
+    servers why they gave less, one sentence each.
     """
 
     people: int
+    colleagues: int
     hashtags: int
     by_source: dict[str, int]
     requests: int
@@ -104,7 +108,8 @@ def read_openly(
     )
     return OpenlyRead(
         people=len(known),
-        hashtags=sum(living.posts > 0 for living in living_tags(store).values()),
+        colleagues=len(evening.colleagues & known),
+        hashtags=sum(living.people >= FEW_PEOPLE for living in living_tags(store).values()),
         by_source=dict(kinds),
         requests=asking.made,
         budget=allowed,

@@ -60,10 +60,12 @@ def read_lines(read: OpenlyRead) -> Iterator[Line]:
     """What an evening brought."""
     if read.budget == 0:
         yield line("Today's requests to public servers are used up; tomorrow brings new ones.")
-    people = counted(read.people, "person", "people")
-    tags = counted(read.hashtags, "living hashtag")
-    requests = counted(read.requests, "request")
-    yield line(f"{people} and {tags} to choose from; {requests} to public servers.")
+    found = [
+        f"{counted(read.people, 'person', 'people')} of schools",
+        f"{read.colleagues} of them your colleagues by subject and level",
+        counted(read.hashtags, "living hashtag"),
+    ]
+    yield line(f"{', '.join(found)}; {counted(read.requests, 'request')} to public servers.")
 
 
 def passed_over_sentences(read: OpenlyRead) -> Iterator[str]:

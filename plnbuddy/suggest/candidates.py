@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plnbuddy.core.model import Subject
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.role import Role
-from plnbuddy.suggest.facts import Fact
+from plnbuddy.suggest.facts import Doubt, Fact
 
 
 class About(StrEnum):
@@ -90,5 +90,9 @@ def _both(first: Candidate, other: Candidate) -> Candidate:
         own_score=max(first.own_score, other.own_score),
         life=min(first.life, other.life),
         stretch=max(first.stretch, other.stretch),
-        facts=(*first.facts, *other.facts),
+        facts=_without_doubts((*first.facts, *other.facts), first.own_score or other.own_score),
     )
+
+
+def _without_doubts(facts: tuple[Fact, ...], met: float) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if not isinstance(fact, Doubt)) if met else facts

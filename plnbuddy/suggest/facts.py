@@ -34,6 +34,16 @@ class Said(NamedTuple):
         return self.sentence
 
 
+class Doubt(NamedTuple):
+    """A fact that speaks of not knowing: it is no longer told once something was seen in use."""
+
+    sentence: str
+
+    def told(self, clock: Clock) -> str:  # noqa: ARG002
+        """The sentence."""
+        return self.sentence
+
+
 class StoredFact(Fact):
     """A fact that is kept in the store: a frozen dataclass of texts, numbers, days and words.
 

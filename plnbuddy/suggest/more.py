@@ -35,17 +35,24 @@ class WayOn(NamedTuple):
 
 
 def best_way_on(
-    store: Store, settings: Settings, clock: Clock, *, explorer: str | None, logged_in: bool
+    store: Store,
+    settings: Settings,
+    clock: Clock,
+    *,
+    explorer: str | None,
+    logged_in: bool,
+    people: bool = True,
 ) -> WayOn | None:
     """What brings this teacher most, in this order: exploring, a list, a topic next door, a login.
 
     Args:
         explorer: the key under which exploring would keep what it reads, None if it cannot.
+        people: whether people are missing, and not hashtags alone.
     """
     if _can_explore(store, settings, clock, explorer):
-        return WayOn(
-            "Exploring reads who teaches it, on the servers where they are.", "plnbuddy explore"
-        )
+        return WayOn(_exploring(settings.profile), "plnbuddy explore")
+    if not people:
+        return None
     found = best_list(settings.profile, known_lists(store), added_lists(store))
     if found:
         return WayOn(
@@ -53,10 +60,10 @@ def best_way_on(
             f" ({found.description}).",
             f"plnbuddy lists add {as_argument(found.url)}",
         )
-    topic, people = neighbouring_topic(store, settings, clock)
+    topic, neighbours = neighbouring_topic(store, settings, clock)
     if topic:
         return WayOn(
-            f"Next door, for {topic_label(topic)}, {counted(people, 'person', 'people')} can be"
+            f"Next door, for {topic_label(topic)}, {counted(neighbours, 'person', 'people')} can be"
             " suggested.",
             f"plnbuddy suggest people --topic {topic}",
         )
@@ -65,6 +72,13 @@ def best_way_on(
             "With an account plnbuddy finds people through those you follow.", "plnbuddy login"
         )
     return None
+
+
+def _exploring(profile: Profile) -> str:
+    """What exploring does where the teacher is."""
+    if Platform.MASTODON in profile.platforms:
+        return "Exploring reads who teaches it, on the servers where they are."
+    return "Exploring asks Bluesky for starter packs of those who teach it."
 
 
 def _can_explore(store: Store, settings: Settings, clock: Clock, explorer: str | None) -> bool:

@@ -40,7 +40,7 @@ def start(
         str | None, optional("--region", "Your country, such as DE or US-TX.")
     ] = None,
     networks: Annotated[
-        list[str] | None, optional("--network", "mastodon or twitter; may be repeated.")
+        list[str] | None, optional("--network", "mastodon, bluesky or twitter; may be repeated.")
     ] = None,
     server: Annotated[
         str | None, optional("--server", "Your Mastodon server, if you have one.")
@@ -66,7 +66,9 @@ def start(
     }
     places = find_places()
     checked: dict[str, object] = {
-        key: check_given(key, value) for key, value in given.items() if value is not None
+        key: check_given(key, _one_by_one(value))
+        for key, value in given.items()
+        if value is not None
     }
     if topics:
         parts, keywords = split_topics(places.settings, ",".join(topics).split(","))
@@ -81,6 +83,13 @@ def start(
         converse(run.terminal, places)
         return None
     return _silently(places)
+
+
+def _one_by_one(value: list[str] | str) -> list[str] | str:
+    """Several in one option, parted by commas, as several options."""
+    if isinstance(value, str):
+        return value
+    return [part.strip() for each in value for part in each.split(",") if part.strip()]
 
 
 def _silently(places: Places) -> Answer:

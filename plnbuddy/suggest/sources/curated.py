@@ -19,7 +19,7 @@ from plnbuddy.core.platform import Platform, spoken_platforms
 from plnbuddy.curated.bundled import read_chats, read_educators, read_hashtags
 from plnbuddy.curated.schedule import next_meeting, spoken_schedule
 from plnbuddy.suggest.candidates import About, Candidate
-from plnbuddy.suggest.facts import Fact, Said
+from plnbuddy.suggest.facts import Doubt, Fact, Said
 from plnbuddy.suggest.sources.source import Needs, Source
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def hashtag_candidates(hashtags: Iterable[Hashtag]) -> list[Candidate]:
             sort="community" if hashtag.communal else "topic",
             place="",
             seen_year=hashtag.seen.year,
-            facts=(SeenIn(hashtag.platforms, hashtag.seen) if hashtag.verified else _UNVERIFIED,),
+            facts=(_seen(hashtag),),
             about=_about(hashtag),
         )
         for hashtag in hashtags
@@ -122,16 +122,19 @@ class SeenIn(NamedTuple):
 
     def told(self, clock: Clock) -> str:  # noqa: ARG002
         """Where it was seen, and on which page."""
-        return f"seen {_where(self.platforms)}: {spoken_source(self.seen)}"
+        return f"seen on {spoken_platforms(self.platforms)}: {spoken_source(self.seen)}"
 
 
-_UNVERIFIED = Said("the subject's own name; not checked whether it is used, so look first")
+_UNVERIFIED = Doubt("the subject's own name; not checked whether it is used, so look first")
 
 
-def _where(platforms: tuple[Platform, ...]) -> str:
-    if platforms == (Platform.TWITTER,):
-        return "on Twitter/X only, so look first whether it is alive"
-    return f"on {spoken_platforms(platforms)}"
+def _seen(hashtag: Hashtag) -> Fact:
+    if not hashtag.verified:
+        return _UNVERIFIED
+    if hashtag.platforms == (Platform.TWITTER,):
+        source = spoken_source(hashtag.seen)
+        return Doubt(f"seen on Twitter/X only, so look first whether it is alive: {source}")
+    return SeenIn(hashtag.platforms, hashtag.seen)
 
 
 def chat_candidates(chats: Iterable[Chat]) -> list[Candidate]:

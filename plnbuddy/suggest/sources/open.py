@@ -16,6 +16,7 @@ from plnbuddy.suggest.sources.follows import FollowedBy
 from plnbuddy.suggest.sources.source import Asked, Needs, Source
 
 if TYPE_CHECKING:
+    from plnbuddy.core.model import Chat
     from plnbuddy.store.open_places import LivingTag
     from plnbuddy.store.open_reading import Meeting, OpenPerson
 
@@ -40,6 +41,9 @@ LIVES, LIVES_SPAN = 0.25, 0.25
 QUIET, SILENT, NOT_ASKED = 0.6, 0.15, 0.7
 """What is left of a hashtag that hardly anybody, or nobody, used this week, and of one that no
 server was asked about while others were."""
+
+PLAIN_WORD = 0.5
+"""What it says for a word that is no hashtag of the tables that it means school or teaching."""
 
 FEW_PEOPLE = 3
 _NAMED = 2
@@ -235,7 +239,8 @@ def _meetings_told(met: "Sequence[Meeting]") -> list[Fact]:
 
 
 def _hashtags(asked: Asked) -> Iterator[Candidate]:
-    from plnbuddy.curated.bundled import read_hashtags
+    from plnbuddy.core.school_words import languages_of_word
+    from plnbuddy.curated.bundled import read_chats, read_hashtags
     from plnbuddy.store.open_places import living_tags
     from plnbuddy.suggest.sources.curated import hashtag_candidates
 
@@ -243,42 +248,67 @@ def _hashtags(asked: Asked) -> Iterator[Candidate]:
     if not living:
         return
     known = {row.subject.key: row for row in hashtag_candidates(read_hashtags())}
+    chats = {chat.tag.key: chat for chat in read_chats()}
     for key, found in living.items():
-        yield _hashtag(found, known.get(key))
+        if key in known:
+            yield _hashtag(found, known[key])
+        elif key in chats:
+            yield _hashtag(found, _of_a_chat(chats[key]))
+        else:
+            yield _hashtag(found, _plain_word(found, languages_of_word(found.tag)))
     looked_at = set[str](living)
     for row in known.values():
         if row.subject.key not in looked_at:
             yield row._replace(sources=(), life=NOT_ASKED, facts=())
 
 
-def _hashtag(living: "LivingTag", row: Candidate | None) -> Candidate:
-    """A hashtag with its week; what the tables do not know is a plain word for teaching."""
+def _hashtag(living: "LivingTag", row: Candidate) -> Candidate:
+    """A hashtag with its week."""
     few = living.people < FEW_PEOPLE
     strength = LIVES + LIVES_SPAN * min(log10(max(living.people, 1)) / 2, 1.0)
-    about = row or _plain_word(living)
-    return about._replace(
+    return row._replace(
         sources=(OPEN,),
         platforms=(Platform.MASTODON,),
-        own_score=0.0 if few else round(strength, 4),
+        own_score=0.0 if few else round(1 - (1 - strength) * (1 - row.own_score), 4),
         life=(QUIET if living.posts else SILENT) if few else 1.0,
         facts=(Lives(living.posts, living.people, living.exact, living.host, living.read_on),),
-        about=About.SUBJECT if about.about is About.UNVERIFIED and not few else about.about,
+        about=About.SUBJECT if row.about is About.UNVERIFIED and not few else row.about,
     )
 
 
-def _plain_word(living: "LivingTag") -> Candidate:
+def _plain_word(living: "LivingTag", languages: tuple[str, ...]) -> Candidate:
+    """An ordinary word for school or teaching, of a language without hashtags in the tables."""
     return Candidate(
         subject=Subject(SubjectKind.HASHTAG, living.tag),
         name="",
         sources=(),
         topics=("general",),
         levels=(),
-        languages=(),
+        languages=languages,
         region="",
         platforms=(),
         sort="topic",
         place="",
         seen_year=living.read_on.year,
+        own_score=PLAIN_WORD,
+        about=About.TEACHING,
+    )
+
+
+def _of_a_chat(chat: "Chat") -> Candidate:
+    """The hashtag of a chat: whether the chat still meets or not, posts go on."""
+    return Candidate(
+        subject=Subject(SubjectKind.HASHTAG, chat.tag),
+        name=f"the hashtag of {chat.name}" if chat.name else "",
+        sources=(),
+        topics=chat.topics,
+        levels=chat.levels,
+        languages=chat.languages,
+        region="",
+        platforms=(),
+        sort="community",
+        place="",
+        seen_year=None,
         about=About.TEACHING,
     )
 
