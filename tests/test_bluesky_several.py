@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -171,6 +172,27 @@ def test_the_network_is_that_of_both_accounts(both: Plnbuddy) -> None:
     assert sorted(people) == ["@anna.test", "@ben.test", "@ben@classroom.example"]
     ties = {(people[a], people[b]) for a, b in shape["ties"]}
     assert ("@anna.test", "@ben.test") in ties
+
+
+def test_what_followed_people_say_they_teach_is_covered_in_the_network(
+    both: Plnbuddy, server: StandIn, tmp_path: Path
+) -> None:
+    file = tmp_path / "colleagues.csv"
+    file.write_text("handle,topics\n@ben.test,history\n", encoding="utf-8")
+    both("lists", "add", str(file), "--no-input")
+    both("sync")
+    both("explore")
+    follows = [view("anna", "Maths teacher"), view("ben"), view("dan", "Secondary maths teacher")]
+    usual = server.answers[FOLLOWS]
+    server.answers[FOLLOWS] = lambda call: (
+        {"follows": follows} if call.values["actor"] == ME else usual(call)
+    )
+    both("sync")
+    shape: Any = both("network", "--json").data
+    topics = {person["handle"]: person["topics"] for person in shape["people"]}
+    assert topics["@dan.test"] == ["maths"]  # What exploring read in the profile.
+    assert topics["@ben.test"] == ["history"]  # What the list says.
+    assert "nobody you follow covers" not in both("network").output
 
 
 def test_whoever_hides_on_bluesky_is_not_suggested_to_an_account_there_either(

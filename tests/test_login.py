@@ -646,7 +646,7 @@ def test_login_and_doctor_say_what_a_profile_lacks_and_why_it_matters(plnbuddy: 
     room.person("new", has_avatar=False, discoverable=None)
     with serving(room) as server:
         answer = log_in(plnbuddy, server, "new")
-        for part in ("a picture", "a bio", "hashtags in the bio", "discoverable", "#introduction"):
+        for part in ("a picture", "a bio", "a hashtag in the bio", "discoverable", "#introduction"):
             assert f"{part} is missing: " in answer.output
         assert "profile lacks" in plnbuddy("doctor").output
         room.change(

@@ -57,7 +57,7 @@ def _lines(findings: Sequence[Finding]) -> Iterator[Line]:
     for finding in findings:
         sign, style = _SIGNS[finding.health]
         name = Part(f"{finding.part:<10} ", "bold")
-        yield Line((Part(f"{sign} ", style), name, Part(finding.fact)))
+        yield Line((Part(f"{sign} ", style), name, Part(finding.fact)), hang=13)
         if finding.remedy:
             yield line(finding.remedy, style, 13)
 

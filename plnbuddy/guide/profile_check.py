@@ -41,7 +41,7 @@ def judge_profile(own: Account, *, introduced: bool | None) -> list[ProfilePart]
         ProfilePart("a picture", own.has_picture, "people look for a face before they follow back"),
         ProfilePart("a bio", own.has_bio, "one line on what you teach says why to follow you"),
         ProfilePart(
-            "hashtags in the bio", bool(own.bio_tags), "people find profiles by their hashtags"
+            "a hashtag in the bio", bool(own.bio_tags), "people find profiles by their hashtags"
         ),
         ProfilePart(
             "discoverable",

@@ -21,6 +21,9 @@ from plnbuddy.store.discovery import (
     list_readings,
     read_discoveries,
 )
+from plnbuddy.store.lists import rows_of_kind
+from plnbuddy.store.open_reading import open_people
+from plnbuddy.store.said import read_said
 from plnbuddy.suggest.one_person import same_people
 
 
@@ -75,7 +78,10 @@ def gather_ego_network(
     ties_of = {account: following_ties(store, account) for account in accounts}
     everybody = [tie.handle for ties in ties_of.values() for tie in ties]
     one_for = {same.other.key: same.one.key for same in same_people(store, everybody)}
-    parts = [_part(store, account, ties_of[account], curated, one_for) for account in accounts]
+    topics = _topics_said(store, accounts)
+    parts = [
+        _part(store, account, ties_of[account], curated, topics, one_for) for account in accounts
+    ]
     alters: list[Alter] = []
     ties: list[tuple[int, int]] = []
     for part in parts:
@@ -93,11 +99,21 @@ def gather_ego_network(
     )
 
 
+def _topics_said(store: Store, accounts: Sequence[str]) -> dict[HandleKey, tuple[str, ...]]:
+    """What people teach by their own profiles, or by a list that names them."""
+    found = {HandleKey(row.key): row.topics for _, row in rows_of_kind(store, SubjectKind.PERSON)}
+    found.update({person.handle.key: person.topics for person in open_people(store)})
+    for account in accounts:
+        found.update({key: said.topics for key, said in read_said(store, account).items()})
+    return found
+
+
 def _part(
     store: Store,
     account: str,
     follows: Sequence[Tie],
     curated: Mapping[HandleKey, Educator],
+    topics: Mapping[HandleKey, tuple[str, ...]],
     one_for: Mapping[HandleKey, HandleKey],
 ) -> _Part:
     """What an account brings; `one_for` names the first of two accounts of one person."""
@@ -114,7 +130,9 @@ def _part(
     seen_lists = lists_known(people, asked_about(store, account), read_to_end)
     back = follower_people(store, account)
     alters = (
-        _alter(tie, known.get(tie.handle.key), curated.get(tie.handle.key), back, seen_lists)
+        _alter(
+            tie, known.get(tie.handle.key), curated.get(tie.handle.key), topics, back, seen_lists
+        )
         for tie in follows
     )
     return _Part(
@@ -130,16 +148,17 @@ def _alter(
     tie: Tie,
     person: KnownPerson | None,
     curated: Educator | None,
+    said: Mapping[HandleKey, tuple[str, ...]],
     back: set[HandleKey],
     seen_lists: set[int],
 ) -> Alter:
-    topics = curated.topics if curated else person.topics if person else ()
+    topics = curated.topics if curated else said.get(tie.handle.key, ())
     return Alter(
         key=tie.handle.key,
         handle=str(tie.handle),
         name=tie.name,
         link=profile_link(tie.handle),
-        topics=topics,
+        topics=topics or (person.topics if person else ()),
         levels=curated.levels if curated else (),
         languages=curated.languages if curated else (),
         region=curated.region if curated else "",
