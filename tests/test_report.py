@@ -75,6 +75,16 @@ def test_this_week_is_counted_against_the_weekly_goals(music_teacher: Plnbuddy) 
         assert phrase in text
 
 
+def test_a_limit_that_was_passed_is_named_with_a_command_that_mends_it(
+    music_teacher: Plnbuddy,
+) -> None:
+    music_teacher("log", "collaborate", "answered @anna@example.org", "--minutes", "100")
+    (step,) = [s for s in report(music_teacher)["next_steps"] if "set yourself 60" in s["sentence"]]
+    assert step["command"] == "plnbuddy config set goals.minutes 105"
+    music_teacher(*step["command"].split()[1:])
+    assert "set yourself" not in steps(music_teacher)
+
+
 def test_goals_of_zero_are_no_goals(music_teacher: Plnbuddy) -> None:
     for goal in ("connect", "collaborate", "contribute", "minutes"):
         music_teacher("config", "set", f"goals.{goal}", "0")

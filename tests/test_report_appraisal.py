@@ -313,13 +313,18 @@ def test_a_school_has_a_scheme_of_its_own(plnbuddy: Plnbuddy, tmp_path: Path) ->
     again = f"plnbuddy report --evidence --for {shlex.quote(str(file))}"
     printed = plnbuddy("report", "--evidence", "--for", str(file), "-o", str(tmp_path / "r.csv"))
     assert f"Something is missing in 2 entries: {again}\n" in printed.messages
-    before = ("--from", "2026-11-01", "--to", "2026-11-02")
-    none_missing = plnbuddy("report", "--evidence", "--for", str(file), *before)
-    assert f"Next: {again} {' '.join(before)} -o record.pdf" in none_missing.messages
     assert (
         "What changed"
         in plnbuddy("report", "--evidence", "--for", str(file), "--format", "html").output
     )
+
+
+def test_the_next_step_is_about_the_same_record(plnbuddy: Plnbuddy) -> None:
+    asked = "plnbuddy report --evidence --for texas --from 2026-03-01 --to 2026-03-31"
+    empty = plnbuddy(*shlex.split(asked)[1:])
+    assert 'Next: plnbuddy log collaborate "…"' in empty.messages
+    write(plnbuddy, entry("whole", **COMPLETE))
+    assert f"Next: {asked} -o record.pdf" in plnbuddy(*shlex.split(asked)[1:]).messages
 
 
 def test_an_unknown_scheme_is_asked_about(plnbuddy: Plnbuddy, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def test_it_says_where_the_steps_and_the_week_stand_and_what_is_next(
     assert "1 of 5 done; now follow a few good people (0 of 10" in answer.output
     assert "connect 1 of 2, collaborate 0 of 2, contribute 0 of 1; 15 minutes" in answer.output
     assert answer.messages.count("Next: ") == 1
+    assert not answer.output.endswith("\n\n")
     assert "plnbuddy suggest people" in answer.messages
     data = music_teacher("--json").data["today"]
     assert (data["week"]["connect"], data["week"]["contribute"]) == (1, 0)

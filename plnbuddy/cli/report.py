@@ -150,7 +150,7 @@ def _scheme(
     if not evidence and (authority is not None or bundle or chosen is Format.XLSX):
         raise UsageError(
             "--for, --bundle and a spreadsheet are about evidence.",
-            "Add --evidence: plnbuddy report --evidence --for nesa",
+            f"Add --evidence: plnbuddy report --evidence --for {as_argument(authority or 'nesa')}",
         )
     if authority is None:
         return None

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from plnbuddy.store.activity_records import ActivityRecord
 
 
+_FIRST_ENTRY = NextStep(
+    'plnbuddy log collaborate "…" --minutes 90 --type workshop', "an entry that such a list shows"
+)
+
+
 class Asked(NamedTuple):
     """Which record is asked for, and where it goes; `command` asks for it again."""
 
@@ -86,6 +91,8 @@ def _read_answer(
     from plnbuddy.report import evidence_text
 
     printed = NextStep(f"{command} -o evidence.pdf", "to print, sign and hand in")
+    if not built.count:
+        printed = _FIRST_ENTRY
     if not terminal.is_watched:
         plain = evidence_text.evidence_plain(built, entries)
         return Answer(document=plain, next_step=printed)
@@ -154,6 +161,8 @@ def _appraisal(run: Run, built: "Appraisal", chosen: Format, file: Path | None) 
 def _what_is_next(built: "Appraisal", command: str) -> NextStep:
     if built.incomplete:
         return NextStep(built.incomplete[0].command, "then look again")
+    if not built.entries:
+        return _FIRST_ENTRY
     return NextStep(f"{command} -o record.pdf", "to print, sign and hand in")
 
 

@@ -11,7 +11,7 @@ from plnbuddy.core.model import ActivityKind
 from plnbuddy.guide.progress import Progress, read_progress
 from plnbuddy.guide.steps import FIVE_STEPS
 from plnbuddy.journal.tally import Tally, tally_by
-from plnbuddy.out.lines import BLANK, Line, Part, line
+from plnbuddy.out.lines import Line, Part, line
 from plnbuddy.out.wording import counted
 from plnbuddy.store.account_state import latest_sync, open_mentions
 from plnbuddy.store.counts import count_by_day
@@ -136,7 +136,6 @@ def today_lines(today: Today, clock: Clock) -> Iterator[Line]:
         doubt = "" if today.chat.certain else ", if it still meets"
         when = f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"
         yield _row("Next chat", f"{today.chat.tag}, {when}{doubt}")
-    yield BLANK
 
 
 def _row(title: str, text: str) -> Line:

@@ -1,5 +1,6 @@
 """At most two concrete next steps, drawn from what is true and from what keeps networks alive."""
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -81,8 +82,9 @@ def _steps(
     limit = settings.goals.minutes * period.weeks
     if limit and minutes > limit:
         yield NextStep(
-            f"You spent {minutes} minutes and set yourself {limit}: leave something out next time.",
-            "plnbuddy config set goals.minutes",
+            f"You spent {minutes} minutes and set yourself {limit}: leave something out next time, "
+            "or aim at what it takes.",
+            f"plnbuddy config set goals.minutes {_in_quarters(minutes / period.weeks)}",
             "minutes",
         )
     yield from _waiting_for_an_answer(store, clock)
@@ -117,6 +119,11 @@ _ALWAYS = (
     NextStep("See what you have given to others so far.", "plnbuddy footprint", "footprint"),
 )
 """True for everybody; four of them, so that two weeks running never need the same one."""
+
+
+def _in_quarters(minutes: float) -> int:
+    """The minutes in whole quarters of an hour, rounded up, as far as a goal may go."""
+    return min(math.ceil(minutes / 15) * 15, 10_000)
 
 
 def _waiting_for_an_answer(store: Store, clock: Clock) -> Iterator[NextStep]:

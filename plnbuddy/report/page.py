@@ -156,7 +156,7 @@ def _steps_to_show(report: Report) -> Sequence[str]:
     return [
         step.sentence
         for step in report.next_steps
-        if "@" not in step.sentence and step.command not in _PRIVATE_STEPS
+        if "@" not in step.sentence and not step.command.startswith(_PRIVATE_STEPS)
     ]
 
 
