@@ -101,11 +101,11 @@ def gather_ego_network(
 
 def _topics_said(store: Store, accounts: Sequence[str]) -> dict[HandleKey, tuple[str, ...]]:
     """What people teach by their own profiles, or by a list that names them."""
-    found = {HandleKey(row.key): row.topics for _, row in rows_of_kind(store, SubjectKind.PERSON)}
-    found.update({person.handle.key: person.topics for person in open_people(store)})
+    told = [(HandleKey(row.key), row.topics) for _, row in rows_of_kind(store, SubjectKind.PERSON)]
+    told += [(person.handle.key, person.topics) for person in open_people(store)]
     for account in accounts:
-        found.update({key: said.topics for key, said in read_said(store, account).items()})
-    return found
+        told += [(key, said.topics) for key, said in read_said(store, account).items()]
+    return {key: topics for key, topics in told if topics}
 
 
 def _part(
