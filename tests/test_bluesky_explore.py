@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+import pexpect
 import pytest
 
 from tests.bluesky.stand_in import Call, StandIn, did, labelled, refusal, stand_in, view
 from tests.conftest import Plnbuddy
+from tests.test_start import ESCAPE
 
 SEARCH = "app.bsky.graph.searchStarterPacks"
 LIST = "app.bsky.graph.getList"
@@ -129,6 +131,22 @@ def test_packs_are_named_before_their_people_with_the_command_that_adds_them(
     assert pack == {
         "title": "Maths teachers UK", "people": 2, "by": "@kit.test", "address": address,
     }  # fmt: skip
+
+
+def test_the_command_that_adds_a_pack_is_copied_in_one_piece(
+    teacher: Plnbuddy, world: World
+) -> None:
+    world.pack("Maths teachers UK", ANNA)
+    teacher("explore", "--yes")
+    program, *rest = teacher.command(("suggest", "people", "--offline"))
+    settings = teacher.process_environment(TERM="xterm", COLUMNS="40")
+    child = pexpect.spawn(
+        program, rest, env=settings, dimensions=(60, 40), encoding="utf-8", timeout=60
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    plain = ESCAPE.sub("", child.before)
+    assert f"plnbuddy lists add https://bsky.app/starter-pack/{did('kit')}/pack0\r\n" in plain
 
 
 def test_a_pack_that_was_added_is_named_no_more(teacher: Plnbuddy, world: World) -> None:

@@ -185,7 +185,7 @@ def _print_rich(console: "Console", each: Line) -> None:
             style=Style.parse(part.style) + Style(link=part.link or None),
         )
     width = max(console.width - each.indent - each.hang, _NARROWEST)
-    wrapped = text.wrap(console, width) or [Text()]
+    wrapped = [text] if each.whole else text.wrap(console, width) or [Text()]
     for number, row in enumerate(wrapped):
         row.rstrip()
         margin = Text(" " * (each.indent + (each.hang if number else 0)))

@@ -12,11 +12,15 @@ class Part(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line; what does not fit the terminal's width continues `hang` columns further in."""
+    """One line; what does not fit the terminal's width continues `hang` columns further in.
+
+    One that is `whole` is not broken, so that a command can be copied in one piece.
+    """
 
     parts: tuple[Part, ...]
     indent: int = 0
     hang: int = 0
+    whole: bool = False
 
     @property
     def plain(self) -> str:

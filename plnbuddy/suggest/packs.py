@@ -62,5 +62,5 @@ def pack_lines(packs: Iterable[OpenPack]) -> Iterator[Line]:
         if not at:
             yield line("Starter packs", "bold")
         yield Line((Part(called(pack), "", pack.address),), indent=4, hang=2)
-        yield line(command_to_add(pack), "dim", 4)
+        yield Line((Part(command_to_add(pack), "dim"),), indent=4, whole=True)
     yield BLANK
