@@ -25,7 +25,7 @@ HELD_OUT = DATA / "held_out_profiles.jsonl"
 writer looked at the words that the program knows."""
 
 SECOND = DATA / "second_profiles.jsonl"
-"""88 more of the same kind, written and labelled later, before a second round of mending."""
+"""153 more of the same kind, written and labelled before a second and a third round of mending."""
 
 
 class Labelled(NamedTuple):

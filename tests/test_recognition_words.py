@@ -64,3 +64,32 @@ def test_no_word_of_the_tables_loses_a_sign_that_it_needs() -> None:
         text = (WORDS / f"{language}.toml").read_text(encoding="utf-8")
         assert re.findall(r"[€$£%]", text) == [], language
         assert read_words(language).roles["seller"]
+
+
+@pytest.mark.parametrize(
+    ("bio", "topics"),
+    [
+        ("Konrektorin | Grundschule | Mathe, Kunst, Chaos", {"leadership", "math", "arts"}),
+        ("Teacher at a secondary school. Maths, cats, gardening", set()),
+        ("Maestra de 5º de primaria. Mates y cono.", {"math", "science"}),
+        ("Professora do 4.º ano. Ler, ler, ler.", {"general"}),
+        ("EAL coordinator, Polish speaker, KS2", {"esl"}),
+        ("Enseño español a inmigrantes, educación de adultos", {"esl"}),
+    ],
+)
+def test_a_list_of_subjects_alone_is_what_somebody_teaches(bio: str, topics: set[str]) -> None:
+    seen = recognise("Somebody", bio)
+    assert seen.role is Role.TEACHER
+    assert set(seen.topics) == topics
+
+
+@pytest.mark.parametrize(
+    ("bio", "role"),
+    [
+        ("Schulbegleiterin, Autismus. Keine Lehrerin.", Role.OTHER),
+        ("Freie Software: digitale Tafel für den Unterricht, keine Werbung", Role.TOOL),
+        ("Maths teacher, secondary. No sale, no ads, no shop.", Role.TEACHER),
+    ],
+)
+def test_what_somebody_says_they_are_not_counts(bio: str, role: Role) -> None:
+    assert recognise("Somebody", bio).role is role

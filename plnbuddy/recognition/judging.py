@@ -230,13 +230,26 @@ def _place_of(shown: Shown, seen: Seen) -> tuple[int, int]:
 def _a_teacher(shown: Shown) -> Verdict | None:
     strong = _strong(shown)
     in_text = [seen for seen in strong if seen.clause.place != "name"]
-    only_perhaps = all(seen.found.name == "perhaps" for seen in in_text)
-    if in_text and not (only_perhaps and shown.of("denial")):
+    beside = all(seen.found.name == "perhaps" or _is_support(seen) for seen in in_text)
+    if in_text and not (beside and shown.of("denial")):
         return _verdict(Role.TEACHER, in_text[0])
     others = shown.of("denial", "elsewhere", "job", "academic", "parent", "former", "pupil")
     if strong and not others and not _org_words(shown):
         return _verdict(Role.TEACHER, strong[0])
     return None
+
+
+def _is_support(seen: Seen) -> bool:
+    """Whether it names somebody beside the teacher: of these some say that they are none."""
+    first, last = seen.found.first, seen.found.last
+    return fold(seen.clause.between(first, last)).startswith(_SUPPORT)
+
+
+_SUPPORT = (
+    "aesh", "avs", "atsem", "schulbegleit", "integrationshelf", "teaching assistant", "ta",
+    "lsa", "aide", "para", "educator", "educatric", "skoleassistent", "elevassistent",
+    "onderwijsassistent", "koulunkaynn", "tutor", "instructor", "cover supervisor",
+)  # fmt: skip
 
 
 def _org_words(shown: Shown) -> list[Seen]:

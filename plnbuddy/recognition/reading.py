@@ -60,6 +60,21 @@ class Clause:
                 return part
         return ""
 
+    @property
+    def is_mostly_topics(self) -> bool:
+        """Whether it is a list of subjects: nothing else, or several and less of all the rest."""
+        if self.names_only:
+            return self.names_only == "topics"
+        named = {at for each in self.topics for at in range(each.first, each.last + 1)}
+        rest = [
+            at
+            for at, word in enumerate(self.sentence.words)
+            if at not in named and word.folded not in _JOINING
+        ]
+        aside = self.of("hobby", "kin", "job", "parent", "now", "elsewhere")
+        several = len({each.name for each in self.topics})
+        return several > 1 and len(rest) < several and not aside
+
     def in_languages(self, active: Sequence[str]) -> "Clause":
         """The same with the words of these languages only.
 
@@ -88,7 +103,9 @@ class Clause:
         roles = [
             each
             for each in self.roles
-            if stays(each) and (each.language in (active[0], EVERY) or each.first not in covered)
+            if stays(each)
+            and not (each.name == "seller" and each.first and words[each.first - 1].folded in _NO)
+            and (each.language in (active[0], EVERY) or each.first not in covered)
         ]
         kept = known | {EVERY} | {each.language for each in roles if each.language != "en"}
         kept_roles = _once([*roles, *_denials(roles, self)])
@@ -155,6 +172,11 @@ _ONLY = frozenset({
     "soltanto", "alleen", "kun", "bare", "bara", "vain", "nomes", "endast", "que",
 })  # fmt: skip
 _NEGATED = 3
+_NO = frozenset({
+    "no", "without", "kein", "keine", "ohne", "sans", "sin", "sem", "senza", "zonder", "geen",
+    "uden", "ingen", "utan", "inga", "uten", "ilman", "ei", "sense",
+})  # fmt: skip
+""" "No ads", "ohne Werbung": what is not sold."""
 
 
 def _denials(roles: Sequence[Found], clause: Clause) -> Iterator[Found]:

@@ -19,7 +19,21 @@ _PROFESSIONS = frozenset({
 })  # fmt: skip
 """Who works as one of these in a primary school has no class of its own."""
 
-_CLUBS = frozenset({"club", "clubs", "ag", "klub", "klubb", "kerho", "klubben", "society"})
+_CLUBS = frozenset(
+    {
+        "club",
+        "clubs",
+        "ag",
+        "klub",
+        "klubb",
+        "kerho",
+        "klubben",
+        "society",
+        "speaker",
+        "speakers",
+        "speaking",
+    }
+)
 _MEDIUM = frozenset({"in", "em", "en", "auf", "på"})
 _LANGUAGES = ("languages", "english")
 _TAG_ENDINGS = (
@@ -110,7 +124,7 @@ def _from_clauses(verdict: Verdict, clauses: Sequence[Clause]) -> dict[str, Show
     about = [clause for clause in clauses if _is_about_work(clause, verdict)]
     found = _named(about)
     if verdict.role is Role.TEACHER and not found.keys() - _BESIDE - {"general"}:
-        alone = _named([clause for clause in clauses if clause.names_only == "topics"])
+        alone = _named([clause for clause in clauses if clause.is_mostly_topics])
         if len(alone) > 1 or not alone.keys() & _ALSO_HOBBIES:
             found |= alone
     has_class = verdict.role is Role.TEACHER and verdict.clause and verdict.clause.levels
@@ -141,7 +155,7 @@ def _named(clauses: Sequence[Clause]) -> dict[str, Shown]:
 
 
 def _is_a_club(clause: Clause, each: Found) -> bool:
-    """ "robotics club", "Schach-AG": what somebody looks after beside their lessons."""
+    """ "robotics club", "Polish speaker": what somebody looks after or is beside their lessons."""
     words = clause.sentence.words
     return each.last + 1 < len(words) and words[each.last + 1].folded in _CLUBS
 
