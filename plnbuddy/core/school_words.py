@@ -14,7 +14,6 @@ SCHOOL_WORDS: Mapping[str, tuple[str, ...]] = {
     "it": ("scuola", "insegnanti", "didattica"),
     "nb": ("skole", "lærer", "undervisning"),
     "nl": ("onderwijs", "leraren", "school"),
-    "no": ("skole", "lærer", "undervisning"),
     "pt": ("educação", "professores", "escola"),
     "sv": ("skolan", "lärare", "undervisning"),
 }

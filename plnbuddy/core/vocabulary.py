@@ -132,18 +132,22 @@ LANGUAGES: Mapping[str, str] = {
     "el": "Greek", "en": "English", "eo": "Esperanto", "es": "Spanish", "et": "Estonian",
     "eu": "Basque", "fi": "Finnish", "fr": "French", "ga": "Irish", "gl": "Galician",
     "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
+    "ko": "Korean", "nb": "Norwegian", "nl": "Dutch", "pl": "Polish",
     "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
     "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
 
+
+NORWEGIAN: Mapping[str, str] = {"no": "nb", "nn": "nb"}
+"""Codes that posts and settings use for a language that is one here."""
 
 _BY_THEIR_OWN_NAMES: Mapping[str, str] = {
     "català": "ca", "čeština": "cs", "cymraeg": "cy", "dansk": "da", "deutsch": "de",
     "ελληνικά": "el", "español": "es", "castellano": "es", "eesti": "et", "euskara": "eu",
     "suomi": "fi", "français": "fr", "gaeilge": "ga", "galego": "gl", "magyar": "hu",
     "italiano": "it", "日本語": "ja", "한국어": "ko", "bokmål": "nb", "nederlands": "nl",
-    "vlaams": "nl", "norsk": "no", "polski": "pl", "português": "pt", "română": "ro",
+    "vlaams": "nl", "norsk": "nb", "nynorsk": "nb", "polski": "pl", "português": "pt",
+    "română": "ro",
     "русский": "ru", "slovenčina": "sk", "slovenščina": "sl", "svenska": "sv", "türkçe": "tr",
     "українська": "uk", "中文": "zh",
 }  # fmt: skip
@@ -219,6 +223,7 @@ def find_language(word: str) -> str:
     """
     plain = word.strip().lower()
     code = plain.replace("_", "-").partition("-")[0]
+    code = NORWEGIAN.get(code, code)
     if code in LANGUAGES:
         return code
     if plain in _BY_THEIR_OWN_NAMES:

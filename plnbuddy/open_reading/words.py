@@ -62,7 +62,7 @@ def read_lines(read: OpenlyRead) -> Iterator[Line]:
         yield line("Today's requests to public servers are used up; tomorrow brings new ones.")
     found = [
         f"{counted(read.people, 'person', 'people')} of schools",
-        f"{read.colleagues} of them your colleagues by subject and level",
+        f"{read.colleagues or 'none'} of them your colleagues by subject and level",
         counted(read.hashtags, "living hashtag"),
     ]
     yield line(f"{', '.join(found)}; {counted(read.requests, 'request')} to public servers.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.role import Role
+from plnbuddy.core.vocabulary import NORWEGIAN
 from plnbuddy.recognition.judging import judge_role
 from plnbuddy.recognition.language import active_languages, weigh_languages
 from plnbuddy.recognition.optout import says_no
@@ -121,7 +122,7 @@ def recognise(
 
 def _languages(active: Sequence[str], stated: Sequence[str]) -> tuple[str, ...]:
     codes = [code.partition("-")[0].lower() for code in stated] or [active[0]]
-    return tuple(dict.fromkeys("nb" if code == "no" else code for code in codes))
+    return tuple(dict.fromkeys(NORWEGIAN.get(code, code) for code in codes))
 
 
 def _evidence(kind: str, value: str, shown: Shown) -> Evidence:

@@ -5,7 +5,7 @@ what is not known weighs something in between. The values are judgements, not
 measurements; docs/suggestions.md states every one, and a test compares them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from plnbuddy.core.platform import Platform
 from plnbuddy.core.role import Role
 from plnbuddy.core.vocabulary import (
     LEVELS,
+    NORWEGIAN,
     in_words,
     language_label,
     level_label,
@@ -105,7 +106,7 @@ def prepare_fit(profile: Profile, today: date) -> Fit:
         keywords=tuple(letters_of(word) for word in profile.keywords),
         common={**dict.fromkeys(COMMON_TOPICS, COMMON_TOPIC), **topics},
         levels=_level_values(profile.levels),
-        languages=frozenset(profile.languages),
+        languages=_readable(profile.languages),
         region=profile.region,
         platforms=frozenset(profile.platforms),
         year=today.year,
@@ -179,6 +180,12 @@ def _level_value(candidate: Candidate, fit: Fit) -> float:
         (fit.levels.get(level, OTHER_LEVEL) for level in candidate.levels), default=ANY_LEVEL
     )
     return NEXT_LEVEL_OF_OTHERS if best == NEXT_LEVEL and not candidate.role.teaches else best
+
+
+def _readable(languages: Sequence[str]) -> frozenset[str]:
+    """The languages, and by which other codes posts in them go."""
+    other = [code for code, usual in NORWEGIAN.items() if usual in languages]
+    return frozenset([*languages, *other])
 
 
 def _language_value(candidate: Candidate, fit: Fit) -> float:
