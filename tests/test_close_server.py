@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
+import pexpect
 import pytest
 
 from tests.accounts import (
@@ -220,21 +221,66 @@ def test_a_suggestion_links_to_the_page_that_the_server_names(
 # Counting
 
 
-def test_one_place_counts_people_for_the_step_the_conversation_and_the_report(
-    anna: Plnbuddy, community: Community
+TWEETER, IDA = "@mrteacher", f"@ida@{HERE}"
+OTHERS = ("fay", "gus", "hal")
+
+
+LATER = "2027-01-20T09:00:00+00:00"
+
+
+@pytest.fixture
+def confusing(music_teacher: Plnbuddy, server: MastodonServer, community: Community) -> Plnbuddy:
+    """A teacher for whom decisions, the account and the journal name different people.
+
+    She follows ben, cleo, ida, fay, and somebody on Twitter. She decided to follow herself
+    before she logged in; blocked gus on the web; dora has not agreed yet; and hal was
+    unfollowed with plnbuddy.
+    """
+    music_teacher("config", "set", "profile.networks", "mastodon,twitter")
+    for kind in ("connect", "collaborate", "contribute"):
+        music_teacher("config", "set", f"goals.{kind}", "0")
+    music_teacher("follow", f"@anna@{HERE}", TWEETER)
+    for name in ("ida", *OTHERS):
+        community.person(name)
+    log_in(music_teacher, server)
+    music_teacher("sync")
+    music_teacher("follow", CLEO, DORA, IDA, *(f"@{name}@{HERE}" for name in OTHERS), "--yes")
+    music_teacher("unfollow", f"@hal@{HERE}")
+    community.block("anna", "gus")
+    music_teacher("sync")
+    music_teacher("explore", "--budget", "5")
+    return music_teacher
+
+
+def test_one_place_counts_people_for_the_step_the_day_and_the_report(
+    confusing: Plnbuddy, community: Community
 ) -> None:
-    anna("follow", CLEO)
-    assert steps_so_far(anna).startswith("2 of 10")
-    community.unfollow("anna", CLEO[1:])
-    community.block("anna", "ben")
-    much_later = "2027-01-20T09:00:00+00:00"
-    anna("sync", now=much_later)
-    anna("explore", "--budget", "5", now=much_later)
-    answer = anna("start", "--json", ok=False, now=much_later)
-    so_far = [s["so_far"] for s in answer.data["steps"]]
-    assert any(text.startswith("0 of 10") for text in so_far), so_far
-    steps = anna("report", "--json", now=much_later).data["next_steps"]
-    assert not any(CLEO in step["sentence"] for step in steps), steps
+    def agreed(now: str | None = None) -> str:
+        steps = confusing("start", "--json", ok=False, now=now).data["steps"]
+        today = confusing("--json", now=now).data["today"]["steps"]["steps"]
+        said = {s["so_far"] for s in (*steps, *today) if "people followed" in s["so_far"]}
+        return said.pop() if len(said) == 1 else str(said)
+
+    assert agreed() == "5 of 10 people followed"
+    community.unfollow("anna", "fay")
+    confusing("sync", now=LATER)
+    confusing("explore", "--budget", "5", now=LATER)
+    assert agreed(LATER) == "4 of 10 people followed"
+    said = " ".join(confusing("report", now=LATER).output.split())
+    named = re.findall(r"You follow (@\S+) for over", said)
+    assert len(named) == 2
+    assert set(named) <= {CLEO, IDA, TWEETER}
+
+
+def test_the_conversation_counts_like_the_step(confusing: Plnbuddy) -> None:
+    program, *rest = confusing.command(("start",))
+    child = pexpect.spawn(
+        program, rest, env=confusing.process_environment(TERM="xterm"), encoding="utf-8",
+        timeout=60,
+    )  # fmt: skip
+    child.expect(r"(\d+) of 10 people")
+    assert child.match[1] == "5"
+    child.close(force=True)
 
 
 # Suggestions
