@@ -221,7 +221,9 @@ def _account(login: Login | None, places: Places) -> Finding:
             "account", Health.NOTE, f"{login.handle}; the profile lacks {what}.",
             f"{missing[0].name} first: {missing[0].why}.",
         )  # fmt: skip
-    return Finding("account", Health.FINE, f"{login.handle}; the profile is complete")
+    whole = all(part.there for part in parts)
+    said = "the profile is complete" if whole else "nothing is missing that the server tells of"
+    return Finding("account", Health.FINE, f"{login.handle}; {said}")
 
 
 def _api(login: Login, places: Places) -> AccountApi:

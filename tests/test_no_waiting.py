@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.accounts import Naps, without_waiting
+from tests.accounts import Naps, in_a_hurry, without_waiting
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import MastodonServer, faults
@@ -79,6 +79,22 @@ def test_a_server_that_does_not_answer_holds_up_suggest_for_seconds_only(
     assert "@" in answer.output
     assert "These people were not checked: " in answer.messages
     assert server.log.count() <= 2  # no second try of the same
+
+
+@pytest.mark.parametrize("command", [("sync",), ("suggest", "people"), ("follow", "@x@y.example")])
+def test_a_server_that_says_nothing_is_named_while_it_is_waited_for(
+    anna: Plnbuddy,
+    server: MastodonServer,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr("plnbuddy.system.wire._SILENT_SECONDS", 0.01)
+    monkeypatch.setattr("plnbuddy.system.wire.HURRY", 0.3)
+    in_a_hurry(monkeypatch, timeout=0.3)
+    server.faults.schedule(faults.hold(), times=None)
+    answer = anna(*command, ok=False)
+    host = server.url.removeprefix("http://")
+    assert answer.messages.count(f"Still waiting for {host}. Ctrl-C stops.") == 1
 
 
 @pytest.mark.parametrize("options", [(), ("-q",)])

@@ -4,6 +4,7 @@ import random
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +31,7 @@ TRIES = 3
 _RETRIED = frozenset({500, 502, 503, 504})
 _MOST_REDIRECTS = 3
 _FIRST_PAUSE = 1.0  # seconds, doubled for each further try
-_SILENT_SECONDS = 5.0  # a longer silence before another try is explained
+_SILENT_SECONDS = 3.0  # a longer silence is told, so that nobody waits without knowing
 _PATIENCE = 60.0  # seconds: a longer Retry-After is handed to the teacher instead
 
 
@@ -49,6 +50,7 @@ class GuardedSession(requests.Session):
         self.answered_with_list = False
         self.follows_redirects = True
         self.next_link = ""
+        self._told_silence = False
         self.max_redirects = _MOST_REDIRECTS
         self._watch = Watch()
         for scheme in ("https://", "http://"):
@@ -106,6 +108,7 @@ class GuardedSession(requests.Session):
         self, verb: str, address: str, arguments: dict[str, Any]
     ) -> requests.Response:
         self._watch.begin(DEADLINE)
+        silence = self._tell_of_silence(address)
         try:
             response = super().request(verb, address, **{**arguments, "stream": True})
             read_body(response)
@@ -113,9 +116,23 @@ class GuardedSession(requests.Session):
             self._watch.require_time()
             raise
         finally:
+            silence.cancel()
             self._watch.end()
         self._watch.require_time()
         return response
+
+    def _tell_of_silence(self, address: str) -> Timer:
+        """Says once that the server lets plnbuddy wait, unless it is cancelled before."""
+
+        def tell() -> None:
+            if not self._told_silence:
+                self._told_silence = True
+                self._budget.tell(f"Still waiting for {urlsplit(address).netloc}. Ctrl-C stops.")
+
+        timer = Timer(_SILENT_SECONDS, tell)
+        timer.daemon = True
+        timer.start()
+        return timer
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Where a redirect leads; only to the same host, and never from https to http.

@@ -99,7 +99,8 @@ class Server(Asking):
         except NothingFoundError:
             if not own:
                 raise NothingFoundError(f"{self.name} does not find {handle}.", NOT_FOUND) from None
-            raise GoneError(f"{self.name} has no account {handle}.", NOT_FOUND) from None
+            said = f"{self.name} has no account {handle}."
+            raise GoneError(said, "It may be gone, or spelt otherwise.") from None
         if account.suspended:
             raise GoneError(f"{handle} is suspended.", "")
         return account
