@@ -10,6 +10,7 @@ from itertools import islice, zip_longest
 from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import Chat, Hashtag
 from plnbuddy.core.platform import Platform
+from plnbuddy.core.vocabulary import NORWEGIAN
 from plnbuddy.core.word_tables import LANGUAGES, read_words
 from plnbuddy.curated.bundled import read_chats, read_hashtags
 from plnbuddy.suggest.topics import SUBJECTS
@@ -92,7 +93,7 @@ def _names(topics: Sequence[str], languages: Sequence[str]) -> Iterator[Tag]:
 
 def _with_words(languages: Sequence[str]) -> list[str]:
     """Those languages that have a table of words; all of Norwegian has one."""
-    codes = ("nb" if language in ("no", "nn") else language for language in languages)
+    codes = (NORWEGIAN.get(language, language) for language in languages)
     return [code for code in codes if code in LANGUAGES]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plnbuddy.core.vocabulary import NORWEGIAN
 from plnbuddy.core.word_tables import LANGUAGES, read_words
 from plnbuddy.recognition.finding import Found
 from plnbuddy.recognition.text import Sentence
@@ -55,7 +56,7 @@ def active_languages(weights: Mapping[str, float]) -> tuple[str, ...]:
 
 def _ours(code: str) -> str:
     plain = code.strip().lower().partition("-")[0]
-    return {"no": "nb", "nn": "nb"}.get(plain, plain)
+    return NORWEGIAN.get(plain, plain)
 
 
 def _guess(text: str) -> str:
