@@ -160,6 +160,9 @@ def test_who_was_decided_on_by_identity_is_known_once_the_name_is(
     assert member("lists", "forget", "--json").data["people"] == ["@anna.test"]
     rows = member("lists", "show", "mine", "--json").data["rows"]
     assert [row["label"] for row in rows] == ["@ben.test"]
+    member("lists", "edit", "mine", "--add", f"at://{did('ben')}", "--reason", "plays the tuba")
+    [row] = member("lists", "show", "mine", "--json").data["rows"]
+    assert (row["label"], row["description"]) == ("@ben.test", "plays the tuba")
 
 
 # Networks that were chosen

@@ -204,14 +204,14 @@ def edit_list(store: Store, kept: KeptList, edit: Edit) -> tuple[KeptList, list[
     with store.writing():
         rows = {(row.kind, row.key): row for row in list_rows(store, kept.name)}
         for word in edit.remove:
-            row = read_row(word)
+            row = read_row(store, word)
             if rows.pop((row.kind, row.key), None) is None:
                 raise NothingFoundError(
                     f"{row.label} is not on '{kept.title}'.",
                     f"See who is: plnbuddy lists show {kept.name}",
                 )
         for word in edit.add:
-            row = read_row(word)
+            row = read_row(store, word)
             known = rows.get((row.kind, row.key), row)
             why = known.description if edit.reason is None else clean_line(edit.reason, 300)
             rows[row.kind, row.key] = known._replace(description=why)
@@ -220,7 +220,7 @@ def edit_list(store: Store, kept: KeptList, edit: Edit) -> tuple[KeptList, list[
         return after, without_forgotten(store, list(rows.values()))
 
 
-def read_row(word: str) -> ListRow:
+def read_row(store: Store, word: str) -> ListRow:
     """A handle or a #hashtag as a row.
 
     Raises:
@@ -229,7 +229,7 @@ def read_row(word: str) -> ListRow:
     if word.strip().startswith(("#", "＃")):
         tag = parse_tag(word)
         return ListRow(SubjectKind.HASHTAG, tag.key, str(tag))
-    return person_row(word)
+    return person_row(str(named_now(store, parse_handle(word))))
 
 
 def merge_lists(store: Store, title: str, lists: Sequence[KeptList]) -> tuple[KeptList, int]:

@@ -30,7 +30,7 @@ def new(
     from plnbuddy.lists.keep import Edit, edit_list, new_list, read_row
 
     for word in who or ():
-        read_row(word)  # So that a list is not begun for nothing.
+        read_row(run.store, word)  # So that a list is not begun for nothing.
     wanted = [find_topic(topic) for topic in topics or ()]
     with run.store.writing():
         kept = new_list(run.store, title, wanted, introduction or "", contact or "")
