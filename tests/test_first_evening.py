@@ -142,3 +142,19 @@ def test_a_login_changes_nothing_about_who_says_no(plnbuddy: Plnbuddy) -> None:
     for name in ("unlisted", "silent", "nobot", "unlist", "robot", "late", "gone", "hidden"):
         assert f"@{name}@" not in shown
     assert "@rosa@" in shown
+
+
+def test_start_asks_the_server_of_the_account_with_the_login(plnbuddy: Plnbuddy) -> None:
+    with open_world(plnbuddy, _with_a_member(), CLOSED, agreed=False) as servers:
+        log_in(plnbuddy, servers[BIG], "nora")
+        plnbuddy("sync")
+        servers[BIG].log.clear()
+        with Conversation(plnbuddy, asks=True) as talk:
+            talk.hear("where you are logged in")
+            talk.ask("Ask them?", "yes")
+            talk.hear(WHICH)
+            talk.press_ctrl_c()
+            talk.end()
+        asked = servers[BIG].log.entries("/api/v1/timelines/tag/*")
+    assert asked
+    assert all(entry.token for entry in asked)

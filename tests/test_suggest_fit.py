@@ -477,3 +477,10 @@ def test_somebody_of_a_list_who_teaches_something_else_comes_behind_what_fits() 
     fits = [person(f"f{n}", sources=("open",), own_score=0.45) for n in range(5)]
     assert "listed" not in names(shown([listed, *fits]))
     assert names(shown([listed])) == ["listed"]
+
+
+@pytest.mark.parametrize("code", ["nb", "no", "nn"])
+def test_posts_in_norwegian_go_by_several_codes(code: str) -> None:
+    norwegian = TEACHER._replace(languages=("nb",), region="")
+    assert score(person("kari", languages=(code,)), norwegian) > FLOOR
+    assert score(person("kari", languages=(code,))) == 0
