@@ -12,7 +12,7 @@ import pytest
 
 from plnbuddy.core.role import Role
 from plnbuddy.core.word_tables import LANGUAGES, read_words
-from plnbuddy.recognition.recognise import recognise
+from plnbuddy.recognition.recognise import asks_to_be_left_out, recognise
 
 CASES = Path(__file__).parent / "cases"
 WORDS = Path(__file__).parent.parent / "plnbuddy" / "core" / "words"
@@ -93,3 +93,10 @@ def test_a_list_of_subjects_alone_is_what_somebody_teaches(bio: str, topics: set
 )
 def test_what_somebody_says_they_are_not_counts(bio: str, role: Role) -> None:
     assert recognise("Somebody", bio).role is role
+
+
+@pytest.mark.parametrize(("bio", "asks"), _cases("optout.csv"))
+def test_who_wants_to_be_in_no_list_is_heard_and_who_likes_lists_is_not_taken_for_one(
+    bio: str, asks: str
+) -> None:
+    assert asks_to_be_left_out("Somebody", f"Teacher. {bio}") is (asks == "yes")
