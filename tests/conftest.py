@@ -1,23 +1,30 @@
 """What the tests share: a home of their own, a fixed moment, and two ways to run the program."""
 
+import functools
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+import typer.testing
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from plnbuddy.cli.app import app
+from plnbuddy.store import database
+from plnbuddy.store.database import open_store
 
 if TYPE_CHECKING:
     from tests.mastodon_server import Community, MastodonServer
@@ -34,6 +41,9 @@ if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):
 # No test says how long something may take: a busy machine is no defect.
 hypothesis.settings.register_profile("without deadline", deadline=None)
 hypothesis.settings.load_profile("without deadline")
+
+# Every run in this process calls the same commands; a process of its own builds them anew.
+vars(typer.testing)["_get_command"] = functools.cache(get_command)
 
 NOW = "2026-11-24T09:00:00+00:00"  # A Tuesday.
 
@@ -124,6 +134,47 @@ def run_without_the_right_to_write_everywhere(plnbuddy: Plnbuddy, *arguments: st
         text=True,
     )
     return Answer(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_stores_are_copies(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., None]]:
+    """A new store in this process is a copy of one that the migrations made.
+
+    Most tests begin with one, and the migrations would take half of their time. Processes and
+    stores of an earlier version are migrated as ever, and `really_migrated` turns this off.
+    """
+    file = tmp_path_factory.mktemp("empty") / "store.db"
+    with open_store(file):
+        pass
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("PRAGMA journal_mode = DELETE")  # A copy in memory can have no WAL.
+        empty = made.serialize()
+    migrate = database._migrate
+
+    def copy_or_migrate(
+        connection: sqlite3.Connection, file: Path, version: int, further: Sequence[str]
+    ) -> None:
+        if version or further:
+            migrate(connection, file, version, further)
+            return
+        with closing(sqlite3.connect(":memory:")) as source:
+            source.deserialize(empty)
+            source.backup(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_migrate", copy_or_migrate)
+        yield migrate
+
+
+@pytest.fixture
+def really_migrated(
+    _new_stores_are_copies: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """New stores are made by the migrations, as for teachers."""
+    monkeypatch.setattr(database, "_migrate", _new_stores_are_copies)
 
 
 @pytest.fixture

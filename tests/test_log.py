@@ -662,3 +662,13 @@ def test_one_entry_is_shown_without_words_about_it_when_quiet(plnbuddy: Plnbuddy
     answer = plnbuddy("log", "show", "1", "-q")
     assert "met Anna" in answer.output
     assert answer.messages == ""
+
+
+def test_the_newest_entries_are_listed_and_all_only_when_asked(plnbuddy: Plnbuddy) -> None:
+    for number in range(22):
+        plnbuddy("log", "connect", f"met colleague {number}")
+    newest = plnbuddy("log", "list")
+    assert len(newest.output.splitlines()) == 20
+    assert "These are the newest 20 of 22; --all shows all." in newest.messages
+    assert "colleague 21" in newest.output.splitlines()[0]
+    assert len(plnbuddy("log", "list", "--all", "--json").data["entries"]) == 22

@@ -27,6 +27,8 @@ from plnbuddy.store.database import open_store
 from plnbuddy.store.migrations import VERSIONS, read_script
 from tests.conftest import NOW, Answer, Plnbuddy, run_without_the_right_to_write_everywhere
 
+pytestmark = pytest.mark.usefixtures("really_migrated")
+
 COMMANDS = (
     ["log", "list"],
     ["log", "connect", "met somebody"],

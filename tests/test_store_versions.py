@@ -12,10 +12,19 @@ from plnbuddy.store.database import open_store
 from plnbuddy.store.migrations import VERSIONS, statements
 from tests.conftest import Plnbuddy
 
+pytestmark = pytest.mark.usefixtures("copied_store", "really_migrated")
+
 FIXTURES = Path(__file__).parent / "cases" / "stores"
 EARLIER = range(1, len(VERSIONS))
 SETTINGS = sorted((FIXTURES.parent / "settings").glob("*.toml"))
 ROOM = Path(__file__).parent.parent / "plnbuddy" / "store"
+
+
+@pytest.fixture
+def copied_store(tmp_path: Path) -> Path:
+    """A new store as most other tests have it; made before `really_migrated` begins."""
+    with open_store(tmp_path / "copied.sqlite3"):
+        return tmp_path / "copied.sqlite3"
 
 
 def shape(file: Path) -> dict[str, str]:
@@ -147,3 +156,12 @@ def test_what_is_confirmed_is_on_the_disk(tmp_path: Path) -> None:
         assert store.rows("PRAGMA synchronous")[0][0] == 2  # FULL
         assert store.rows("PRAGMA journal_mode")[0][0] == "wal"
         assert store.rows("PRAGMA foreign_keys")[0][0] == 1
+
+
+def test_the_copies_with_which_other_tests_begin_are_stores_as_migrations_make_them(
+    tmp_path: Path, copied_store: Path
+) -> None:
+    with open_store(tmp_path / "made.sqlite3") as made, open_store(copied_store) as copied:
+        for question in ("user_version", "application_id", "journal_mode", "integrity_check"):
+            assert copied.rows(f"PRAGMA {question}") == made.rows(f"PRAGMA {question}"), question
+    assert shape(copied_store) == shape(tmp_path / "made.sqlite3")
