@@ -60,6 +60,7 @@ def test_it_is_shown_and_not_posted_until_it_was_said_yes_twice(
 def test_it_holds_those_who_may_be_listed_and_is_made_with_one_request(
     member: Plnbuddy, server: StandIn
 ) -> None:
+    member("follow", "@nobody@school.example")  # Elsewhere, so neither in it nor left out.
     posted = member(*SHARE, "--introduction", "They helped me", "--yes", "--post", "--json").data
     assert posted["members"] == ["@anna.test", "@ben.test"]
     assert posted["left_out"] == 2

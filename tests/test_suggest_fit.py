@@ -88,6 +88,14 @@ def score(candidate: Candidate, profile: Profile = TEACHER) -> float:
     return match_score(candidate, prepare_fit(profile, TODAY))
 
 
+@pytest.mark.parametrize("levels", [(), ("any",), ("any", "primary")])
+def test_to_who_teaches_every_level_all_levels_are_the_same(levels: tuple[str, ...]) -> None:
+    everywhere = TEACHER._replace(levels=levels)
+    best = score(person("primary"), TEACHER)
+    for level in ("primary", "secondary", "higher"):
+        assert score(person("somebody", levels=(level,)), everywhere) == best
+
+
 # The floor
 
 
