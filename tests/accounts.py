@@ -14,6 +14,9 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.platforms.credentials import Credentials, Login, write_credentials
+from plnbuddy.platforms.mastodon.login import scopes_for
 from plnbuddy.system import budget, wire
 from tests.conftest import NOW, Answer, Plnbuddy
 
@@ -91,6 +94,23 @@ def log_in(plnbuddy: Plnbuddy, server: MastodonServer, user: str = "anna", *opti
     return plnbuddy("login", server.url, "--code", code, *options)
 
 
+def be_logged_in(plnbuddy: Plnbuddy, server: MastodonServer, user: str = "anna") -> None:
+    """As after `log_in`, without its pages, which take longer than most of what is tested."""
+    login = Login(
+        handle=parse_handle(f"@{user}@{server.community.domain}"),
+        server=server.url,
+        id=str(server.community.find(user).id),
+        read_only=False,
+        token=server.token(user, " ".join(scopes_for(read_only=False))),
+    )
+    write_credentials(saved_in(plnbuddy), Credentials().with_login(login))
+
+
+def saved_in(plnbuddy: Plnbuddy) -> Path:
+    """Where the logins are kept."""
+    return plnbuddy.home / "accounts.json"
+
+
 def copy_of(plnbuddy: Plnbuddy, folder: Path) -> Plnbuddy:
     """The same program in a copy of its home folder."""
     shutil.copytree(plnbuddy.home, folder)
@@ -127,7 +147,7 @@ def without_waiting(monkeypatch: pytest.MonkeyPatch) -> Naps:
 
 def saved_accounts(plnbuddy: Plnbuddy) -> dict[str, Any]:
     """The file with the logins."""
-    text = (plnbuddy.home / "accounts.json").read_text(encoding="utf-8")
+    text = saved_in(plnbuddy).read_text(encoding="utf-8")
     document: dict[str, Any] = json.loads(text)
     return document
 

@@ -197,9 +197,9 @@ def music_teacher(plnbuddy: Plnbuddy) -> Plnbuddy:
 @pytest.fixture
 def anna(music_teacher: Plnbuddy, server: "MastodonServer") -> Plnbuddy:
     """A music teacher who has synced there; some files have one who has done more or less."""
-    from tests.accounts import log_in
+    from tests.accounts import be_logged_in
 
-    log_in(music_teacher, server)
+    be_logged_in(music_teacher, server)
     music_teacher("sync")
     server.log.clear()
     return music_teacher

@@ -16,6 +16,7 @@ from tests.accounts import (
     THERE,
     UNREACHABLE,
     USAGE,
+    be_logged_in,
     in_a_hurry,
     journal,
     kept,
@@ -42,7 +43,7 @@ TAG = "/api/v1/tags/*/follow"
 @pytest.fixture
 def anna(music_teacher: Plnbuddy, server: MastodonServer) -> Plnbuddy:
     """A music teacher who is logged in."""
-    log_in(music_teacher, server)
+    be_logged_in(music_teacher, server)
     server.log.clear()
     return music_teacher
 
