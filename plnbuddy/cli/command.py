@@ -12,7 +12,9 @@ from plnbuddy.cli.answer import Answer, Said
 from plnbuddy.cli.options import Json, NoInput, Quiet
 from plnbuddy.cli.session import Session, open_session
 from plnbuddy.cli.terminal import Terminal
+from plnbuddy.core.clean import clean_text
 from plnbuddy.core.clock import Clock
+from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.out.lines import Line
 from plnbuddy.store.database import Store, open_store
 from plnbuddy.system.config import Settings
@@ -29,6 +31,7 @@ class Run:
         self.json = json
         self.quiet = quiet
         self.terminal = Terminal(quiet=quiet, no_input=no_input)
+        self._has_document = False
 
     @cached_property
     def places(self) -> Places:
@@ -85,6 +88,7 @@ class Run:
             PlnbuddyError: the failure that the answer ends with.
         """
         terminal = self.terminal
+        self._has_document = self.json and bool(answer.form or answer.document)
         if self.json and answer.form:
             terminal.show_json(answer.form, answer.data)
         elif not self.json:
@@ -104,6 +108,16 @@ class Run:
             terminal.say_next(*answer.next_step)
         if answer.exit_code:
             raise typer.Exit(answer.exit_code)
+
+    def show_failure(self, error: PlnbuddyError) -> None:
+        """With --json, a failure as the one document, where the answer did not print its own."""
+        if self.json and not self._has_document:
+            told = {
+                "problem": clean_text(error.problem),
+                "remedy": clean_text(error.remedy),
+                "exit_code": int(error.exit_code),
+            }
+            self.terminal.show_json("error", told)
 
     def _say(self, said: Iterable[Said]) -> None:
         for text, style, matters in said:
@@ -133,9 +147,13 @@ def command(
                 this = Run(opened, json=json, quiet=quiet, no_input=mute)
                 for name, group in groups.items():
                     own[name] = group(*(own.pop(field) for field in group._fields))
-                answer = function(this, **own)  # type: ignore[call-arg]
-                if answer is not None:
-                    this.show(answer)
+                try:
+                    answer = function(this, **own)  # type: ignore[call-arg]
+                    if answer is not None:
+                        this.show(answer)
+                except PlnbuddyError as error:
+                    this.show_failure(error)
+                    raise
 
         signature = inspect.signature(function)
         named = list(signature.parameters.values())[1:]
