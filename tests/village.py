@@ -19,7 +19,7 @@ from plnbuddy.core.clock import spoken_day
 from plnbuddy.core.model import EducatorKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_educators
-from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, copy_of, log_in, serving
+from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, be_logged_in, copy_of, serving
 from tests.conftest import NOW, Plnbuddy
 
 from .mastodon_server import (
@@ -285,7 +285,7 @@ def on(days: int) -> str:
 
 def settle(plnbuddy: Plnbuddy, server: MastodonServer) -> Plnbuddy:
     """Log in, sync and forget what that asked."""
-    log_in(plnbuddy, server)
+    be_logged_in(plnbuddy, server)
     plnbuddy("sync")
     server.log.clear()
     return plnbuddy
