@@ -234,7 +234,12 @@ def test_another_page_of_bluesky_is_no_list(
         (GET_LIST, Reply({"list": {}, "items": 3}), 4, "does not understand"),
         (GET_LIST, Reply({"list": 3, "items": []}), 2, "Nobody on this list may be shown"),
         (GET_LIST, refusal(502, "UpstreamFailure"), 4, "trouble of its own"),
-        (GET_LIST, refusal(403, "Forbidden", "no"), 1, "does not allow that: no"),
+        (
+            GET_LIST,
+            refusal(403, "Forbidden", "no"),
+            1,
+            "does not allow what plnbuddy asked for: no",
+        ),
         (GET_LIST, refusal(429, "RateLimitExceeded"), 5, "asks for a pause"),
         (
             GET_LIST,

@@ -165,7 +165,9 @@ def _asked_for(arguments: Mapping[str, object]) -> str:
     """What a request asks for, as a sentence names it."""
     sent = arguments.get("params")
     names = (sent.get(name) for name in _NAMING) if isinstance(sent, Mapping) else ()
-    return next((clean_line(str(name), 80) for name in names if name), "what plnbuddy asked for")
+    # An address of a record says nothing to anybody.
+    told = (str(name) for name in names if name and not str(name).startswith("at://"))
+    return next((clean_line(name, 80) for name in told), "what plnbuddy asked for")
 
 
 def _failure(name: str, response: "requests.Response", asked: str) -> PlnbuddyError:
