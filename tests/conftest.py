@@ -38,6 +38,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):
     tempfile.tempdir = os.environ.setdefault("TMPDIR", "/dev/shm")
 
+# What a process of the tests has compiled, the next one reads; each compiles all of it otherwise.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # No test says how long something may take: a busy machine is no defect.
 hypothesis.settings.register_profile("without deadline", deadline=None)
 hypothesis.settings.load_profile("without deadline")

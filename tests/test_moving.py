@@ -113,7 +113,7 @@ def test_all_that_the_file_carries_is_the_same_on_the_other_computer(
 
 def test_what_the_file_does_not_carry_is_said(old: Plnbuddy, tmp_path: Path) -> None:
     said = old("log", "export", str(tmp_path / "journal.jsonl")).messages
-    for words in ("4 decisions", "1 reflection", "2 lists", "files of evidence", "config.toml"):
+    for words in ("4 decisions", "1 reflection", "2 lists", "a file of evidence", "config.toml"):
         assert words in said, (words, said)
     said = old("log", "export", str(tmp_path / "journal.csv")).messages
     assert "a .jsonl file carries them" in said
