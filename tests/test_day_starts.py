@@ -1,5 +1,7 @@
 """A day that begins later than midnight: one setting, and every command keeps to it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Plnbuddy
@@ -85,3 +87,19 @@ def test_a_time_that_begins_no_day_is_refused(owl: Plnbuddy, wrong: str) -> None
     else:
         assert answer.exit_code
         assert "a time before noon" in answer.messages
+
+
+def test_a_spreadsheets_midnight_is_a_date_without_a_time(owl: Plnbuddy, tmp_path: Path) -> None:
+    file = tmp_path / "hours.csv"
+    file.write_text(
+        "Date,Title\n2026-09-01 00:00:00,one\n02.09.2026 00:00,two\n2026-09-03T00:00:00,three\n"
+        "2026-09-05 02:30,in the night\n"
+    )
+    owl("import", "csv", str(file), "--kind", "contribute")
+    entries = owl("log", "list", "--all", "--json").data["entries"]
+    assert {entry["text"]: entry["day"] for entry in entries} == {
+        "one": "2026-09-01",
+        "two": "2026-09-02",
+        "three": "2026-09-03",
+        "in the night": "2026-09-04",
+    }

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +37,7 @@ from plnbuddy.system.local_file import open_file
 
 _NAMED_LINES = 3
 _SAMPLE = 50  # dates that are tried before a column is said to hold none
+_MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?$")
 _UNREADABLE = "rows whose date cannot be read"
 # What other programs save under the name of a table, by its first bytes.
 _OTHER_FILES = {
@@ -178,7 +179,7 @@ class TableSource:
             uid=f"{TABLE.name}/{_identity(kind, moment, cells)}",
             kind=kind,
             happened_at=moment,
-            day=self.clock.day_of(moment),
+            day=self._day(moment, when),
             text=text,
             people=_once((*people, *mentions.people)),
             tags=_once((*tags, *mentions.tags)),
@@ -189,6 +190,12 @@ class TableSource:
             reflection=clean_text(cells.get("reflection", ""), TEXT_LIMIT),
             origin=TABLE.name,
         )
+
+    def _day(self, moment: datetime, when: str) -> date:
+        """The teacher's day; midnight is how a spreadsheet writes a date without a time."""
+        if _MIDNIGHT.search(when):
+            return self.clock.local(moment).date()
+        return self.clock.day_of(moment)
 
     def _moment(self, when: str, *, day_first: bool) -> datetime:
         if not when:
