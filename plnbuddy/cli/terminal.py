@@ -30,6 +30,7 @@ class Terminal:
     def __init__(self, *, quiet: bool = False, no_input: bool = False) -> None:
         self._quiet = quiet
         self._no_input = no_input
+        self._ends_blank = False  # Whether the last line that somebody sees is an empty one.
 
     @property
     def can_ask(self) -> bool:
@@ -70,6 +71,7 @@ class Terminal:
             return
         for each in lines:
             _print_rich(self.output, each)
+            self._ends_blank = not each.parts
 
     def show_text(self, text: str) -> None:
         """Write a finished document to standard output as it is."""
@@ -114,7 +116,8 @@ class Terminal:
 
     def say_next(self, command: str, why: str = "") -> None:
         """The one clear next step."""
-        self.say(f"\nNext: {command}" + (f"   ({why})" if why else ""), "bold")
+        gap = "" if self._ends_blank and _is_watched(sys.stderr) else "\n"
+        self.say(f"{gap}Next: {command}" + (f"   ({why})" if why else ""), "bold")
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Callable[[str, int, int], None]]:
@@ -143,6 +146,7 @@ class Terminal:
         It may name files and repeat arguments as they came, so nothing in it acts on the terminal.
         """
         text = without_escapes(text)
+        self._ends_blank = False
         if _is_watched(sys.stderr):
             for part in text.split("\n"):
                 _print_rich(self.messages, line(part, style))
