@@ -291,10 +291,18 @@ class Conversation:
         return said
 
     def press_ctrl_c(self) -> None:
+        """Interrupt it where the question stands there whole."""
+        self.hear(": ")
         self.child.sendintr()
 
     def end(self) -> int:
-        self.child.expect(pexpect.EOF)
+        """Wait for its end; one that does not come is asked for once more.
+
+        Python sees an interrupt that comes just before it waits for a line only after that line.
+        """
+        if self.child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=20):
+            self.child.sendintr()
+            self.child.expect(pexpect.EOF)
         self.heard += ESCAPE.sub("", self.child.before).replace("\r\n", "\n")
         self.child.close()
         status = self.child.exitstatus
