@@ -69,10 +69,9 @@ def find_blogs(file: Path, clock: Clock, known: set[str]) -> Found:
 
 def _feed_of(outline: Mapping[str, str]) -> str:
     try:
-        url = parse_link(outline.get("xmlUrl", "").strip())
+        return parse_link(outline.get("xmlUrl", "").strip())
     except UsageError:
         return ""
-    return url if url.startswith(("https://", "http://")) else ""
 
 
 def keep_blogs(store: Store, blogs: list[Blog]) -> None:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, StoreError
 from plnbuddy.core.plausible import doubt_about
-from plnbuddy.imports.feed_formats import FeedContent, PageError, read_feed
+from plnbuddy.imports.feed import fetch_and_read
+from plnbuddy.imports.feed_formats import FeedContent, read_feed
 from plnbuddy.store.blogs import Blog, BlogPost, all_blogs, keep_posts, put_blog
 from plnbuddy.store.database import Store
 
@@ -93,20 +94,14 @@ def fetch_blog(blog: Blog, clock: Clock) -> tuple[Blog, FeedContent | None]:
         UsageError: the address is none, or there is no feed.
         ServerUnreachableError: it cannot be read.
     """
-    from plnbuddy.system.fetch import fetch
-
-    fetched = fetch(blog.url, etag=blog.etag, modified=blog.modified)
-    url = blog.url
-    if fetched.unchanged:
+    content, url, fetched = fetch_and_read(
+        blog.url,
+        blog.etag,
+        blog.modified,
+        lambda origin, content: read_feed(origin, content, clock),
+    )
+    if content is None:
         return blog._replace(read_on=clock.today, problem=""), None
-    try:
-        content = read_feed(fetched.url, fetched.content, clock)
-    except PageError as page:
-        if not page.feeds:
-            raise
-        url = page.feeds[0]
-        fetched = fetch(url)
-        content = read_feed(fetched.url, fetched.content, clock)
     return (
         blog._replace(
             url=url,

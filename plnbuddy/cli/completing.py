@@ -3,10 +3,15 @@
 A shell waits for the answer and has no place for errors: whatever goes wrong, nothing is offered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from plnbuddy.core.errors import PlnbuddyError
 
+if TYPE_CHECKING:
+    from plnbuddy.store.database import Store
+
+_Found = TypeVar("_Found")
 _MOST = 200  # Offers at once; more than that nobody reads.
 
 
@@ -58,34 +63,30 @@ def _handles() -> Sequence[str]:
     from plnbuddy.curated.bundled import read_educators
     from plnbuddy.store.lists import read_forgotten
 
-    rows = read_educators()
-    try:
-        from plnbuddy.cli.session import open_session
-
-        with open_session().store() as store:
-            gone = read_forgotten(store)
-    except PlnbuddyError:
+    gone = _from_store(read_forgotten)
+    if gone is None:
         return []  # Who is forgotten is not known, so nobody is named.
-    return [str(row.handle) for row in rows if row.handle.key not in gone]
+    return [str(row.handle) for row in read_educators() if row.handle.key not in gone]
 
 
 def _own_lists() -> Sequence[str]:
-    from plnbuddy.cli.session import open_session
     from plnbuddy.store.lists import all_lists
 
-    try:
-        with open_session().store() as store:
-            return [kept.name for kept in all_lists(store)]
-    except PlnbuddyError:
-        return []
+    return [kept.name for kept in _from_store(all_lists) or ()]
 
 
 def _own_blogs() -> Sequence[str]:
-    from plnbuddy.cli.session import open_session
     from plnbuddy.store.blogs import all_blogs
+
+    return [blog.url for blog in _from_store(all_blogs) or ()]
+
+
+def _from_store(read: "Callable[[Store], _Found]") -> "_Found | None":
+    """What the store holds; None where it cannot be read."""
+    from plnbuddy.cli.session import open_session
 
     try:
         with open_session().store() as store:
-            return [blog.url for blog in all_blogs(store)]
+            return read(store)
     except PlnbuddyError:
-        return []
+        return None

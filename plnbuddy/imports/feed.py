@@ -5,9 +5,10 @@ Remembered feeds are read again at every sync.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.clock import Clock
@@ -27,6 +28,10 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.imports import Feed, all_feeds, put_feed
 from plnbuddy.system.local_file import read_file
 
+if TYPE_CHECKING:
+    from plnbuddy.system.fetch import Fetched
+
+_Read = TypeVar("_Read")
 FILE_LIMIT = 100_000_000  # bytes; a Blogger backup is long
 # What blogs call posts that were put into no category.
 _NO_CATEGORY = frozenset({"uncategorized", "uncategorised", "allgemein", "unkategorisiert"})
@@ -201,21 +206,44 @@ def fetch_feed(feed: Feed, clock: Clock) -> tuple[FeedSource | None, Feed]:
         UsageError: the address is none, or there is no feed.
         ServerUnreachableError: it cannot be read.
     """
+    address = parse_link(feed.url if "://" in feed.url else f"https://{feed.url}")
+    source, address, fetched = fetch_and_read(
+        address,
+        feed.etag,
+        feed.modified,
+        lambda origin, content: FeedSource(origin, content, clock, feed.me),
+    )
+    if source is None:
+        return None, feed._replace(read_at=clock.now)
+    return source, Feed(address, source.name, fetched.etag, fetched.modified, clock.now, feed.me)
+
+
+def fetch_and_read(
+    address: str, etag: str, modified: str, read: Callable[[str, bytes], _Read]
+) -> "tuple[_Read | None, str, Fetched]":
+    """What `read` makes of a feed's address and content, or of those that its page names.
+
+    Returns:
+        None when nothing changed since `etag` and `modified`; the address of the feed itself;
+        and what came from there.
+
+    Raises:
+        UsageError: the address is none, or there is no feed.
+        ServerUnreachableError: it cannot be read.
+    """
     from plnbuddy.system.fetch import fetch
 
-    address = parse_link(feed.url if "://" in feed.url else f"https://{feed.url}")
-    fetched = fetch(address, etag=feed.etag, modified=feed.modified)
+    fetched = fetch(address, etag=etag, modified=modified)
     if fetched.unchanged:
-        return None, feed._replace(read_at=clock.now)
+        return None, address, fetched
     try:
-        source = FeedSource(fetched.url, fetched.content, clock, feed.me)
+        return read(fetched.url, fetched.content), address, fetched
     except PageError as page:
         if not page.feeds:
             raise
         address = page.feeds[0]
         fetched = fetch(address)
-        source = FeedSource(fetched.url, fetched.content, clock, feed.me)
-    return source, Feed(address, source.name, fetched.etag, fetched.modified, clock.now, feed.me)
+        return read(fetched.url, fetched.content), address, fetched
 
 
 @dataclass(frozen=True)
