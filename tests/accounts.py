@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from plnbuddy.core.handles import parse_handle
-from plnbuddy.platforms.credentials import Credentials, Login, write_credentials
+from plnbuddy.platforms.credentials import Login, read_credentials, write_credentials
 from plnbuddy.platforms.mastodon.login import scopes_for
 from plnbuddy.system import budget, wire
 from tests.conftest import NOW, Answer, Plnbuddy
@@ -103,7 +103,13 @@ def be_logged_in(plnbuddy: Plnbuddy, server: MastodonServer, user: str = "anna")
         read_only=False,
         token=server.token(user, " ".join(scopes_for(read_only=False))),
     )
-    write_credentials(saved_in(plnbuddy), Credentials().with_login(login))
+    keep_login(plnbuddy, login)
+
+
+def keep_login(plnbuddy: Plnbuddy, login: Login) -> None:
+    """Keep a login beside those that there are; it becomes the active one."""
+    file = saved_in(plnbuddy)
+    write_credentials(file, read_credentials(file).with_login(login))
 
 
 def saved_in(plnbuddy: Plnbuddy) -> Path:

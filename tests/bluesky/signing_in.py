@@ -1,5 +1,8 @@
 """A stand-in of Bluesky at which one can sign in, and signing in there."""
 
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.platforms.credentials import Login
+from tests.accounts import keep_login
 from tests.bluesky.stand_in import Call, StandIn, did, view
 from tests.conftest import Answer, Plnbuddy
 
@@ -70,3 +73,9 @@ def log_in(
 ) -> Answer:
     """Log in with an app password through standard input."""
     return teacher("login", "bsky", name, *options, input=f"{password}\n", ok=ok)
+
+
+def be_logged_in(teacher: Plnbuddy, server: StandIn) -> None:
+    """As after `log_in`, without its requests."""
+    keys = f"{session('1')['refreshJwt']} {session('1')['accessJwt']}"
+    keep_login(teacher, Login(parse_handle("@me.test"), server.address, ME, False, keys))

@@ -1,6 +1,6 @@
 """A small server in the place of Bluesky's programs: for wrong shapes, faults and counting.
 
-What the real programs answer is tested against them (tests/test_bluesky_network.py); this
+What the real programs answer is tested against them (tests/bluesky/test_network.py); this
 one answers whatever a test tells it to.
 """
 
@@ -79,6 +79,8 @@ def stand_in() -> Iterator[StandIn]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # Head and body would wait 40 ms for each other.
+        wbufsize = -1
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
@@ -118,7 +120,7 @@ def stand_in() -> Iterator[StandIn]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     state.port = server.server_address[1]
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:
         yield state
     finally:

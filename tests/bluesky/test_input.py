@@ -1,36 +1,21 @@
 """What Bluesky may send: odd names, emoji before mentions, redirects; and forgetting all of it.
 
-Where the other bad input is tried: names that change or are taken over, in _several, _lists and
-_network; names that do not resolve, labels, wrong shapes of packs and lists, in _lists; who is
-gone, taken down or blocked, and whom a follow fails for, in _account; wrong shapes while
-exploring, in _explore; kills, in _kills; posts that are gone, in _everywhere.
+Where the other bad input is tried: names that change or are taken over, in test_several,
+test_lists and test_network; names that do not resolve, labels, wrong shapes of packs and lists, in
+test_lists; who is gone, taken down or blocked, and whom a follow fails for, in test_following;
+wrong shapes while syncing, in test_syncing, and while exploring, in test_explore; kills, in
+test_kills; posts that are gone, in test_everywhere.
 """
-
-from collections.abc import Iterator
 
 import pytest
 
-from tests.bluesky.signing_in import ME, log_in, serve_account
-from tests.bluesky.stand_in import Reply, StandIn, did, refusal, serve_pack, stand_in, view
+from tests.bluesky.signing_in import ME, log_in
+from tests.bluesky.stand_in import Reply, StandIn, did, refusal, serve_pack, view
 from tests.conftest import Plnbuddy
 
 FOLLOWS = "app.bsky.graph.getFollows"
 FEED = "app.bsky.feed.getAuthorFeed"
 NOTICES = "app.bsky.notification.listNotifications"
-
-
-@pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        serve_account(running)
-        yield running
-
-
-@pytest.fixture
-def member(plnbuddy: Plnbuddy, server: StandIn) -> Plnbuddy:
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
-    log_in(there)
-    return there
 
 
 def test_marks_that_turn_or_hide_letters_are_in_no_name(member: Plnbuddy, server: StandIn) -> None:
@@ -204,27 +189,25 @@ def test_keys_that_cannot_be_renewed_now_are_kept_for_the_next_run(
     ids=["unknown", "gone", "wrong shape", "private address", "redirect"],
 )
 def test_an_identity_that_is_gone_or_leads_nowhere_gets_no_app_password(
-    plnbuddy: Plnbuddy, server: StandIn, answer: object, code: int
+    teacher: Plnbuddy, server: StandIn, answer: object, code: int
 ) -> None:
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
     server.answers[f"/{ME}"] = lambda _call: answer
-    failed = log_in(there, ok=False)
+    failed = log_in(teacher, ok=False)
     assert failed.exit_code == code, failed
     assert "stumbled" not in failed.messages
     assert server.asked("com.atproto.server.createSession") == []
-    assert not (plnbuddy.home / "accounts.json").exists()
+    assert not (teacher.home / "accounts.json").exists()
 
 
 def test_an_app_password_is_not_sent_on_to_another_server(
-    plnbuddy: Plnbuddy, server: StandIn
+    teacher: Plnbuddy, server: StandIn
 ) -> None:
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
     elsewhere = {"Location": "https://elsewhere.example/xrpc/com.atproto.server.createSession"}
     server.answers["com.atproto.server.createSession"] = lambda _call: Reply({}, 307, elsewhere)
-    failed = log_in(there, ok=False)
+    failed = log_in(teacher, ok=False)
     assert failed.exit_code == 4
     assert "elsewhere.example" in failed.messages
-    assert not (plnbuddy.home / "accounts.json").exists()
+    assert not (teacher.home / "accounts.json").exists()
 
 
 # Texts and names

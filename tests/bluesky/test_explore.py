@@ -1,94 +1,26 @@
 """Exploring Bluesky without an account: packs by name, their people, and whom those follow."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 import pexpect
 import pytest
 
-from tests.bluesky.stand_in import Call, StandIn, did, labelled, refusal, stand_in, view
+from tests.bluesky.stand_in import did, labelled, refusal, view
+from tests.bluesky.world import LIST, SEARCH, World
 from tests.conftest import Plnbuddy
 from tests.test_start import ESCAPE
 
-SEARCH = "app.bsky.graph.searchStarterPacks"
-LIST = "app.bsky.graph.getList"
-FOLLOWS = "app.bsky.graph.getFollows"
 TOMORROW = "2026-11-25T09:00:00+00:00"
 
 
-class World:
-    """Packs by title, people by pack, follows by name; a server answers from it."""
-
-    def __init__(self, server: StandIn) -> None:
-        self.server = server
-        self.packs: dict[str, list[object]] = {}
-        self.described: dict[str, str] = {}
-        self.keepers: dict[str, dict[str, object]] = {}
-        self.follows: dict[str, list[object]] = {}
-        server.answers.update({SEARCH: self._search, LIST: self._list, FOLLOWS: self._follows})
-
-    def pack(
-        self, title: str, *people: object, keeper: dict[str, object] | None = None, about: str = ""
-    ) -> None:
-        self.packs[title] = list(people)
-        self.described[title] = about
-        self.keepers[title] = keeper or view("kit")
-
-    def _search(self, call: Call) -> object:
-        words = str(call.values["q"]).casefold().split()
-        found = [
-            title
-            for title in self.packs
-            if all(word in f"{title} {self.described[title]}".casefold() for word in words)
-        ]
-        return {"starterPacks": [self._view(title) for title in found]}
-
-    def _view(self, title: str) -> dict[str, object]:
-        number = list(self.packs).index(title)
-        return {
-            "uri": f"at://{did('kit')}/app.bsky.graph.starterpack/pack{number}",
-            "record": {
-                "name": title,
-                "description": self.described[title],
-                "list": f"at://{did('kit')}/app.bsky.graph.list/{number}",
-            },
-            "creator": self.keepers[title],
-        }
-
-    def _list(self, call: Call) -> object:
-        number = int(str(call.values["list"]).rpartition("/")[2])
-        people = list(self.packs.values())[number]
-        start = int(call.values.get("cursor") or 0)
-        more = {"cursor": str(start + 100)} if start + 100 < len(people) else {}
-        return {
-            "list": {"listItemCount": len(people)},
-            "items": [{"subject": person} for person in people[start : start + 100]],
-            **more,
-        }
-
-    def _follows(self, call: Call) -> object:
-        return {"follows": self.follows.get(call.values["actor"], [])}
-
-
 @pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        yield running
-
-
-@pytest.fixture
-def world(server: StandIn) -> World:
-    return World(server)
-
-
-@pytest.fixture
-def teacher(plnbuddy: Plnbuddy, server: StandIn) -> Plnbuddy:
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
-    there("config", "set", "profile.networks", "bluesky")
-    there("config", "set", "profile.topics", "math")
-    return there
+def teacher(teacher: Plnbuddy) -> Plnbuddy:
+    """Somebody who chose Bluesky and teaches maths."""
+    teacher("config", "set", "profile.networks", "bluesky")
+    teacher("config", "set", "profile.topics", "math")
+    return teacher
 
 
 def reasons(teacher: Plnbuddy, **options: Any) -> dict[str, list[str]]:

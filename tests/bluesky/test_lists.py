@@ -1,7 +1,5 @@
 """Starter packs and lists of Bluesky: kept, refreshed, and what a broken answer leads to."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.bluesky.stand_in import (
@@ -11,25 +9,12 @@ from tests.bluesky.stand_in import (
     labelled,
     refusal,
     serve_pack,
-    stand_in,
     view,
 )
 from tests.conftest import Answer, Plnbuddy
 
 GET_LIST = "app.bsky.graph.getList"
 GET_PACK = "app.bsky.graph.getStarterPack"
-
-
-@pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        yield running
-
-
-@pytest.fixture
-def teacher(plnbuddy: Plnbuddy, server: StandIn) -> Plnbuddy:
-    """Somebody for whom the stand-in is Bluesky."""
-    return Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
 
 
 def add(teacher: Plnbuddy, address: str, *options: str, ok: bool = True) -> Answer:

@@ -3,14 +3,14 @@
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.accounts import copy_of, kept
-from tests.bluesky.signing_in import ME, log_in, serve_account
-from tests.bluesky.stand_in import Call, StandIn, stand_in, view
+from tests.bluesky.signing_in import ME
+from tests.bluesky.stand_in import Call, StandIn, view
 from tests.conftest import Plnbuddy
 
 pytestmark = pytest.mark.slow
@@ -19,25 +19,23 @@ TWO_PAGES = 120
 
 
 @pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        serve_account(running)
-        people = [_person(number) for number in range(TWO_PAGES)]
-        posts = [_post(number) for number in range(TWO_PAGES, 0, -1)]
-        running.answers.update(
-            {
-                "app.bsky.actor.getProfile": lambda _call: view(
-                    "me", followsCount=TWO_PAGES, followersCount=TWO_PAGES, postsCount=TWO_PAGES
-                ),
-                "app.bsky.graph.getFollows": _pages("follows", people),
-                "app.bsky.graph.getFollowers": _pages("followers", people),
-                "app.bsky.feed.getAuthorFeed": _pages("feed", posts),
-                "app.bsky.notification.listNotifications": _pages(
-                    "notifications", [_notice(number) for number in range(TWO_PAGES, 0, -1)]
-                ),
-            }
-        )
-        yield running
+def server(server: StandIn) -> StandIn:
+    """One with two pages of everything."""
+    people = [_person(number) for number in range(TWO_PAGES)]
+    posts = [_post(number) for number in range(TWO_PAGES, 0, -1)]
+    notices = [_notice(number) for number in range(TWO_PAGES, 0, -1)]
+    server.answers.update(
+        {
+            "app.bsky.actor.getProfile": lambda _call: view(
+                "me", followsCount=TWO_PAGES, followersCount=TWO_PAGES, postsCount=TWO_PAGES
+            ),
+            "app.bsky.graph.getFollows": _pages("follows", people),
+            "app.bsky.graph.getFollowers": _pages("followers", people),
+            "app.bsky.feed.getAuthorFeed": _pages("feed", posts),
+            "app.bsky.notification.listNotifications": _pages("notifications", notices),
+        }
+    )
+    return server
 
 
 def _person(number: int) -> dict[str, object]:
@@ -72,34 +70,30 @@ def _pages(field: str, everything: list[dict[str, object]]) -> Callable[[Call], 
 
 
 def test_a_sync_that_is_killed_at_every_answer_ends_like_one_that_was_not(
-    plnbuddy: Plnbuddy, server: StandIn, tmp_path: Path
+    member: Plnbuddy, server: StandIn, tmp_path: Path
 ) -> None:
-    teacher = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
-    log_in(teacher)
-    undisturbed = copy_of(teacher, tmp_path / "undisturbed")
+    undisturbed = copy_of(member, tmp_path / "undisturbed")
     before = len(server.calls)
     undisturbed("sync")
     answers = len(server.calls) - before
     wanted = kept(undisturbed.home)
     assert answers == 9
     for at in range(1, answers + 1):
-        victim = copy_of(teacher, tmp_path / f"killed at {at}")
+        victim = copy_of(member, tmp_path / f"killed at {at}")
         assert _killed_at(victim, server, at)
         victim("sync")
         assert kept(victim.home) == wanted, f"killed at answer {at}"
 
 
 def test_one_that_is_killed_again_and_again_comes_to_its_end(
-    plnbuddy: Plnbuddy, server: StandIn, tmp_path: Path
+    member: Plnbuddy, server: StandIn, tmp_path: Path
 ) -> None:
-    teacher = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
-    log_in(teacher)
-    undisturbed = copy_of(teacher, tmp_path / "undisturbed")
+    undisturbed = copy_of(member, tmp_path / "undisturbed")
     undisturbed("sync")
     for _ in range(3):
-        assert _killed_at(teacher, server, 3)
-    teacher("sync")
-    assert kept(teacher.home) == kept(undisturbed.home)
+        assert _killed_at(member, server, 3)
+    member("sync")
+    assert kept(member.home) == kept(undisturbed.home)
 
 
 def _killed_at(plnbuddy: Plnbuddy, server: StandIn, at: int) -> bool:

@@ -1,6 +1,5 @@
 """Names of Bluesky in every command that takes a person, and what an account there leaves."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +7,10 @@ import pytest
 
 from plnbuddy.core.handles import parse_handle
 from tests.accounts import USAGE
-from tests.bluesky.signing_in import ME, log_in, serve_account
-from tests.bluesky.stand_in import Reply, StandIn, did, refusal, stand_in, view
+from tests.bluesky.posts import FEED, post
+from tests.bluesky.signing_in import ME
+from tests.bluesky.stand_in import Reply, StandIn, did, refusal, view
 from tests.conftest import Plnbuddy
-from tests.test_bluesky_account import FEED, post
 from tests.test_start import (
     LANGUAGES,
     LEVELS,
@@ -42,18 +41,10 @@ BY_IDENTITY = {
 
 
 @pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        serve_account(running)
-        yield running
-
-
-@pytest.fixture
-def member(plnbuddy: Plnbuddy, server: StandIn) -> Plnbuddy:
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
-    there("config", "set", "profile.networks", "bluesky")
-    log_in(there)
-    return there
+def member(member: Plnbuddy) -> Plnbuddy:
+    """Somebody who is logged in and chose Bluesky."""
+    member("config", "set", "profile.networks", "bluesky")
+    return member
 
 
 def entries(plnbuddy: Plnbuddy) -> list[dict[str, Any]]:

@@ -1,16 +1,15 @@
 """The same person on two networks, and old contacts met again: only where profiles say so."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from plnbuddy.core.handles import parse_handle
 from plnbuddy.core.own_accounts import bridged, named_accounts
-from tests.bluesky.stand_in import StandIn, labelled, stand_in, view
+from tests.bluesky.stand_in import labelled, view
+from tests.bluesky.world import World
 from tests.conftest import Plnbuddy
 from tests.open_village import PRIYA, open_world, teachers
-from tests.test_bluesky_explore import World
 from tests.twitter_archives import members, tweet, write_zip
 
 
@@ -44,24 +43,6 @@ def test_which_accounts_a_profile_names(own: str, bio: str, named: list[str]) ->
 )
 def test_the_bridge_makes_names_by_rule(handle: str, there: str) -> None:
     assert str(bridged(parse_handle(handle))) == there
-
-
-@pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        yield running
-
-
-@pytest.fixture
-def world(server: StandIn) -> World:
-    made = World(server)
-    server.answers["app.bsky.actor.searchActors"] = lambda _call: {"actors": []}
-    return made
-
-
-@pytest.fixture
-def teacher(plnbuddy: Plnbuddy, server: StandIn) -> Plnbuddy:
-    return Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
 
 
 def reasons(teacher: Plnbuddy) -> dict[str, list[str]]:

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.accounts import NO_ACCOUNT, UNREACHABLE, serving
-from tests.accounts import log_in as log_in_to_mastodon
-from tests.bluesky.signing_in import ME, log_in, serve_account
-from tests.bluesky.stand_in import Call, StandIn, did, refusal, stand_in, view
+from tests.accounts import NO_ACCOUNT, UNREACHABLE, be_logged_in, serving
+from tests.bluesky.signing_in import ME, several
+from tests.bluesky.stand_in import Call, StandIn, did, refusal, view
 from tests.conftest import Plnbuddy
-
-from .mastodon_server import MastodonServer, faults
+from tests.mastodon_server import MastodonServer, faults
 
 FOLLOWS = "app.bsky.graph.getFollows"
 PROFILES = "app.bsky.actor.getProfiles"
@@ -22,27 +20,24 @@ BLOCKS = "app.bsky.graph.getBlocks"
 
 
 @pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        serve_account(running)
-        follows: dict[str, list[dict[str, object]]] = {
-            ME: [view("anna", "Maths teacher"), view("ben", "Maths teacher, KS3")],
-            did("anna"): [view("dan", "Secondary maths teacher"), view("ben")],
-            did("ben"): [view("dan", "Secondary maths teacher")],
-        }
+def server(server: StandIn) -> StandIn:
+    """One at which `me` follows anna and ben, and both of them follow dan."""
+    follows: dict[str, list[dict[str, object]]] = {
+        ME: [view("anna", "Maths teacher"), view("ben", "Maths teacher, KS3")],
+        did("anna"): [view("dan", "Secondary maths teacher"), view("ben")],
+        did("ben"): [view("dan", "Secondary maths teacher")],
+    }
+    met = {str(each["did"]): each for people in follows.values() for each in people}
 
-        def sized(actor: str) -> dict[str, object]:
-            name = actor.removesuffix(".test")
-            met = {str(each["did"]): each for several in follows.values() for each in several}
-            return {**met.get(actor, view(name)), "followsCount": len(follows.get(actor, "x"))}
+    def sized(actor: str) -> dict[str, object]:
+        name = actor.removesuffix(".test")
+        return {**met.get(actor, view(name)), "followsCount": len(follows.get(actor, "x"))}
 
-        def asked(call: Call) -> list[str]:
-            actors = call.values["actors"]
-            return actors if isinstance(actors, list) else [actors]
-
-        running.answers[FOLLOWS] = lambda call: {"follows": follows.get(call.values["actor"], [])}
-        running.answers[PROFILES] = lambda call: {"profiles": [sized(a) for a in asked(call)]}
-        yield running
+    server.answers[FOLLOWS] = lambda call: {"follows": follows.get(call.values["actor"], [])}
+    server.answers[PROFILES] = lambda call: {
+        "profiles": [sized(actor) for actor in several(call, "actors")]
+    }
+    return server
 
 
 @pytest.fixture
@@ -52,15 +47,13 @@ def mastodon() -> Iterator[MastodonServer]:
 
 
 @pytest.fixture
-def both(plnbuddy: Plnbuddy, server: StandIn, mastodon: MastodonServer) -> Plnbuddy:
+def both(member: Plnbuddy, mastodon: MastodonServer) -> Plnbuddy:
     """A maths teacher with an account on each."""
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
-    there("config", "set", "profile.networks", "mastodon,bluesky")
-    there("config", "set", "profile.topics", "math")
-    there("config", "set", "explore.open_reading", "no")
-    log_in(there)
-    log_in_to_mastodon(there, mastodon)
-    return there
+    member("config", "set", "profile.networks", "mastodon,bluesky")
+    member("config", "set", "profile.topics", "math")
+    member("config", "set", "explore.open_reading", "no")
+    be_logged_in(member, mastodon)
+    return member
 
 
 def test_one_sync_reads_both(both: Plnbuddy) -> None:

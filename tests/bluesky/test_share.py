@@ -1,12 +1,10 @@
 """A starter pack of one's own: whom it may hold, and that it is posted only after two yeses."""
 
-from collections.abc import Iterator
-
 import pexpect
 import pytest
 
-from tests.bluesky.signing_in import ME, log_in, serve_account
-from tests.bluesky.stand_in import Call, StandIn, did, refusal, stand_in, view
+from tests.bluesky.signing_in import ME, log_in, several
+from tests.bluesky.stand_in import StandIn, did, refusal, view
 from tests.conftest import Plnbuddy
 
 WRITE = "com.atproto.repo.applyWrites"
@@ -21,29 +19,23 @@ SHARE = ("share", "--as", "starter-pack", "--title", "Maths teachers")
 
 
 @pytest.fixture
-def server() -> Iterator[StandIn]:
-    with stand_in() as running:
-        serve_account(running)
-        by_name = {str(each["handle"]): each for each in FOLLOWED}
-
-        def profiles(call: Call) -> object:
-            actors = call.values["actors"]
-            names = actors if isinstance(actors, list) else [actors]
-            return {"profiles": [by_name[name] for name in names]}
-
-        running.answers["app.bsky.graph.getFollows"] = lambda call: {
-            "follows": FOLLOWED if call.values["actor"] == ME else []
-        }
-        running.answers["app.bsky.actor.getProfiles"] = profiles
-        yield running
+def server(server: StandIn) -> StandIn:
+    """One at which `me` follows some who may be listed and some who may not."""
+    by_name = {str(each["handle"]): each for each in FOLLOWED}
+    server.answers["app.bsky.graph.getFollows"] = lambda call: {
+        "follows": FOLLOWED if call.values["actor"] == ME else []
+    }
+    server.answers["app.bsky.actor.getProfiles"] = lambda call: {
+        "profiles": [by_name[name] for name in several(call, "actors")]
+    }
+    return server
 
 
 @pytest.fixture
-def member(plnbuddy: Plnbuddy, server: StandIn) -> Plnbuddy:
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
-    log_in(there)
-    there("sync")
-    return there
+def member(member: Plnbuddy) -> Plnbuddy:
+    """Somebody who is logged in and has synced."""
+    member("sync")
+    return member
 
 
 def test_it_is_shown_and_not_posted_until_it_was_said_yes_twice(
@@ -111,13 +103,10 @@ def test_a_server_that_refuses_is_a_sentence(member: Plnbuddy, server: StandIn) 
     assert "Posted" not in refused.output
 
 
-def test_without_an_account_that_may_write_there_is_no_pack(
-    plnbuddy: Plnbuddy, server: StandIn
-) -> None:
-    there = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, **server.environment})
-    assert there(*SHARE, ok=False).exit_code == 3
-    log_in(there, "me.test", "--read-only")
-    refused = there(*SHARE, ok=False)
+def test_without_an_account_that_may_write_there_is_no_pack(teacher: Plnbuddy) -> None:
+    assert teacher(*SHARE, ok=False).exit_code == 3
+    log_in(teacher, "me.test", "--read-only")
+    refused = teacher(*SHARE, ok=False)
     assert refused.exit_code == 3
     assert "may only read" in refused.messages
 
