@@ -172,6 +172,20 @@ def test_who_changed_since_exploring_is_not_shown(
         assert GIL in shown
 
 
+@pytest.mark.parametrize("yes", ["true", "True", 1])
+def test_a_yes_counts_however_a_server_writes_it(
+    explored: Plnbuddy, village_server: MastodonServer, yes: object
+) -> None:
+    def spoil(entity: dict[str, Any]) -> dict[str, Any]:
+        followers = {"followers_count": str(entity.get("followers_count"))}
+        return {**entity, **followers, "limited": yes} if entity.get("acct") == FAY[1:] else entity
+
+    village_server.faults.schedule(faults.changed_objects(spoil), times=None)
+    shown = shown_online(explored, "--source", "network", now=on(8))
+    assert FAY not in shown
+    assert GIL in shown
+
+
 def test_an_unfollow_is_noticed_when_lists_are_read_anew(music_teacher: Plnbuddy) -> None:
     community = village()
     with serving(community, QUIET) as server:

@@ -47,7 +47,6 @@ class GuardedSession(requests.Session):
     def __init__(self, budget: Budget) -> None:
         super().__init__()
         self._budget = budget
-        self.answered_with_list = False
         self.follows_redirects = True
         self.next_link = ""
         self._told_silence = False
@@ -98,9 +97,7 @@ class GuardedSession(requests.Session):
                     return response
                 continue
             self._heed(response.headers)
-            # mastodon.py makes an empty list of whatever stands where a list belongs.
             self.next_link = response.links.get("next", {}).get("url", "")
-            self.answered_with_list = response.content.lstrip()[:1] == b"["
             return response
         raise AssertionError("the last try returns or raises")
 

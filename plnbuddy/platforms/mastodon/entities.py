@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from plnbuddy.core.clean import clean_line, clean_text
+from plnbuddy.core.clean import clean_line, clean_text, is_number
 from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Handle, Tag, parse_handle, parse_tag
 from plnbuddy.platforms.values import Account, Notice, Post, Relationship
@@ -212,12 +212,18 @@ def _at(fields: Fields, name: str) -> Fields:
 
 
 def _flag(fields: Fields, name: str) -> bool | None:
+    """Yes or no, also as a number or in words; None for anything else."""
     value = fields.get(name)
-    return value if isinstance(value, bool) else None
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.lower())
+    return bool(value) if isinstance(value, int) else None
 
 
 def _count(fields: Fields, name: str) -> int:
+    """A number of things, also as text; 0 for anything else."""
     value = fields.get(name)
+    if isinstance(value, str) and is_number(value):
+        return int(value)
     return max(value, 0) if isinstance(value, int) else 0
 
 
