@@ -1,7 +1,7 @@
 """The tables that come with plnbuddy (docs/curated-lists.md).
 
 A row that does not fit raises ValueError: the tests read every row, so a teacher
-never meets one.
+never meets one. A table is read once in a run, though `explore` looks four times into some.
 """
 
 import csv
@@ -30,39 +30,44 @@ _DATA = Path(__file__).parent / "data"
 _Item = TypeVar("_Item")
 
 
-def read_educators() -> list[Educator]:
+@cache
+def read_educators() -> tuple[Educator, ...]:
     """Everybody in educators.csv."""
     return _read("educators.csv", _educator)
 
 
-def read_hashtags() -> list[Hashtag]:
+@cache
+def read_hashtags() -> tuple[Hashtag, ...]:
     """Every row of hashtags.csv."""
     return _read("hashtags.csv", _hashtag)
 
 
-def read_chats() -> list[Chat]:
+@cache
+def read_chats() -> tuple[Chat, ...]:
     """Every row of chats.csv, ended ones included."""
     return _read("chats.csv", _chat)
 
 
-def read_servers() -> list[Server]:
+@cache
+def read_servers() -> tuple[Server, ...]:
     """Every row of servers.csv."""
     return _read("servers.csv", _server)
 
 
-def read_external_lists() -> list[ExternalList]:
+@cache
+def read_external_lists() -> tuple[ExternalList, ...]:
     """Every row of lists.csv."""
     return _read("lists.csv", _external_list)
 
 
-def read_rows_of(name: str) -> list[dict[str, str]]:
+def read_rows_of(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table as they stand in its file."""
     return _read(name, dict)
 
 
-def _read(name: str, make: Callable[[dict[str, str]], _Item]) -> list[_Item]:
+def _read(name: str, make: Callable[[dict[str, str]], _Item]) -> tuple[_Item, ...]:
     with (_DATA / name).open(encoding="utf-8", newline="") as stream:
-        return [make(cells) for cells in _cells(stream)]
+        return tuple(make(cells) for cells in _cells(stream))
 
 
 def _cells(stream: Iterator[str]) -> Iterator[dict[str, str]]:
