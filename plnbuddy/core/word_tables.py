@@ -161,6 +161,7 @@ def read_optout() -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     return no, listing
 
 
+@cache
 def _read_table(name: str) -> Mapping[str, object]:
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
