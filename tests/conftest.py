@@ -1,4 +1,4 @@
-"""What the tests share: a home of their own, a fixed moment, and two ways to run the program."""
+"""What the tests share: a home of their own, a fixed moment, and three ways to run the program."""
 
 import functools
 import json
@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from plnbuddy.store.database import open_store
 
 if TYPE_CHECKING:
     from tests.mastodon_server import Community, MastodonServer
+    from tests.terminals import Terminal
 
 # Whatever runs the tests may have told its children to ignore Ctrl-C; a handler of our own
 # makes theirs the usual one (execve(2) resets handlers, and keeps what is ignored).
@@ -66,7 +67,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Plnbuddy:
-    """Runs the program in a home folder of its own, in the same process or in a new one."""
+    """Runs the program in a home of its own: in this process, a new one, or at a terminal."""
 
     home: Path
     environment: dict[str, str]
@@ -108,6 +109,25 @@ class Plnbuddy:
         if ok:
             assert answer.exit_code == 0, (arguments, answer)
         return answer
+
+    def terminal(
+        self,
+        *arguments: str,
+        now: str | None = None,
+        columns: int = 80,
+        folder: Path | None = None,
+        with_messages: bool = True,
+        **environment: str,
+    ) -> "AbstractContextManager[Terminal]":
+        """In a terminal, with a person in front of it (tests/terminals.py)."""
+        from tests.terminals import terminal
+
+        looks = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+        settings = self.process_environment(now=now, **{"TERM": "xterm-256color", **environment})
+        seen = {k: v for k, v in settings.items() if k in environment or k not in looks}
+        return terminal(
+            arguments, seen, columns=columns, folder=folder, with_messages=with_messages
+        )
 
     def command(self, arguments: Sequence[str]) -> list[str]:
         return [sys.executable, "-m", "plnbuddy", *arguments]

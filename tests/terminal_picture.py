@@ -11,7 +11,6 @@ from html import unescape
 from io import StringIO
 from pathlib import Path
 
-import pexpect
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
@@ -31,17 +30,8 @@ def see_terminal(plnbuddy: Plnbuddy) -> str:
     """What `plnbuddy suggest` writes in a terminal, with its colours, after exploring."""
     with open_world(plnbuddy, staff_rooms()):
         plnbuddy("explore")
-    environment = plnbuddy.process_environment(TERM="xterm-256color", COLORTERM="truecolor")
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
-        environment.pop(name, None)
-    program, *rest = plnbuddy.command(WORDS)
-    child = pexpect.spawn(
-        program, rest, env=environment, dimensions=(50, COLUMNS), encoding="utf-8", timeout=60
-    )
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0, child.before
-    return str(child.before).replace("\r\n", "\n")
+    with plnbuddy.terminal(*WORDS, columns=COLUMNS, COLORTERM="truecolor") as child:
+        return child.rest().replace("\r\n", "\n")
 
 
 def draw(written: str) -> str:

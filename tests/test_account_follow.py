@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pexpect
 import pytest
 
 from tests.accounts import (
@@ -526,15 +525,11 @@ def test_a_person_at_a_terminal_is_asked_about_many(
     anna: Plnbuddy, community: Community, answer: str
 ) -> None:
     many = crowd(community, 6)
-    program, *rest = anna.command(("follow", *many))
-    child = pexpect.spawn(
-        program, rest, env=anna.process_environment(TERM="xterm"), encoding="utf-8", timeout=60
-    )
-    child.expect("Follow all 6")
-    assert all(handle in child.before for handle in many)
-    child.sendline(answer)
-    child.expect(pexpect.EOF)
-    child.close()
+    with anna.terminal("follow", *many) as child:
+        child.expect("Follow all 6")
+        assert all(handle in child.before for handle in many)
+        child.sendline(answer)
+        child.exit_code()
     assert all(follows(community, handle) for handle in many) is (answer == "yes")
     assert any(follows(community, handle) for handle in many) is (answer == "yes")
 

@@ -7,7 +7,6 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
-import pexpect
 import pytest
 
 from tests.accounts import (
@@ -273,14 +272,9 @@ def test_one_place_counts_people_for_the_step_the_day_and_the_report(
 
 
 def test_the_conversation_counts_like_the_step(confusing: Plnbuddy) -> None:
-    program, *rest = confusing.command(("start",))
-    child = pexpect.spawn(
-        program, rest, env=confusing.process_environment(TERM="xterm"), encoding="utf-8",
-        timeout=60,
-    )  # fmt: skip
-    child.expect(r"(\d+) of 10 people")
-    assert child.match[1] == "5"
-    child.close(force=True)
+    with confusing.terminal("start") as child:
+        child.expect(r"(\d+) of 10 people")
+        assert child.match[1] == "5"
 
 
 # Suggestions

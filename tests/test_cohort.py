@@ -8,7 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from plnbuddy.cohort import shared_file
@@ -315,16 +314,11 @@ def test_whoever_is_removed_while_being_asked_writes_nothing(anna: Plnbuddy, fil
 def test_at_a_terminal_it_is_shown_and_asked_for(
     anna: Plnbuddy, file: Path, answer: str, written: bool
 ) -> None:
-    command, *rest = anna.command(["cohort", "contribute"])
-    environment = anna.process_environment(TERM="xterm")
-    child = pexpect.spawn(command, rest, env=environment, encoding="utf-8", timeout=60)
-    try:
+    with anna.terminal("cohort", "contribute") as child:
         child.expect("The others would see")
         child.expect("Show this to the cohort")
         child.sendline(answer)
-        child.expect(pexpect.EOF)
-    finally:
-        child.close(force=True)
+        child.exit_code()
     assert shown_file(file, "@anna@example.org").exists() is written
 
 

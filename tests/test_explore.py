@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pexpect
 import pytest
 
 from tests import village as homes
@@ -245,15 +244,10 @@ def test_the_result_in_words(anna: Plnbuddy, village_server: MastodonServer) -> 
 def test_progress_is_shown_in_a_terminal(anna: Plnbuddy, village_server: MastodonServer) -> None:
     anna("config", "set", "explore.open_reading", "no")
     village_server.faults.schedule(faults.delay(0.3), DIRECTORY)
-    program, *rest = anna.command(["explore"])
-    child = pexpect.spawn(
-        program, rest, env=anna.process_environment(TERM="xterm"), encoding="utf-8", timeout=60
-    )
-    child.expect("Exploring")
-    child.expect("6 people")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    with anna.terminal("explore") as child:
+        child.expect("Exploring")
+        child.expect("6 people")
+        assert child.exit_code() == 0
 
 
 def test_a_pipe_gets_no_progress(anna: Plnbuddy) -> None:

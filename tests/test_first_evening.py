@@ -5,9 +5,7 @@ from datetime import timedelta
 
 from tests.accounts import MOMENT, log_in
 from tests.conftest import Plnbuddy
-from tests.open_village import BIG, host_of, open_world, staff_rooms, teachers
-from tests.test_open_reading import offered
-from tests.test_start import (
+from tests.conversations import (
     LANGUAGES,
     LEVELS,
     NETWORKS,
@@ -17,8 +15,10 @@ from tests.test_start import (
     SERVER,
     TOPICS,
     WHICH,
-    Conversation,
+    conversation,
 )
+from tests.open_village import BIG, host_of, open_world, staff_rooms, teachers
+from tests.test_open_reading import offered
 
 from .mastodon_server import ServerSettings, Several
 
@@ -55,7 +55,7 @@ def test_one_yes_on_an_empty_home_brings_five_colleagues_and_three_living_hashta
         plnbuddy.environment["PLNBUDDY_ALLOW_LOOPBACK"] = "1"
         hosts = [server.url.removeprefix("http://") for server in servers.values()]
         plnbuddy("config", "set", "explore.servers", *hosts)  # In place of those of the table.
-        with Conversation(plnbuddy, asks=True) as talk:
+        with conversation(plnbuddy, asks=True) as talk:
             talk.ask(PURPOSE, "")
             talk.ask(TOPICS, "maths")
             talk.ask(LEVELS, "secondary")
@@ -149,7 +149,7 @@ def test_start_asks_the_server_of_the_account_with_the_login(plnbuddy: Plnbuddy)
         log_in(plnbuddy, servers[BIG], "nora")
         plnbuddy("sync")
         servers[BIG].log.clear()
-        with Conversation(plnbuddy, asks=True) as talk:
+        with conversation(plnbuddy, asks=True) as talk:
             talk.hear("where you are logged in")
             talk.ask("Ask them?", "yes")
             talk.hear(WHICH)

@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 
 from plnbuddy.core.handles import Handle
@@ -512,19 +511,11 @@ def test_going_back_before_the_first_question_is_no_defect(
     plnbuddy: Plnbuddy, tmp_path: Path
 ) -> None:
     source = write(tmp_path / "l.csv", "handle\n@a@b.example\n")
-    child = pexpect.spawn(
-        plnbuddy.command(())[0],
-        [*plnbuddy.command(("lists", "add", source))[1:]],
-        env={**plnbuddy.process_environment(), "TERM": "dumb"},
-        encoding="utf-8",
-        timeout=60,
-    )
-    child.expect("Keep this list")
-    child.sendline("back")
-    child.expect("There is no question before this one")
-    child.expect("Keep this list")
-    child.sendline("no")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    with plnbuddy.terminal("lists", "add", source, TERM="dumb") as child:
+        child.expect("Keep this list")
+        child.sendline("back")
+        child.expect("There is no question before this one")
+        child.expect("Keep this list")
+        child.sendline("no")
+        assert child.exit_code() == 0
     assert plnbuddy("lists", "--json").data["lists"] == []

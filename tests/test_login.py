@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pexpect
 import pytest
 import requests
 
@@ -34,6 +33,7 @@ from tests.accounts import (
     tokens_of,
 )
 from tests.conftest import Answer, Plnbuddy
+from tests.terminals import without_looks
 
 from .mastodon_server import (
     MastodonServer,
@@ -55,7 +55,6 @@ READ = {
     "read:search",
     "read:statuses",
 }
-ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 WRITE = {"write:follows", "write:lists"}
 
 
@@ -119,21 +118,12 @@ def test_a_person_at_a_terminal_copies_the_address_and_pastes_the_code(
     plnbuddy: Plnbuddy, server: MastodonServer
 ) -> None:
     """The address is longer than a line, and must come out of a terminal in one piece."""
-    program, *rest = plnbuddy.command(("login", server.url))
-    child = pexpect.spawn(
-        program,
-        rest,
-        env=plnbuddy.process_environment(TERM="xterm", BROWSER="/bin/true"),
-        encoding="utf-8",
-        timeout=60,
-    )
-    child.expect("The code")
-    page = consent_address(ESCAPE.sub("", child.before))
-    child.sendline(agree(page, "anna"))
-    child.expect(f"Logged in as @anna@{HERE}")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    with plnbuddy.terminal("login", server.url, BROWSER="/bin/true") as child:
+        child.expect("The code")
+        page = consent_address(without_looks(child.before))
+        child.sendline(agree(page, "anna"))
+        child.expect(f"Logged in as @anna@{HERE}")
+        assert child.exit_code() == 0
 
 
 def test_what_plnbuddy_may_do_is_said_in_plain_words_before(

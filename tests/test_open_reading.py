@@ -10,6 +10,7 @@ import pytest
 
 from tests import terminal_picture
 from tests.conftest import Plnbuddy
+from tests.conversations import WHICH, conversation
 from tests.open_village import (
     BIG,
     DIRK,
@@ -24,7 +25,6 @@ from tests.open_village import (
     staff_rooms,
     teachers,
 )
-from tests.test_start import WHICH, Conversation
 
 from .mastodon_server import Pack, PackServer
 
@@ -188,7 +188,7 @@ def test_the_readmes_picture_shows_what_a_terminal_shows(plnbuddy: Plnbuddy) -> 
 
 def test_start_asks_once_and_shows_living_people(plnbuddy: Plnbuddy) -> None:
     with open_world(plnbuddy, agreed=False) as servers:
-        with Conversation(plnbuddy, asks=True) as talk:
+        with conversation(plnbuddy, asks=True) as talk:
             talk.hear(host_of(servers[BIG]))
             talk.hear("see your computer's address")
             talk.ask("Ask them?", "")
@@ -199,7 +199,7 @@ def test_start_asks_once_and_shows_living_people(plnbuddy: Plnbuddy) -> None:
             assert "says 'KS3/KS4 maths teacher' in the bio" in shown
             talk.press_ctrl_c()
             talk.end()
-        with Conversation(plnbuddy, asks=True) as talk:
+        with conversation(plnbuddy, asks=True) as talk:
             assert "Ask them?" not in talk.hear(WHICH)
             talk.press_ctrl_c()
             talk.end()
@@ -207,7 +207,7 @@ def test_start_asks_once_and_shows_living_people(plnbuddy: Plnbuddy) -> None:
 
 def test_a_no_is_remembered_and_nobody_is_asked(plnbuddy: Plnbuddy) -> None:
     with open_world(plnbuddy, agreed=False) as servers:
-        with Conversation(plnbuddy, asks=True) as talk:
+        with conversation(plnbuddy, asks=True) as talk:
             talk.ask("Ask them?", "no")
             talk.hear("plnbuddy config set explore.open_reading yes")
             talk.hear(WHICH)

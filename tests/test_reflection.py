@@ -2,9 +2,6 @@
 
 import csv
 import io
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,43 +14,17 @@ from tests.conftest import Plnbuddy
 
 MONDAY = date(2026, 11, 23)
 QUESTION = question_of(MONDAY)
-ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
-
-
-@contextmanager
-def at_a_terminal(plnbuddy: Plnbuddy, *arguments: str, now: str | None = None) -> Iterator[Any]:
-    command, *rest = plnbuddy.command(["report", *arguments])
-    child = pexpect.spawn(
-        command,
-        rest,
-        env=plnbuddy.process_environment(now=now, TERM="xterm"),
-        dimensions=(50, 100),
-        encoding="utf-8",
-        timeout=60,
-    )
-    try:
-        yield child
-    finally:
-        child.close(force=True)
-
-
-def ended(child: Any) -> str:
-    """What was written until the end; the exit code is 0."""
-    text = ESCAPE.sub("", child.read())
-    child.close()
-    assert child.exitstatus == 0
-    return text
 
 
 def answer(plnbuddy: Plnbuddy, text: str, *arguments: str, now: str | None = None) -> None:
-    with at_a_terminal(plnbuddy, *arguments, now=now) as child:
+    with plnbuddy.terminal("report", *arguments, now=now, columns=100) as child:
         child.expect_exact(QUESTION)
         child.sendline(text)
-        ended(child)
+        assert child.exit_code() == 0
 
 
 def is_asked(plnbuddy: Plnbuddy, *arguments: str, now: str | None = None) -> bool:
-    with at_a_terminal(plnbuddy, *arguments, now=now) as child:
+    with plnbuddy.terminal("report", *arguments, now=now, columns=100) as child:
         return bool(child.expect_exact([pexpect.EOF, "Enter skips it"]))
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
-import pexpect
 import pytest
 import tomli_w
 
@@ -192,10 +191,9 @@ def test_a_bundle_says_what_is_still_missing(plnbuddy: Plnbuddy, tmp_path: Path)
 def test_a_screen_is_not_flooded_by_a_long_record(plnbuddy: Plnbuddy) -> None:
     write(plnbuddy, *(entry(f"talk {at}", minutes=1) for at in range(501)))
     words = ("report", "--evidence", "--for", "gtcs")
-    program, *rest = plnbuddy.command(words)
-    environment = plnbuddy.process_environment(TERM="dumb", NO_COLOR="1")
-    shown = pexpect.run(shlex.join([program, *rest]), env=environment, encoding="utf-8")
-    assert "501 entries are more than a screen can show" in " ".join(str(shown).split())
+    with plnbuddy.terminal(*words, TERM="dumb", NO_COLOR="1") as child:
+        shown = child.rest()
+    assert "501 entries are more than a screen can show" in " ".join(shown.split())
     assert "8.35 hours are noted" in shown
     assert "talk 30" not in shown
     assert plnbuddy(*words).output.count("talk ") == 501 + 20  # What is missing names 20.

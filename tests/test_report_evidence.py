@@ -4,13 +4,11 @@ import csv
 import io
 import json
 import re
-import shlex
 import tracemalloc
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 
 from plnbuddy.report.evidence import last_year
@@ -242,12 +240,10 @@ def test_the_next_step_is_about_the_same_days(year: Plnbuddy) -> None:
 
 def on_a_screen(plnbuddy: Plnbuddy, *arguments: str) -> str:
     """What a terminal of 200 columns shows, without its looks."""
-    program, *rest = plnbuddy.command(("report", "--evidence", *arguments))
-    environment = plnbuddy.process_environment(TERM="dumb", NO_COLOR="1")
-    shown = pexpect.run(
-        shlex.join([program, *rest]), env=environment, encoding="utf-8", dimensions=(50, 200)
-    )
-    return str(shown).replace("\r\n", "\n")
+    words = ("report", "--evidence", *arguments)
+    with plnbuddy.terminal(*words, columns=200, TERM="dumb", NO_COLOR="1") as child:
+        child.exit_code()  # 6 when there is nothing to show.
+        return str(child.before).replace("\r\n", "\n")
 
 
 def test_a_screen_shows_what_a_pipe_gets(year: Plnbuddy) -> None:

@@ -5,8 +5,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pexpect
-
 from tests.accounts import THERE, log_in, serving
 from tests.conftest import Plnbuddy
 from tests.test_keeping_lists import _Page, account, served  # noqa: F401 (a fixture)
@@ -214,23 +212,14 @@ def test_a_file_that_cannot_be_written_is_said(music_teacher: Plnbuddy, tmp_path
 
 def talk(plnbuddy: Plnbuddy, file: Path, *answers: tuple[str, str]) -> str:
     """`share` in a terminal: each question waited for, and its answer; what was said after."""
-    command, *words = plnbuddy.command(["share", file.name])
-    child = pexpect.spawn(
-        command,
-        words,
-        env=plnbuddy.process_environment(TERM="dumb", COLUMNS="200"),
-        encoding="utf-8",
-        timeout=60,
-        dimensions=(50, 200),
-        cwd=file.parent,  # A question is as wide as the file's name, and must stay on one line.
-    )
-    for question, answer in answers:
-        child.expect_exact(question)
-        child.sendline(answer)
-    said = child.read()
-    child.close()
-    assert child.exitstatus == 0, said
-    return str(said)
+    # A question is as wide as the file's name, and must stay on one line.
+    with plnbuddy.terminal(
+        "share", file.name, folder=file.parent, columns=200, TERM="dumb"
+    ) as child:
+        for question, answer in answers:
+            child.expect_exact(question)
+            child.sendline(answer)
+        return child.rest()
 
 
 def test_at_a_terminal_it_asks_for_what_is_missing_and_before_it_writes(

@@ -4,7 +4,6 @@ permission that is used once."""
 import re
 from collections.abc import Iterator
 
-import pexpect
 import pytest
 
 from tests.accounts import (
@@ -23,7 +22,7 @@ from tests.accounts import (
     tokens_of,
 )
 from tests.conftest import Answer, Plnbuddy
-from tests.test_login import ESCAPE
+from tests.terminals import without_looks
 from tests.village import village
 
 from .mastodon_server import Community, MastodonServer, ServerSettings
@@ -228,33 +227,26 @@ def test_without_an_account_that_may_write_there_is_none(
 def test_a_person_at_a_terminal_says_yes_twice_and_pastes_the_code(
     member: Plnbuddy, community: Community
 ) -> None:
-    def begin() -> "pexpect.spawn[str]":
-        program, *rest = member.command(SHARE)
-        settings = member.process_environment(TERM="xterm", BROWSER="/bin/true")
-        return pexpect.spawn(program, rest, env=settings, encoding="utf-8", timeout=60)
-
-    child = begin()
-    child.expect("Make a collection of them")
-    child.sendline("")
-    child.expect("Nothing was posted")
-    child.expect(pexpect.EOF)
-    child = begin()
-    child.expect("Make a collection of them")
-    child.sendline("yes")
-    child.expect("Make it")
-    child.sendline("")
-    child.expect("Nothing was posted")
-    child.expect(pexpect.EOF)
+    with member.terminal(*SHARE) as child:
+        child.expect("Make a collection of them")
+        child.sendline("")
+        child.expect("Nothing was posted")
+        child.exit_code()
+    with member.terminal(*SHARE) as child:
+        child.expect("Make a collection of them")
+        child.sendline("yes")
+        child.expect("Make it")
+        child.sendline("")
+        child.expect("Nothing was posted")
+        child.exit_code()
     assert not community.collections
-    child = begin()
-    child.expect("Make a collection of them")
-    child.sendline("yes")
-    child.expect("Make it")
-    child.sendline("yes")
-    child.expect("The code")
-    child.sendline(agree(consent_address(ESCAPE.sub("", child.before)), "anna"))
-    child.expect("Posted")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    with member.terminal(*SHARE, BROWSER="/bin/true") as child:
+        child.expect("Make a collection of them")
+        child.sendline("yes")
+        child.expect("Make it")
+        child.sendline("yes")
+        child.expect("The code")
+        child.sendline(agree(consent_address(without_looks(child.before)), "anna"))
+        child.expect("Posted")
+        assert child.exit_code() == 0
     assert len(community.collections) == 1

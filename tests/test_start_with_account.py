@@ -9,7 +9,7 @@ import pytest
 from plnbuddy.curated.bundled import read_educators
 from tests.accounts import MOMENT, UNREACHABLE, agree, consent_address, saved_accounts
 from tests.conftest import Plnbuddy
-from tests.test_start import (
+from tests.conversations import (
     LANGUAGES,
     LEVELS,
     LOG_IN,
@@ -21,8 +21,9 @@ from tests.test_start import (
     TOPICS,
     WHICH,
     Conversation,
-    steps,
+    conversation,
 )
+from tests.test_start import steps
 
 from .mastodon_server import Community, MastodonServer
 
@@ -61,20 +62,6 @@ def _unwrapped(said: str) -> str:
     return said[:start] + re.sub(r"(\S)\n(?=\S)", r"\1", said[start:])
 
 
-def follow_until_done(talk: Conversation, next_step: int) -> None:
-    """Follow everything that is shown until the step is done."""
-    while True:
-        shown = talk.hear(WHICH)
-        talk.hear(": ")
-        talk.answer(" ".join(NUMBERS.findall(shown)))
-        at = talk.child.expect([r"Show\s+more\?", rf"Go\s+on\s+with\s+step\s+{next_step}\?"])
-        talk.heard += f"{talk.child.before}{talk.child.after}"
-        talk.hear(": ")
-        talk.answer("")
-        if at == 1:
-            return
-
-
 def followed(community: Community) -> set[str]:
     return {
         f"@{community.find(number).acct}"
@@ -85,15 +72,15 @@ def followed(community: Community) -> set[str]:
 def test_start_alone_leads_from_nothing_to_a_network_on_the_account(
     plnbuddy: Plnbuddy, community: Community, server: MastodonServer
 ) -> None:
-    with Conversation(plnbuddy, BROWSER="/bin/true") as talk:
+    with conversation(plnbuddy, BROWSER="/bin/true") as talk:
         answer_the_first_step(talk, server)
         talk.hear(f"Logged in as @nora@{HERE}")
         talk.hear("a picture is missing")
         talk.hear("a bio is missing")
         talk.ask("Go on with step 2?", "yes")
-        follow_until_done(talk, 3)
+        talk.follow_until(3)
         assert "Followed on your account" in talk.heard
-        follow_until_done(talk, 4)
+        talk.follow_until(4)
         post = community.post("nora", "I teach music #introduction #musiced")
         talk.ask("Have you posted it?", str(post.url))
         talk.ask("Whom have you answered?", "")
@@ -131,11 +118,11 @@ def test_what_happens_on_the_account_fills_the_first_report(
 ) -> None:
     community.person("ben")
     asked = community.post("ben", "Welcome", mentions=["nora"])
-    with Conversation(plnbuddy, BROWSER="/bin/true") as talk:
+    with conversation(plnbuddy, BROWSER="/bin/true") as talk:
         answer_the_first_step(talk, server)
         talk.ask("Go on with step 2?", "yes")
-        follow_until_done(talk, 3)
-        follow_until_done(talk, 4)
+        talk.follow_until(3)
+        talk.follow_until(4)
         community.follow("ben", "nora")
         community.post("nora", "Thank you", in_reply_to=asked)
         community.post("nora", "I teach music #introduction")
@@ -160,7 +147,7 @@ def test_who_is_followed_already_is_not_suggested_after_the_login(
     shown = other("suggest", "people", "--json").data["sections"][0]["suggestions"]
     first = shown[0]["subject"]["label"]
     community.follow("nora", community.find(first[1:]))
-    with Conversation(plnbuddy, BROWSER="/bin/true") as talk:
+    with conversation(plnbuddy, BROWSER="/bin/true") as talk:
         answer_the_first_step(talk, server)
         talk.ask("Go on with step 2?", "yes")
         offered = talk.hear(WHICH)
@@ -171,7 +158,7 @@ def test_who_is_followed_already_is_not_suggested_after_the_login(
 def test_a_wrong_code_costs_nothing_and_the_conversation_goes_on(
     plnbuddy: Plnbuddy, community: Community, server: MastodonServer
 ) -> None:
-    with Conversation(plnbuddy, BROWSER="/bin/true") as talk:
+    with conversation(plnbuddy, BROWSER="/bin/true") as talk:
         talk.ask(PURPOSE, "songs")
         talk.ask(TOPICS, "music, computing")
         talk.ask(LEVELS, "primary")
@@ -190,7 +177,7 @@ def test_a_wrong_code_costs_nothing_and_the_conversation_goes_on(
 def test_a_server_that_stops_in_the_middle_costs_nothing(
     plnbuddy: Plnbuddy, community: Community, server: MastodonServer
 ) -> None:
-    with Conversation(plnbuddy, BROWSER="/bin/true") as talk:
+    with conversation(plnbuddy, BROWSER="/bin/true") as talk:
         answer_the_first_step(talk, server)
         talk.ask("Go on with step 2?", "yes")
         shown = talk.hear(WHICH)

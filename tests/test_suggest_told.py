@@ -5,8 +5,8 @@ import math
 import os
 import re
 import subprocess
+from typing import Any
 
-import pexpect
 import pytest
 from rich.cells import cell_len
 
@@ -15,11 +15,11 @@ from plnbuddy.core.vocabulary import LANGUAGES
 from tests import suggested
 from tests.conftest import Plnbuddy
 from tests.suggested import NOTHING_FOUND, labels, rows, suggestions
+from tests.terminals import without_looks
 
 teacher_everywhere = suggested.teacher_everywhere
 
 
-ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 
 
@@ -188,25 +188,10 @@ def test_quiet_leaves_out_the_hints(teacher_everywhere: Plnbuddy) -> None:
 # Pipes and terminals
 
 
-def in_terminal(plnbuddy: Plnbuddy, *arguments: str, columns: int, **environment: str) -> str:
+def in_terminal(plnbuddy: Plnbuddy, *arguments: str, columns: int, **looks: Any) -> str:
     """What a run writes to standard output in a terminal of that width."""
-    settings = plnbuddy.process_environment(**environment)
-    for name in ("COLUMNS", "LINES", "NO_COLOR", "TERM"):
-        if name not in environment:
-            settings.pop(name, None)
-    settings.setdefault("TERM", "xterm-256color")
-    child = pexpect.spawn(
-        "/bin/sh",
-        ["-c", 'exec "$@" 2>/dev/null', "sh", *plnbuddy.command(arguments)],
-        env=settings,
-        dimensions=(50, columns),
-        encoding="utf-8",
-        timeout=60,
-    )
-    output = child.read()
-    child.close()
-    assert child.exitstatus == 0
-    return str(output)
+    with plnbuddy.terminal(*arguments, columns=columns, with_messages=False, **looks) as child:
+        return child.rest()
 
 
 def test_output_in_a_pipe_is_plain_and_unwrapped(teacher_everywhere: Plnbuddy) -> None:
@@ -221,10 +206,10 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(
     teacher_everywhere: Plnbuddy, columns: int, extra: tuple[str, ...]
 ) -> None:
     piped = teacher_everywhere("suggest", "-n", "6", *extra).output
-    watched = ESCAPE.sub(
-        "", in_terminal(teacher_everywhere, "suggest", "-n", "6", *extra, columns=columns)
+    watched = without_looks(
+        in_terminal(teacher_everywhere, "suggest", "-n", "6", *extra, columns=columns)
     )
-    assert max(cell_len(each.rstrip("\r")) for each in watched.split("\n")) <= columns
+    assert max(map(cell_len, watched.split("\n"))) <= columns
     assert "".join(watched.split()) == "".join(piped.split())
     # Words are broken only where one alone is too long for the line.
     short = {word for word in piped.split() if len(word) <= columns - 12}
@@ -239,7 +224,7 @@ def test_colour_and_links_are_for_terminals_and_no_color_turns_colour_off(
     assert "\x1b]8;" in with_colour
     without = in_terminal(teacher_everywhere, "suggest", columns=80, NO_COLOR="1")
     assert not COLOUR.search(without)
-    assert ESCAPE.sub("", without) == ESCAPE.sub("", with_colour)
+    assert without_looks(without) == without_looks(with_colour)
 
 
 def test_a_reader_that_leaves_early_is_no_error(teacher_everywhere: Plnbuddy) -> None:

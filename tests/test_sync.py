@@ -1,6 +1,5 @@
 """What sync brings in, by which rules, how it behaves when the server does not."""
 
-import os
 import re
 import signal
 import sqlite3
@@ -11,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 
 from plnbuddy.platforms.mastodon import server as requests_of
@@ -976,45 +974,30 @@ def test_who_was_unfollowed_during_an_interruption_is_gone_after_the_next_sync(
 # Waiting, watching, stopping
 
 
-def in_terminal(plnbuddy: Plnbuddy, *arguments: str) -> Any:
-    program, *rest = plnbuddy.command(arguments)
-    return pexpect.spawn(
-        program,
-        rest,
-        env=plnbuddy.process_environment(TERM="xterm"),
-        encoding="utf-8",
-        timeout=60,
-    )
-
-
 def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(
     prepared: Prepared, disturbed: Plnbuddy, tmp_path: Path
 ) -> None:
     piped = copy_of(disturbed, tmp_path / "piped").process("sync")
     assert "Reading" not in piped.output + piped.messages
     prepared.server.faults.schedule(faults.delay(0.15), times=None)
-    child = in_terminal(disturbed, "sync")
-    child.expect("Reading posts")
-    child.expect("Reading following")
-    child.expect("You follow 7 people")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    with disturbed.terminal("sync") as child:
+        child.expect("Reading posts")
+        child.expect("Reading following")
+        child.expect("You follow 7 people")
+        assert child.exit_code() == 0
 
 
 def test_ctrl_c_stops_and_the_next_sync_goes_on_from_there(
     prepared: Prepared, disturbed: Plnbuddy
 ) -> None:
     prepared.server.faults.schedule(faults.hold(), PATHS["follows"])
-    child = in_terminal(disturbed, "sync")
-    child.expect("Reading posts")
-    wait_for(lambda: prepared.server.log.count(PATHS["follows"]) > 0)
-    child.sendintr()
-    child.expect("Stopped")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == INTERRUPTED
-    assert "Traceback" not in str(child.before)
+    with disturbed.terminal("sync") as child:
+        child.expect("Reading posts")
+        wait_for(lambda: prepared.server.log.count(PATHS["follows"]) > 0)
+        child.press_ctrl_c()
+        child.expect("Stopped")
+        assert child.exit_code() == INTERRUPTED
+        assert "Traceback" not in child.before
     sound(disturbed)
     prepared.server.faults.clear()
     prepared.server.log.clear()
@@ -1032,22 +1015,19 @@ def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
 
 def test_ctrl_c_ends_a_wait(prepared: Prepared, disturbed: Plnbuddy) -> None:
     prepared.server.faults.schedule(faults.rate_limited(60), PATHS["posts"], times=None)
-    child = in_terminal(disturbed, "sync")
-    child.expect("asks for a pause")
-    os.kill(child.pid, signal.SIGINT)
-    child.expect("Stopped")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == INTERRUPTED
+    with disturbed.terminal("sync") as child:
+        child.expect("asks for a pause")
+        child.program.send_signal(signal.SIGINT)
+        child.expect("Stopped")
+        assert child.exit_code() == INTERRUPTED
 
 
 def test_two_syncs_at_once_double_nothing(prepared: Prepared, disturbed: Plnbuddy) -> None:
     prepared.server.faults.schedule(faults.delay(0.05), times=None)
-    children = [in_terminal(disturbed, "sync", "--json") for _ in range(2)]
-    for child in children:
-        child.expect(pexpect.EOF)
-        child.close()
-        assert child.exitstatus in (0, 1, 4, 8), child.before
+    sync = ("sync", "--json")
+    with disturbed.terminal(*sync) as one, disturbed.terminal(*sync) as other:
+        for child in (one, other):
+            assert child.exit_code() in (0, 1, 4, 8), child.before
     prepared.server.faults.clear()
     disturbed("sync")
     sound(disturbed)

@@ -11,7 +11,7 @@ from tests.bluesky.posts import FEED, post
 from tests.bluesky.signing_in import ME
 from tests.bluesky.stand_in import Reply, StandIn, did, refusal, view
 from tests.conftest import Plnbuddy
-from tests.test_start import (
+from tests.conversations import (
     LANGUAGES,
     LEVELS,
     NETWORKS,
@@ -19,9 +19,9 @@ from tests.test_start import (
     REGION,
     SERVER,
     TOPICS,
-    Conversation,
-    saved,
+    conversation,
 )
+from tests.test_start import saved
 
 FOLLOWS = "app.bsky.graph.getFollows"
 RECORD = "com.atproto.repo.getRecord"
@@ -188,7 +188,7 @@ def test_nothing_is_shown_of_a_network_that_was_not_chosen(
 
 
 def test_start_asks_for_three_networks_and_takes_several_at_once(plnbuddy: Plnbuddy) -> None:
-    with Conversation(plnbuddy) as talk:
+    with conversation(plnbuddy) as talk:
         for question in (PURPOSE, TOPICS, LEVELS, LANGUAGES, REGION):
             talk.ask(question, "music" if question == TOPICS else "")
         offered = talk.hear(NETWORKS)

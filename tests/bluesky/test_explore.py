@@ -4,13 +4,12 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-import pexpect
 import pytest
 
 from tests.bluesky.stand_in import did, labelled, refusal, view
 from tests.bluesky.world import LIST, SEARCH, World
 from tests.conftest import Plnbuddy
-from tests.test_start import ESCAPE
+from tests.terminals import without_looks
 
 TOMORROW = "2026-11-25T09:00:00+00:00"
 
@@ -70,15 +69,9 @@ def test_the_command_that_adds_a_pack_is_copied_in_one_piece(
 ) -> None:
     world.pack("Maths teachers UK", ANNA)
     teacher("explore", "--yes")
-    program, *rest = teacher.command(("suggest", "people", "--offline"))
-    settings = teacher.process_environment(TERM="xterm", COLUMNS="40")
-    child = pexpect.spawn(
-        program, rest, env=settings, dimensions=(60, 40), encoding="utf-8", timeout=60
-    )
-    child.expect(pexpect.EOF)
-    child.close()
-    plain = ESCAPE.sub("", child.before)
-    assert f"plnbuddy lists add https://bsky.app/starter-pack/{did('kit')}/pack0\r\n" in plain
+    with teacher.terminal("suggest", "people", "--offline", columns=40) as child:
+        plain = without_looks(child.rest())
+    assert f"plnbuddy lists add https://bsky.app/starter-pack/{did('kit')}/pack0\n" in plain
 
 
 def test_a_pack_that_was_added_is_named_no_more(teacher: Plnbuddy, world: World) -> None:

@@ -1,6 +1,5 @@
 """A starter pack of one's own: whom it may hold, and that it is posted only after two yeses."""
 
-import pexpect
 import pytest
 
 from tests.bluesky.signing_in import ME, log_in, several
@@ -73,18 +72,13 @@ def test_a_person_at_a_terminal_says_yes_twice(member: Plnbuddy, server: StandIn
     first, second = r"Make a starter pack of them\?", r"Post it\?"
 
     def answer(*answers: tuple[str, str]) -> str:
-        program, *rest = member.command(SHARE)
-        settings = member.process_environment(TERM="xterm")
-        child = pexpect.spawn(program, rest, env=settings, encoding="utf-8", timeout=60)
         said = ""
-        for question, words in answers:
-            child.expect(question)
-            said += child.before
-            child.sendline(words)
-        child.expect(pexpect.EOF)
-        child.close()
-        assert child.exitstatus == 0
-        return f"{said}{child.before}"
+        with member.terminal(*SHARE) as child:
+            for question, words in answers:
+                child.expect(question)
+                said += child.before
+                child.sendline(words)
+            return said + child.rest()
 
     for answers in (((first, ""),), ((first, "no"),), ((first, "yes"), (second, ""))):
         assert "Nothing was posted." in answer(*answers)
