@@ -29,6 +29,7 @@ from plnbuddy.store.database import open_store
 if TYPE_CHECKING:
     from tests.mastodon_server import Community, MastodonServer
     from tests.terminals import Terminal
+    from tests.web_pages import Page
 
 # Whatever runs the tests may have told its children to ignore Ctrl-C; a handler of our own
 # makes theirs the usual one (execve(2) resets handlers, and keeps what is ignored).
@@ -243,3 +244,13 @@ def server(community: "Community") -> Iterator["MastodonServer"]:
 
     with serving(community) as running:
         yield running
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, type["Page"]]]:
+    """The address of a web site on this computer, and its pages."""
+    from tests.web_pages import web
+
+    monkeypatch.setenv("PLNBUDDY_ALLOW_LOOPBACK", "1")
+    with web() as site:
+        yield site

@@ -6,7 +6,7 @@ import pytest
 
 from tests.blog_exports import BlogPost, wordpress
 from tests.conftest import Plnbuddy
-from tests.test_keeping_lists import _Page, served  # noqa: F401 (a fixture)
+from tests.web_pages import Page
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Mrs Hart's blog</title>
 <link>https://hart.example/</link>{items}</channel></rss>"""
@@ -28,7 +28,7 @@ def texts(plnbuddy: Plnbuddy) -> list[str]:
 
 def test_a_feed_is_remembered_and_read_again_by_sync(
     plnbuddy: Plnbuddy,
-    served: tuple[str, type[_Page]],  # noqa: F811
+    served: tuple[str, type[Page]],
 ) -> None:
     base, page = served
     page.pages["/feed"] = feed("one")
@@ -50,7 +50,7 @@ def test_a_feed_is_remembered_and_read_again_by_sync(
 
 def test_a_dry_run_of_a_feed_remembers_nothing(
     plnbuddy: Plnbuddy,
-    served: tuple[str, type[_Page]],  # noqa: F811
+    served: tuple[str, type[Page]],
 ) -> None:
     base, page = served
     page.pages["/feed"] = feed("one")

@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.accounts import THERE, log_in, serving
 from tests.conftest import Plnbuddy
-from tests.test_keeping_lists import _Page, account, served  # noqa: F401 (a fixture)
 from tests.village import on, settle, village
+from tests.web_pages import Page, account
 
 OFF = ("--contact", "hart@example.org")
 STRUDEL = "@strudel@social.toplap.org"
@@ -70,7 +70,7 @@ def test_the_latest_word_of_somebody_counts(music_teacher: Plnbuddy) -> None:
 
 def test_a_check_counts_until_the_teachers_server_says_no(
     music_teacher: Plnbuddy,
-    served: tuple[str, type[_Page]],  # noqa: F811
+    served: tuple[str, type[Page]],
 ) -> None:
     base, page = served
     place = base.removeprefix("http://")
