@@ -25,8 +25,8 @@ import pytest
 
 from tests.accounts import copy_of, log_in, serving, staff_room
 from tests.conftest import Plnbuddy
+from tests.sync.prepared import fill, sound
 from tests.test_store_versions import earlier_store
-from tests.test_sync import fill, sound
 
 KILLS = int(os.environ.get("PLNBUDDY_KILLS", "0"))
 CASES = Path(__file__).parent / "cases"

@@ -11,7 +11,7 @@ import pytest
 
 from tests.accounts import MOMENT, copy_of, kept, log_in, serving, staff_room
 from tests.conftest import Plnbuddy
-from tests.test_sync import fill, sound
+from tests.sync.prepared import fill, sound
 
 from .mastodon_server import MastodonServer, faults
 

@@ -1,0 +1,1 @@
+"""What `sync` brings in from an account on Mastodon."""

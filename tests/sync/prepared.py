@@ -1,0 +1,91 @@
+"""A home that has been prepared for a sync, and how its journal is looked at."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from plnbuddy.platforms.mastodon import server as requests_of
+from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, journal
+from tests.conftest import Answer, Plnbuddy
+from tests.mastodon_server import Community, MastodonServer
+
+BEN = f"@ben@{HERE}"
+CLEO = f"@cleo@{THERE}"
+TOMORROW = "2026-11-25T09:00:00+00:00"
+
+
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask for four entries at once, so that a small community fills several pages."""
+    for name in ("PEOPLE", "POSTS", "NOTICES", "TAGS"):
+        monkeypatch.setattr(requests_of, f"{name}_PER_PAGE", 4)
+
+
+def entry(plnbuddy: Plnbuddy, text: str) -> dict[str, Any]:
+    (found,) = (each for each in journal(plnbuddy) if text in each["text"])
+    return found
+
+
+def logged(answer: Answer) -> dict[str, int]:
+    return dict(answer.data["logged"])
+
+
+NOTHING = {"connect": 0, "collaborate": 0, "contribute": 0}
+
+
+def fill(community: Community, posts: int = 10, people: int = 10, tags: int = 9) -> None:
+    """Something of every kind, over more than one page; three in five people follow back."""
+    for number in range(posts):
+        community.post("anna", f"Post {number}", at=MOMENT - timedelta(days=95 - number))
+    asked = community.post("ben", "Ideas?", mentions=["anna"], at=MOMENT - timedelta(days=3))
+    community.post("anna", "Yes: this", in_reply_to=asked, at=MOMENT - timedelta(days=2))
+    community.post("ben", "And then?", mentions=["anna"], at=MOMENT - timedelta(days=1))
+    for number in range(people):
+        name = community.person(f"p{number}").username
+        community.follow("anna", name)
+        if number < people * 3 // 5:
+            community.follow(name, "anna")
+    community.follow_tag("anna", *(f"tag{number}" for number in range(tags)))
+    community.make_list("anna", "Music", "p1", "p2")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A server, a home that is logged in there, and what an undisturbed sync keeps."""
+
+    server: MastodonServer
+    before: Plnbuddy
+    after: dict[str, list[str]]
+
+
+PATHS = {
+    "own": "*/verify_credentials",
+    "posts": "*/statuses",
+    "notices": "/api/v1/notifications",
+    "tags": "/api/v1/followed_tags",
+    "lists": "/api/v1/lists",
+    "follows": "*/following",
+    "followers": "*/followers",
+}
+
+
+def sound(plnbuddy: Plnbuddy) -> None:
+    """The store holds together and can be read."""
+    if (plnbuddy.home / "plnbuddy.sqlite3").exists():
+        with sqlite3.connect(plnbuddy.home / "plnbuddy.sqlite3") as store:
+            assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert store.execute("PRAGMA foreign_key_check").fetchall() == []
+        store.close()
+    assert plnbuddy("log", "list", ok=False).exit_code in (0, NOTHING_FOUND)
+
+
+def wait_for(happened: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something has happened."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)
