@@ -1,5 +1,6 @@
 """Entries as `log` writes and gives them, a journal of four, and how something is refused."""
 
+import json
 from typing import Any
 
 import pytest
@@ -18,6 +19,12 @@ def entries(plnbuddy: Plnbuddy, *arguments: str) -> list[Any]:
     assert answer.exit_code in (0, 6), answer
     found: list[Any] = answer.data["entries"]
     return found
+
+
+def write(plnbuddy: Plnbuddy, *records: dict[str, Any]) -> None:
+    """Import these entries in one go."""
+    text = "".join(json.dumps(record) + "\n" for record in records)
+    plnbuddy("log", "import", "-", input=text)
 
 
 def shown(plnbuddy: Plnbuddy, number: int) -> Any:

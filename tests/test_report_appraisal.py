@@ -1,65 +1,22 @@
-"""A record for an authority: hours against caps, what is missing, forms, schemes of one's own."""
+"""A record for an authority: hours against caps, what is missing, and every form of it."""
 
 import csv
-import hashlib
 import io
-import json
 import shlex
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
-from zipfile import ZipFile
 
 import openpyxl
 import pytest
-import tomli_w
 
+from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.report.appraisal import YOUR_AUTHORITY_DECIDES
 from plnbuddy.schemes.read import find_scheme, scheme_names
-from plnbuddy.schemes.scheme import FIELDS
-from plnbuddy.schemes.standards import read_standard, read_type
+from plnbuddy.store.activities import add_activities
+from plnbuddy.store.database import open_store
 from tests.conftest import Plnbuddy
-
-HOSTILE = '=HYPERLINK("https://evil.example") <script>alert(1)</script> | **x**'
-COMPLETE: dict[str, Any] = {
-    "type": "workshop", "standards": ["APST:6.2"], "provider": "Park School", "minutes": 120,
-    "evidence": ["https://example.org/c"], "reflection": "I ask less.",
-}  # fmt: skip
-
-
-def entry(uid: str, day: str = "2026-03-02", **fields: Any) -> dict[str, Any]:
-    return {"uid": uid, "kind": "collaborate", "when": f"{day}T12:00:00Z", "text": uid, **fields}
-
-
-def write(plnbuddy: Plnbuddy, *entries: dict[str, Any]) -> None:
-    text = "".join(json.dumps(each) + "\n" for each in entries)
-    plnbuddy("log", "import", "-", input=text)
-
-
-def record(plnbuddy: Plnbuddy, scheme: str, *arguments: str) -> Any:
-    return plnbuddy("report", "--evidence", "--for", scheme, "--json", *arguments).data
-
-
-@pytest.mark.parametrize("name", scheme_names())
-def test_every_scheme_holds_together_and_says_where_it_is_from(name: str) -> None:
-    scheme = find_scheme(name)
-    assert scheme.source.startswith("https://")
-    assert scheme.checked is not None
-    assert scheme.checked <= date(2026, 11, 28)
-    assert set(scheme.required) <= set(scheme.columns)
-    for part in (*scheme.caps, *scheme.minimums):
-        assert [read_type(word) for word in part.types] == list(part.types)
-    for standards in scheme.standards:
-        assert read_standard(f"{standards}:6.2")
-
-
-def test_the_documented_schemes_are_those_of_the_package() -> None:
-    text = (Path(__file__).parent.parent / "docs" / "report.md").read_text(encoding="utf-8")
-    for name in scheme_names():
-        scheme = find_scheme(name)
-        hours = f"{scheme.hours:g} h" if scheme.hours else "none"
-        years = "year" if scheme.years == 1 or scheme.per_year else f"{scheme.years} years"
-        assert f"| `{name}` | {scheme.name} | {hours} | {years} |" in text
+from tests.journal_entries import write
+from tests.records import COMPLETE, HOSTILE, entry, record
 
 
 @pytest.mark.parametrize("name", scheme_names())
@@ -180,14 +137,6 @@ def test_a_copy_of_a_file_is_called_as_the_file_was(plnbuddy: Plnbuddy, tmp_path
     assert "Evidence: plan.pdf\n" in plnbuddy("report", "--evidence", "--for", "texas").output
 
 
-def test_a_bundle_says_what_is_still_missing(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
-    write(plnbuddy, entry("bare", minutes=30))
-    bundle = str(tmp_path / "record.zip")
-    answer = plnbuddy("report", "--evidence", "--for", "nesa", "--bundle", bundle)
-    again = "plnbuddy report --evidence --for nesa\n"
-    assert f"Something is missing in 1 entry: {again}" in answer.messages
-
-
 def test_a_screen_is_not_flooded_by_a_long_record(plnbuddy: Plnbuddy) -> None:
     write(plnbuddy, *(entry(f"talk {at}", minutes=1) for at in range(501)))
     words = ("report", "--evidence", "--for", "gtcs")
@@ -241,30 +190,13 @@ def test_a_table_has_the_authoritys_columns_and_guarded_cells(plnbuddy: Plnbuddy
 
 
 def test_ten_thousand_entries_are_no_trouble(plnbuddy: Plnbuddy) -> None:
-    write(plnbuddy, *(entry(f"u{n}", minutes=1) for n in range(10_000)))
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    bare = Activity(0, "", ActivityKind.COLLABORATE, noon, noon.date(), "read", minutes=1)
+    with open_store(plnbuddy.home / "plnbuddy.sqlite3") as store, store.writing():
+        add_activities(store, [bare._replace(uid=f"u{n}") for n in range(10_000)])
     answer = plnbuddy("report", "--evidence", "--for", "nesa")
     assert "What is missing, in 10,000 entries of 10,000" in answer.output
     assert "and 9,980 more" in answer.output
-
-
-# Schemes: bad names, files of one's own, contradictions.
-
-OWN = """
-name = "Park School"
-hours = 10
-years = 1
-required = ["type", "reflection"]
-columns = ["day", "what", "type", "minutes", "reflection"]
-[titles]
-reflection = "What changed"
-[types]
-garden-club = "Garden club"
-course = "Course"
-[[caps]]
-title = "Garden"
-types = ["garden-club"]
-hours = 2
-"""
 
 
 def test_an_ending_that_is_none_of_ours_is_refused(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
@@ -289,32 +221,9 @@ def test_a_long_address_breaks_behind_its_slashes_on_a_page(plnbuddy: Plnbuddy) 
     write(plnbuddy, entry("course", links=[address], minutes=60))
     escaped = address.replace("&", "&amp;")
     shown = escaped.replace("org/a", "org/<wbr>a").replace("/fine", "/<wbr>fine")
-    for record in (["--for", "texas"], []):
-        page = plnbuddy("report", "--evidence", *record, "--format", "html").output
+    for scheme in (["--for", "texas"], []):
+        page = plnbuddy("report", "--evidence", *scheme, "--format", "html").output
         assert f'href="{escaped}" rel="noopener noreferrer">{shown}</a>' in page
-
-
-def test_the_day_of_looking_up_is_said_as_a_person_says_it(plnbuddy: Plnbuddy) -> None:
-    output = plnbuddy("report", "--evidence", "--for", "texas").output
-    assert "looked up on 28 November 2026." in output
-
-
-def test_a_school_has_a_scheme_of_its_own(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
-    file = tmp_path / "park.toml"
-    file.write_text(OWN)
-    plnbuddy("log", "collaborate", "dug", "--type", "Garden Club", "--minutes", "300")
-    plnbuddy("log", "collaborate", "watched", "--type", "webinar", "--minutes", "60")
-    answer = plnbuddy("report", "--evidence", "--for", str(file))
-    for part in ("Park School", "2 of 10 hours: 8 hours to go.", "Type: Garden club",
-                 "'webinar' is no type that counts", "4 more hours are noted"):  # fmt: skip
-        assert part in answer.output
-    again = f"plnbuddy report --evidence --for {shlex.quote(str(file))}"
-    printed = plnbuddy("report", "--evidence", "--for", str(file), "-o", str(tmp_path / "r.csv"))
-    assert f"Something is missing in 2 entries: {again}\n" in printed.messages
-    assert (
-        "What changed"
-        in plnbuddy("report", "--evidence", "--for", str(file), "--format", "html").output
-    )
 
 
 def test_the_next_step_is_about_the_same_record(plnbuddy: Plnbuddy) -> None:
@@ -323,130 +232,3 @@ def test_the_next_step_is_about_the_same_record(plnbuddy: Plnbuddy) -> None:
     assert 'Next: plnbuddy log collaborate "…"' in empty.messages
     write(plnbuddy, entry("whole", **COMPLETE))
     assert f"Next: {asked} -o record.pdf" in plnbuddy(*shlex.split(asked)[1:]).messages
-
-
-def test_an_unknown_scheme_is_asked_about(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
-    for name, hint in (("nessa", "Did you mean nesa?"), ("???", "There are: act48, bavaria"),
-        ("New York", "Write: --for ctle."), ("pennsylvania", "Write: --for act48."),
-    ):  # fmt: skip
-        answer = plnbuddy("report", "--evidence", "--for", name, ok=False)
-        assert answer.exit_code == 2
-        assert hint in answer.messages
-    for wrong, problem in (
-        (tmp_path / "gone.toml", "cannot be read"), (tmp_path / "folder.toml", "no ordinary file"),
-    ):  # fmt: skip
-        (tmp_path / "folder.toml").mkdir(exist_ok=True)
-        answer = plnbuddy("report", "--evidence", "--for", str(wrong), ok=False)
-        assert answer.exit_code == 1
-        assert problem in answer.messages
-    for arguments in (("--for", "nesa"), ("--bundle", "x.zip"), ("-o", str(tmp_path / "x.xlsx"))):
-        answer = plnbuddy("report", *arguments, ok=False)
-        assert answer.exit_code == 2
-        assert "--evidence" in answer.messages
-
-
-CAP = {"title": "A", "types": ["a"], "hours": 5}
-
-
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        ({"hour": 5}, "'hour' is no setting of a scheme (did you mean 'hours'?)"),
-        ({"name": ""}, "no name"),
-        ({"hours": "ten"}, "'hours' is no number"),
-        ({"hours": -1}, "not between"),
-        ({"hours": True}, "no number"),
-        ({"years": 1.5}, "no whole number"),
-        ({"years": 0}, "not between 1"),
-        ({"per_year": "yes"}, "neither true nor false"),
-        ({"checked": "today"}, "no day"),
-        ({"source": "javascript:x"}, "no web address"),
-        ({"required": ["provder"]}, "did you mean 'provider'?"),
-        ({"columns": "day"}, "no list of words"),
-        ({"titles": {"wat": "x"}}, "did you mean 'what'?"),
-        ({"types": ["a"]}, "does not give a name"),
-        ({"caps": {"hours": 1}}, "write [[caps]] above each"),
-        ({"caps": [{"hours": 1}]}, "names no types"),
-        ({"caps": [{"types": ["a"]}]}, "has no hours"),
-        ({"caps": [{**CAP, "hous": 1}]}, "did you mean 'hours'?"),
-        ({"caps": [CAP, {**CAP, "title": "B"}]}, "both in 'A' and in 'B'"),
-        ({"caps": [CAP], "minimums": [{**CAP, "hours": 6}]}, "counts at most 5"),
-        ({"minimums": [{**CAP, "hours": 11}]}, "need 11 hours, and it asks for 10"),
-        ({"caps": [CAP], "types": {"b": "B"}}, "no type of the scheme"),
-        ({"caps": [CAP], "types": {"a": "A"}}, "capped, at 5 hours in all"),
-        ({"notes": ["x"] * 51}, "more than 50"),
-    ],
-)
-def test_a_scheme_that_does_not_hold_together_says_why(
-    plnbuddy: Plnbuddy, tmp_path: Path, change: dict[str, Any], problem: str
-) -> None:
-    file = tmp_path / "own.toml"
-    file.write_text(tomli_w.dumps({"name": "Own", "hours": 10, **change}))
-    answer = plnbuddy("report", "--evidence", "--for", str(file), ok=False)
-    assert (answer.exit_code, answer.output) == (1, "")
-    assert problem in answer.messages
-    assert "docs/report.md" in answer.messages
-
-
-def test_a_file_that_is_no_scheme_is_refused(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
-    file = tmp_path / "wrong.toml"
-    for content, problem in (
-        (b"name = ", "as TOML"), (b"\xff\xfe", "as TOML"), (b"a" * 100_001, "too large"),
-        (b"x=" + b"[" * 50_000, "as TOML"),
-    ):  # fmt: skip
-        file.write_bytes(content)
-        answer = plnbuddy("report", "--evidence", "--for", str(file), ok=False)
-        assert answer.exit_code == 1
-        assert problem in answer.messages
-
-
-def test_every_field_is_one_of_an_entry(plnbuddy: Plnbuddy) -> None:
-    write(plnbuddy, entry("whole", **COMPLETE))
-    (found,) = record(plnbuddy, "nesa")["entries"]
-    assert set(FIELDS) <= set(found)
-
-
-# A bundle to hand in.
-
-
-def test_a_bundle_holds_the_record_and_its_files(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
-    plan, photo = tmp_path / "my plan.pdf", tmp_path / "photo.png"
-    plan.write_bytes(b"plan")
-    photo.write_bytes(b"photo")
-    plnbuddy("log", "contribute", "a", "--minutes", "5", "--evidence", str(plan), "--copy")
-    plnbuddy("log", "contribute", "b", "--evidence", str(photo), "--evidence", str(plan))
-    plnbuddy("log", "contribute", "c", "--evidence", "https://example.org/c")
-    plan.unlink()
-    for arguments in ((), ("--for", "nesa")):
-        file = tmp_path / "record.zip"
-        answer = plnbuddy("report", "--evidence", *arguments, "--bundle", str(file))
-        assert "2 files of evidence are in" in answer.messages
-        with ZipFile(file) as bundle:
-            assert bundle.testzip() is None
-            names = bundle.namelist()
-            assert names[:2] == ["record.html", "record.csv"]
-            assert names[2:-1] == ["evidence/001-my plan.pdf", "evidence/002-photo.png"]
-            assert bundle.read("evidence/001-my plan.pdf") == b"plan"
-            contents = bundle.read("contents.txt").decode()
-        assert "entry 3: https://example.org/c" in contents
-        assert f"evidence/002-photo.png  sha256 {hashlib.sha256(b'photo').hexdigest()}" in contents
-        assert file.stat().st_mode & 0o077 == 0
-
-
-def test_a_file_that_changed_or_is_gone_is_not_handed_in(
-    plnbuddy: Plnbuddy, tmp_path: Path
-) -> None:
-    plan, gone = tmp_path / "plan.pdf", tmp_path / "gone.pdf"
-    for file in (plan, gone):
-        file.write_bytes(file.name.encode())
-        plnbuddy("log", "contribute", file.name, "--evidence", str(file))
-    plan.write_bytes(b"something else")
-    gone.unlink()
-    bundle = tmp_path / "record.zip"
-    answer = plnbuddy("report", "--evidence", "--bundle", str(bundle))
-    assert "entry 1: " in answer.messages
-    assert "has changed" in answer.messages
-    assert "entry 2: " in answer.messages
-    with ZipFile(bundle) as opened:
-        assert not [name for name in opened.namelist() if name.startswith("evidence/")]
-        assert "plan.pdf (not in this bundle)" in opened.read("contents.txt").decode()

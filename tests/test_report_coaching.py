@@ -12,6 +12,7 @@ from plnbuddy.curated.bundled import read_chats
 from plnbuddy.curated.schedule import has_known_time
 from plnbuddy.store.database import open_store
 from plnbuddy.store.snapshots import KeptShape, put_shape
+from tests import journal_entries
 from tests.accounts import HERE, THERE, log_in, serving, staff_room
 from tests.conftest import NOW, Plnbuddy
 
@@ -36,8 +37,7 @@ def write(plnbuddy: Plnbuddy, *entries: tuple[str, datetime, list[str]]) -> None
         {"kind": kind, "when": when.isoformat(), "text": f"{kind} {at}", "people": people}
         for at, (kind, when, people) in enumerate(entries)
     )
-    text = "".join(json.dumps(line) + "\n" for line in lines)
-    plnbuddy("log", "import", "-", input=text)
+    journal_entries.write(plnbuddy, *lines)
 
 
 def fill_the_week(plnbuddy: Plnbuddy) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import tracemalloc
 from datetime import date
@@ -13,21 +12,10 @@ import pytest
 
 from plnbuddy.report.evidence import last_year
 from tests.conftest import Plnbuddy
+from tests.journal_entries import write
+from tests.records import contribution
 
 HOSTILE = "=1+1 | *b* <script>alert(1)</script> [x](javascript:alert(1))"
-
-
-def entry(uid: str, day: str, **other: Any) -> dict[str, Any]:
-    return {
-        "uid": uid, "kind": "contribute", "when": f"{day}T12:00:00Z", "day": day,
-        "text": f"did {uid}", "origin": "manual", **other,
-    }  # fmt: skip
-
-
-def write(plnbuddy: Plnbuddy, *records: dict[str, Any]) -> None:
-    file = plnbuddy.home.parent / "entries.jsonl"
-    file.write_text("".join(json.dumps(each) + "\n" for each in records), encoding="utf-8")
-    plnbuddy("log", "import", str(file))
 
 
 @pytest.fixture
@@ -37,14 +25,16 @@ def year(music_teacher: Plnbuddy) -> Plnbuddy:
     music_teacher("config", "set", "profile.school", "School by the Park")
     write(
         music_teacher,
-        entry("too-old", "2025-11-24"),
-        entry("first", "2025-11-25", minutes=30, note="PRIVATE"),
-        entry("post", "2026-03-02", origin="mastodon", links=["https://example.org/1"]),
-        entry("tweet", "2026-03-09", origin="twitter-archive", kind="collaborate"),
-        entry("table", "2026-03-10", origin="import", kind="connect", minutes=75),
-        entry("forged", "2026-03-11", origin="the ministry", kind="connect", minutes=0),
-        entry("talk", "2026-11-24", people=["@anna@example.org"], minutes=15, kind="collaborate"),
-        entry("tomorrow", "2026-11-25"),
+        contribution("too-old", "2025-11-24"),
+        contribution("first", "2025-11-25", minutes=30, note="PRIVATE"),
+        contribution("post", "2026-03-02", origin="mastodon", links=["https://example.org/1"]),
+        contribution("tweet", "2026-03-09", origin="twitter-archive", kind="collaborate"),
+        contribution("table", "2026-03-10", origin="import", kind="connect", minutes=75),
+        contribution("forged", "2026-03-11", origin="the ministry", kind="connect", minutes=0),
+        contribution(
+            "talk", "2026-11-24", people=["@anna@example.org"], minutes=15, kind="collaborate"
+        ),
+        contribution("tomorrow", "2026-11-25"),
     )
     return music_teacher
 
@@ -75,7 +65,7 @@ def test_every_origin_is_told_and_counted_as_docs_say(music_teacher: Plnbuddy) -
         "manual", "follow", "csv",
     )  # fmt: skip
     assert len(rows) == len(names)
-    write(music_teacher, *(entry(name, "2026-03-02", origin=name) for name in names))
+    write(music_teacher, *(contribution(name, "2026-03-02", origin=name) for name in names))
     told = {each["what"]: each for each in evidence(music_teacher)["entries"]}
     for name, (known, counts) in zip(names, rows, strict=True):
         row = told[f"did {name}"]
@@ -172,8 +162,8 @@ def test_a_long_text_is_shortened_for_readers_and_whole_for_machines(
 def test_the_table_for_a_spreadsheet_has_guarded_cells_and_sums(music_teacher: Plnbuddy) -> None:
     write(
         music_teacher,
-        entry("a", "2026-11-02", text=HOSTILE, people=["@anna@example.org"], minutes=90),
-        entry("b", "2026-11-03", text='two\nlines, "quoted"'),
+        contribution("a", "2026-11-02", text=HOSTILE, people=["@anna@example.org"], minutes=90),
+        contribution("b", "2026-11-03", text='two\nlines, "quoted"'),
     )
     output = music_teacher("report", "--evidence", "--format", "csv").output
     rows = list(csv.DictReader(io.StringIO(output)))
@@ -190,7 +180,7 @@ def test_the_table_for_a_spreadsheet_has_guarded_cells_and_sums(music_teacher: P
 
 
 def test_markdown_keeps_a_hostile_text_in_its_cell(music_teacher: Plnbuddy) -> None:
-    write(music_teacher, entry("a", "2026-11-02", text=HOSTILE, links=["https://e.org/a|b"]))
+    write(music_teacher, contribution("a", "2026-11-02", text=HOSTILE, links=["https://e.org/a|b"]))
     output = music_teacher("report", "--evidence", "--format", "md").output
     (row,) = [line for line in output.splitlines() if line.startswith("| 2026-11-02")]
     assert len(re.findall(r"(?<!\\)\|", row)) == 8
@@ -200,7 +190,7 @@ def test_markdown_keeps_a_hostile_text_in_its_cell(music_teacher: Plnbuddy) -> N
 
 
 def test_a_page_keeps_a_hostile_text_as_text_and_asks_for_a_signature(year: Plnbuddy) -> None:
-    write(year, entry("hostile", "2026-11-02", text=HOSTILE + " <!-- rows -->"))
+    write(year, contribution("hostile", "2026-11-02", text=HOSTILE + " <!-- rows -->"))
     page = year("report", "--evidence", "--format", "html").output
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)" in page
@@ -247,7 +237,7 @@ def on_a_screen(plnbuddy: Plnbuddy, *arguments: str) -> str:
 
 
 def test_a_screen_shows_what_a_pipe_gets(year: Plnbuddy) -> None:
-    write(year, entry("record", "2026-03-12", type="course", reflection="Two\nlines",
+    write(year, contribution("record", "2026-03-12", type="course", reflection="Two\nlines",
           links=["https://example.org/2"], standards=["APST:6.2"]))  # fmt: skip
     piped = year("report", "--evidence").output
     assert "course or training; APST:6.2" in piped
@@ -256,7 +246,7 @@ def test_a_screen_shows_what_a_pipe_gets(year: Plnbuddy) -> None:
 
 
 def test_a_screen_is_not_flooded_and_says_where_the_entries_are(music_teacher: Plnbuddy) -> None:
-    write(music_teacher, *(entry(f"u{at:03}", "2026-11-02", minutes=1) for at in range(501)))
+    write(music_teacher, *(contribution(f"u{at:03}", "2026-11-02", minutes=1) for at in range(501)))
     shown = on_a_screen(music_teacher)
     assert "501 entries are more than a screen can show" in shown
     assert "did u" not in shown
@@ -272,9 +262,11 @@ def test_a_screen_is_not_flooded_and_says_where_the_entries_are(music_teacher: P
 def test_what_belongs_to_entries_is_theirs_whatever_their_order(music_teacher: Plnbuddy) -> None:
     write(
         music_teacher,
-        entry("late", "2026-11-09", people=["@anna@example.org", "@ben@example.org"]),
-        entry("early", "2026-11-02", links=["https://e.org/1", "https://e.org/2"], type="chat"),
-        entry("middle", "2026-11-05", people=["@anna@example.org"], provider="Park School"),
+        contribution("late", "2026-11-09", people=["@anna@example.org", "@ben@example.org"]),
+        contribution(
+            "early", "2026-11-02", links=["https://e.org/1", "https://e.org/2"], type="chat"
+        ),
+        contribution("middle", "2026-11-05", people=["@anna@example.org"], provider="Park School"),
     )
     entries = evidence(music_teacher, "--since", "2026-11-03")["entries"]
     named = [(each["what"], each["people"], each["links"], each["provider"]) for each in entries]
@@ -289,7 +281,10 @@ def test_what_belongs_to_entries_is_theirs_whatever_their_order(music_teacher: P
 
 @pytest.mark.slow
 def test_many_entries_need_no_more_memory(music_teacher: Plnbuddy, tmp_path: Path) -> None:
-    write(music_teacher, *(entry(f"u{at}", "2026-11-02", text="x" * 300) for at in range(20_000)))
+    write(
+        music_teacher,
+        *(contribution(f"u{at}", "2026-11-02", text="x" * 300) for at in range(20_000)),
+    )
     for ending in ("txt", "md", "csv", "json", "html"):
         tracemalloc.start()
         music_teacher("report", "--evidence", "-o", str(tmp_path / f"e.{ending}"))

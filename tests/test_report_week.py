@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import journal_entries
 from tests.conftest import NOW, Plnbuddy
 from tests.weekly_reports import MONDAY, kind_of, report, steps, weeks_ago, write
 
@@ -61,15 +62,13 @@ def test_people_and_hashtags_are_counted_and_new_people_named(music_teacher: Pln
         ("connect", "2026-11-23", "met @Old@example.org and @new@example.org on #EdChat"),
         ("collaborate", "2026-11-24", "answered @new@example.org on #edchat #rhythm"),
     )
-    file = music_teacher.home.parent / "again.jsonl"
     records = [json.loads(line) for line in music_teacher("log", "export").output.splitlines()]
     for record in records:  # What the text mentions is not recognised by an import.
         words = record["text"].split()
         record["people"] = [word for word in words if word.startswith("@")]
         record["tags"] = [word for word in words if word.startswith("#")]
         record["uid"] += "-full"
-    file.write_text("".join(json.dumps(record) + "\n" for record in records))
-    music_teacher("log", "import", str(file))
+    journal_entries.write(music_teacher, *records)
     data = report(music_teacher)
     assert [(p["handle"].lower(), p["count"], p["new"]) for p in data["people"]] == [
         ("@new@example.org", 2, True),
@@ -102,16 +101,14 @@ def test_highlights_are_what_others_can_look_at(music_teacher: Plnbuddy) -> None
 
 
 def test_a_contribution_is_worth_remembering_before_any_number_of_newer_entries(
-    music_teacher: Plnbuddy, tmp_path: Path
+    music_teacher: Plnbuddy,
 ) -> None:
     entries = [
         {"kind": kind, "when": f"2026-11-23T0{hour}:00:00Z", "text": f"{kind} {number}"}
         for kind, hour, count in (("contribute", 1, 1), ("collaborate", 2, 250))
         for number in range(count)
     ]
-    file = tmp_path / "many.jsonl"
-    file.write_text("".join(json.dumps(entry) + "\n" for entry in entries), encoding="utf-8")
-    music_teacher("log", "import", str(file))
+    journal_entries.write(music_teacher, *entries)
     highlights = report(music_teacher)["highlights"]
     assert [activity["kind"] for activity in highlights] == ["contribute"] + ["collaborate"] * 4
 

@@ -1,9 +1,9 @@
 """A teacher's weeks, written into the journal, and what `report` makes of them."""
 
-import json
 from datetime import date, timedelta
 from typing import Any
 
+from tests import journal_entries
 from tests.conftest import Plnbuddy
 
 TODAY = date(2026, 11, 24)  # A Tuesday; the week is 23 to 29 November.
@@ -17,10 +17,7 @@ def write(plnbuddy: Plnbuddy, *entries: tuple[str, str, str]) -> None:
         | {"text": text}
         for at, (kind, day, text) in enumerate(entries)
     ]
-    lines = "".join(json.dumps(record) + "\n" for record in records)
-    file = plnbuddy.home.parent / "entries.jsonl"
-    file.write_text(lines, encoding="utf-8")
-    plnbuddy("log", "import", str(file))
+    journal_entries.write(plnbuddy, *records)
 
 
 def weeks_ago(*weeks: int) -> list[tuple[str, str, str]]:
