@@ -11,8 +11,8 @@ from plnbuddy.blogs.offer import A_DAY, NEW_FOR
 from plnbuddy.blogs.reading import POSTS_KEPT, READ_A_RUN, SECONDS_A_RUN, read_blogs
 from plnbuddy.core.clock import Clock
 from plnbuddy.store.database import open_store
+from tests.answering_server import Answerer, AnsweringServer, answer, web_server
 from tests.conftest import Plnbuddy
-from tests.test_fetch import Answerer, _Server, answer, web_server
 
 TODAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ def not_changed(body: bytes) -> Answerer:
 
 
 @pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Server]:
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[AnsweringServer]:
     monkeypatch.setenv("PLNBUDDY_ALLOW_LOOPBACK", "1")
     answers: dict[str, Answerer] = {
         "/a": not_changed(feed("Blog A", post(1), post(2, 3))),
@@ -70,7 +70,7 @@ def offered(plnbuddy: Plnbuddy, now: str | None = None) -> list[str]:
 
 
 def test_a_readers_file_of_blogs_becomes_things_to_read(
-    music_teacher: Plnbuddy, web: _Server, tmp_path: Path
+    music_teacher: Plnbuddy, web: AnsweringServer, tmp_path: Path
 ) -> None:
     file = tmp_path / "reader.opml"
     file.write_bytes(
@@ -101,7 +101,7 @@ def test_a_readers_file_of_blogs_becomes_things_to_read(
 
 
 def test_a_blog_is_read_once_a_day_and_not_again_where_nothing_changed(
-    music_teacher: Plnbuddy, web: _Server
+    music_teacher: Plnbuddy, web: AnsweringServer
 ) -> None:
     music_teacher("blogs", "add", f"{web.url}/a")
     music_teacher("sync")
@@ -112,7 +112,7 @@ def test_a_blog_is_read_once_a_day_and_not_again_where_nothing_changed(
     assert len(music_teacher("blogs", "--json").data["posts"]) == 2
 
 
-def test_a_page_leads_to_its_feed(music_teacher: Plnbuddy, web: _Server) -> None:
+def test_a_page_leads_to_its_feed(music_teacher: Plnbuddy, web: AnsweringServer) -> None:
     page = b"<!doctype html><link rel=alternate type='application/rss+xml' href='/a'>"
     web.answers["/"] = answer(page, headers={"Content-Type": "text/html"})
     data = music_teacher("blogs", "add", f"{web.url}/", "--json").data
@@ -130,14 +130,16 @@ def test_a_page_leads_to_its_feed(music_teacher: Plnbuddy, web: _Server) -> None
     ],
 )
 def test_what_is_no_blog_is_refused_with_a_word(
-    music_teacher: Plnbuddy, web: _Server, given: str, code: int, words: str
+    music_teacher: Plnbuddy, web: AnsweringServer, given: str, code: int, words: str
 ) -> None:
     refused = music_teacher("blogs", "add", given, ok=False)
     assert (refused.exit_code, words in refused.messages) == (code, True), refused
     assert music_teacher("blogs", ok=False).exit_code == 6
 
 
-def test_hostile_titles_and_links_are_harmless(music_teacher: Plnbuddy, web: _Server) -> None:
+def test_hostile_titles_and_links_are_harmless(
+    music_teacher: Plnbuddy, web: AnsweringServer
+) -> None:
     evil = ("\u202eevil &#x1b;[31m" + "x" * 5_000, "javascript:alert(1)", TODAY)
     fine = ("A &lt;b&gt; in music \u200b", "https://blog.example/9", TODAY)
     web.answers["/evil"] = answer(feed("\u202eTitle " + "y" * 5_000, evil, fine))
@@ -150,7 +152,7 @@ def test_hostile_titles_and_links_are_harmless(music_teacher: Plnbuddy, web: _Se
 
 
 def test_only_so_many_posts_and_blogs_are_kept(
-    music_teacher: Plnbuddy, web: _Server, tmp_path: Path
+    music_teacher: Plnbuddy, web: AnsweringServer, tmp_path: Path
 ) -> None:
     web.answers["/long"] = answer(feed("Long", *(post(n, n % 20) for n in range(100))))
     music_teacher("blogs", "add", f"{web.url}/long")
@@ -163,7 +165,7 @@ def test_only_so_many_posts_and_blogs_are_kept(
 
 
 def test_a_run_reads_so_many_and_the_next_goes_on(
-    music_teacher: Plnbuddy, web: _Server, tmp_path: Path
+    music_teacher: Plnbuddy, web: AnsweringServer, tmp_path: Path
 ) -> None:
     paths = [f"/{n}" for n in range(READ_A_RUN + 3)]
     web.answers.update({path: answer(feed("Any", post(1))) for path in paths})
@@ -177,7 +179,7 @@ def test_a_run_reads_so_many_and_the_next_goes_on(
 
 
 def test_no_further_blog_is_begun_when_the_time_is_over(
-    music_teacher: Plnbuddy, web: _Server, tmp_path: Path
+    music_teacher: Plnbuddy, web: AnsweringServer, tmp_path: Path
 ) -> None:
     file = tmp_path / "two.opml"
     file.write_bytes(opml(f"xmlUrl='{web.url}/a'", f"xmlUrl='{web.url}/b'"))
@@ -187,7 +189,7 @@ def test_no_further_blog_is_begun_when_the_time_is_over(
     assert (len(done.read), done.waiting) == (1, 1)
 
 
-def test_a_dry_sync_keeps_nothing_of_a_blog(music_teacher: Plnbuddy, web: _Server) -> None:
+def test_a_dry_sync_keeps_nothing_of_a_blog(music_teacher: Plnbuddy, web: AnsweringServer) -> None:
     music_teacher("blogs", "add", f"{web.url}/b")
     later = "2026-11-25T09:00:00+00:00"
     web.answers["/b"] = answer(feed("Blog B", post(7)))
@@ -195,7 +197,9 @@ def test_a_dry_sync_keeps_nothing_of_a_blog(music_teacher: Plnbuddy, web: _Serve
     assert "1 new post in 1 blog" in music_teacher("sync", now=later).output
 
 
-def test_a_blog_can_be_left_by_title_or_address(music_teacher: Plnbuddy, web: _Server) -> None:
+def test_a_blog_can_be_left_by_title_or_address(
+    music_teacher: Plnbuddy, web: AnsweringServer
+) -> None:
     music_teacher("blogs", "add", f"{web.url}/a")
     music_teacher("blogs", "add", f"{web.url}/b")
     music_teacher("blogs", "remove", "blog a")
@@ -216,7 +220,7 @@ def test_a_list_with_blogs_says_where_they_can_be_read(
     assert f"plnbuddy blogs add {file}" in music_teacher("lists", "add", str(file)).messages
 
 
-def test_posts_stand_only_in_the_whole_list(music_teacher: Plnbuddy, web: _Server) -> None:
+def test_posts_stand_only_in_the_whole_list(music_teacher: Plnbuddy, web: AnsweringServer) -> None:
     music_teacher("blogs", "add", f"{web.url}/a")
     for narrower in (["people"], ["--topic", "maths"], ["--source", "curated"]):
         shown = music_teacher("suggest", *narrower, "--offline", "--json", ok=False).data

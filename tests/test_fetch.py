@@ -3,9 +3,7 @@
 import gzip
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 import requests
@@ -16,71 +14,7 @@ from plnbuddy.system.budget import Budget
 from plnbuddy.system.fetch import AnsweredError, Manner, NotThereError, fetch
 from plnbuddy.system.guard import RefusedError
 from plnbuddy.system.wire import GuardedSession
-
-Answerer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, answers: dict[str, Answerer]) -> None:
-        self.answers = answers
-        self.paths: list[str] = []
-        self.headers: list[dict[str, str]] = []
-        self.connections = 0
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-    def verify_request(self, request: object, client_address: object) -> bool:
-        self.connections += 1
-        return True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up is what these tests ask for."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-
-    def do_GET(self) -> None:
-        self.server.paths.append(self.path)
-        self.server.headers.append(dict(self.headers))
-        self.server.answers[self.path](self)
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
-def answer(body: bytes = b"", status: int = 200, headers: dict[str, str] | None = None) -> Answerer:
-    def give(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return give
-
-
-def redirect(target: str) -> Answerer:
-    return answer(status=302, headers={"Location": target})
-
-
-@contextmanager
-def web_server(**answers: Answerer) -> Iterator[_Server]:
-    """A server on this computer; `feed=…` is what it answers at /feed."""
-    server = _Server({f"/{path}": give for path, give in answers.items()})
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+from tests.answering_server import answer, redirect, web_server
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from plnbuddy.imports.run import Outcome, run_import
 from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import Store, dry_run, open_store
 from plnbuddy.store.imports import Feed, all_feeds, all_imports, put_feed
-from tests.test_fetch import answer, web_server
+from tests.answering_server import answer, web_server
 
 CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), timezone(timedelta(hours=2)))
 ORIGIN = "https://blog.example/feed"

@@ -1,151 +1,45 @@
-"""Mastodon's archive and its tables, imported into a real journal."""
+"""Mastodon's archive, imported into a real journal."""
 
-import io
-import json
-import tarfile
-import zipfile
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, UsageError
 from plnbuddy.core.handles import Handle
-from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.imports.mastodon_archive import open_mastodon
-from plnbuddy.imports.run import Outcome, run_import
+from plnbuddy.imports.run import run_import
 from plnbuddy.platforms.mastodon.entities import read_post
 from plnbuddy.platforms.post_rules import activity_from_post
 from plnbuddy.store.activities import ActivityFilter, add_activity, find_activities
-from plnbuddy.store.database import Store, open_store
+from plnbuddy.store.database import Store
 from plnbuddy.store.imports import archive_people, archive_tags
+from tests import mastodon_archives
+from tests.mastodon_archives import (
+    BEN,
+    CLEO,
+    CLOCK,
+    FOLLOWERS,
+    HOME,
+    ME,
+    MUSIC,
+    PUBLIC,
+    REPLY,
+    boost,
+    bring,
+    folder,
+    imported,
+    members,
+    only,
+    post,
+    tarred,
+    zipped,
+)
 
-HOME = "https://schule.example"
-ME = f"{HOME}/users/anna"
-PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
-FOLLOWERS = f"{ME}/followers"
-CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), timezone(timedelta(hours=2)))
-BEN = {"type": "Mention", "href": "https://fern.example/users/ben", "name": "@ben@fern.example"}
-CLEO = {"type": "Mention", "href": f"{HOME}/users/cleo", "name": "@cleo"}
-MUSIC = {"type": "Hashtag", "href": f"{HOME}/tags/musiced", "name": "#MusicEd"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "store.sqlite3") as opened:
-        yield opened
-
-
-def actor(**fields: Any) -> dict[str, Any]:
-    return {
-        "@context": ["https://www.w3.org/ns/activitystreams"],
-        "id": ME,
-        "type": "Person",
-        "followers": FOLLOWERS,
-        "preferredUsername": "anna",
-        "url": f"{HOME}/@anna",
-        "outbox": "outbox.json",
-        **fields,
-    }
-
-
-def post(number: int, content: str = "<p>Hello</p>", **fields: Any) -> dict[str, Any]:
-    """A public post as Mastodon writes it into the outbox."""
-    note = {
-        "id": f"{ME}/statuses/{number}",
-        "type": "Note",
-        "summary": None,
-        "inReplyTo": None,
-        "published": "2023-05-01T22:30:00Z",
-        "url": f"{HOME}/@anna/{number}",
-        "attributedTo": ME,
-        "to": [PUBLIC],
-        "cc": [FOLLOWERS],
-        "content": content,
-        "tag": [],
-        **fields,
-    }
-    return {
-        "id": f"{ME}/statuses/{number}/activity",
-        "type": "Create",
-        "actor": ME,
-        "published": note["published"],
-        "to": note["to"],
-        "cc": note["cc"],
-        "object": note,
-    }
-
-
-def boost(number: int) -> dict[str, Any]:
-    return {
-        "id": f"{ME}/statuses/{number}/activity",
-        "type": "Announce",
-        "actor": ME,
-        "published": "2023-05-02T10:00:00Z",
-        "to": [PUBLIC],
-        "object": "https://fern.example/users/ben/statuses/9",
-    }
-
-
-def members(*items: Any, **fields: Any) -> dict[str, str]:
-    outbox = {
-        "@context": "https://www.w3.org/ns/activitystreams",
-        "id": "outbox.json",
-        "type": "OrderedCollection",
-        "totalItems": len(items),
-        "orderedItems": list(items),
-    }
-    likes = {"id": "likes.json", "type": "OrderedCollection", "orderedItems": [f"{HOME}/1"]}
-    return {
-        "media_attachments/files/1/photo.jpg": "no picture",
-        "outbox.json": json.dumps(outbox),
-        "likes.json": json.dumps(likes),
-        "bookmarks.json": json.dumps(likes),
-        "actor.json": json.dumps(actor(**fields)),
-    }
-
-
-def folder(place: Path, files: dict[str, str]) -> Path:
-    for name, content in files.items():
-        file = place / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8")
-    return place
-
-
-def zipped(place: Path, files: dict[str, str]) -> Path:
-    with zipfile.ZipFile(place.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return place.with_suffix(".zip")
-
-
-def tarred(place: Path, files: dict[str, str]) -> Path:
-    with tarfile.open(place.with_suffix(".tar.gz"), "w:gz") as archive:
-        for name, content in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content.encode())
-            archive.addfile(member, io.BytesIO(content.encode()))
-    return place.with_suffix(".tar.gz")
-
-
-def bring(store: Store, place: Path) -> Outcome:
-    return run_import(store, open_mastodon(place, CLOCK), CLOCK, lambda *_: None)
-
-
-def imported(store: Store, tmp_path: Path, *items: Any) -> tuple[Outcome, list[Activity]]:
-    outcome = bring(store, folder(tmp_path / "archive", members(*items)))
-    return outcome, list(find_activities(store, ActivityFilter(oldest_first=True)))
-
-
-def only(store: Store, tmp_path: Path, item: Any) -> Activity:
-    _, entries = imported(store, tmp_path, item)
-    assert len(entries) == 1
-    return entries[0]
+store = mastodon_archives.store
 
 
 @pytest.mark.parametrize("pack", [folder, zipped, tarred])
@@ -176,9 +70,6 @@ def test_a_post_becomes_a_contribution_with_text_link_hashtags_and_local_day(
     assert entry.happened_at == datetime(2023, 5, 1, 22, 30, tzinfo=UTC)
     assert entry.day.isoformat() == "2023-05-02"
     assert (entry.uid, entry.origin) == ("anna@schule.example/7", "mastodon")
-
-
-REPLY: dict[str, Any] = {"inReplyTo": "https://fern.example/users/ben/statuses/5", "tag": [BEN]}
 
 
 @pytest.mark.parametrize(
@@ -351,69 +242,3 @@ def test_another_archive_is_named(tmp_path: Path) -> None:
     assert "lists.csv" in caught.value.remedy
     with pytest.raises(UsageError, match="no file or folder"):
         open_mastodon(tmp_path / "nowhere.zip", CLOCK)
-
-
-def table(tmp_path: Path, name: str, content: str, encoding: str = "utf-8") -> Path:
-    file = tmp_path / name
-    file.write_text(content, encoding=encoding)
-    return file
-
-
-FOLLOWING = (
-    "Account address,Show boosts,Notify on new posts,Languages\n"
-    "ben@fern.example,true,false,\n"
-    "Cleo@schule.example,true,false,\"en, de\"\n"
-    "not an address,true,false,\n"
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_follows_of_an_old_server_become_people_and_no_entries(
-    encoding: str, store: Store, tmp_path: Path
-) -> None:
-    outcome = bring(store, table(tmp_path, "following_accounts.csv", FOLLOWING, encoding))
-    assert outcome.total == 0
-    assert outcome.left_out == {"rows without a fediverse address": 1}
-    people = archive_people(store)
-    assert [str(p.handle) for p in people] == ["@ben@fern.example", "@Cleo@schule.example"]
-    assert all(p.followed and p.times == 0 for p in people)
-
-
-def test_a_column_of_addresses_without_a_header_is_read_from_its_first_row(
-    store: Store, tmp_path: Path
-) -> None:
-    bring(store, table(tmp_path, "following_accounts.csv", "a@b.example\n@c@d.example\n"))
-    assert [str(p.handle) for p in archive_people(store)] == ["@a@b.example", "@c@d.example"]
-
-
-@pytest.mark.parametrize("header", ["", "List name,Account address\n"])
-def test_lists_come_with_their_names(header: str, store: Store, tmp_path: Path) -> None:
-    rows = "Music; drama,a@b.example\nPLN,a@b.example\n\x1b[1mPLN,c@d.example\n"
-    bring(store, table(tmp_path, "lists.csv", header + rows))
-    lists = {str(p.handle): p.lists for p in archive_people(store)}
-    assert lists == {"@a@b.example": ("Music; drama", "PLN"), "@c@d.example": ("PLN",)}
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("blocked_accounts.csv", "troll@evil.example\n", "whom you blocked"),
-        ("muted_accounts.csv", "Account address,Hide notifications\na@b.example,true\n", "muted"),
-        ("renamed.csv", "Account address,Hide notifications\na@b.example,true\n", "muted"),
-        ("blocked_domains.csv", "evil.example\n", "blocked"),
-        ("renamed.csv", "evil.example\nworse.example\n", "servers that you blocked"),
-        ("renamed.csv", "#domain,#severity\nevil.example,suspend\n", "blocked"),
-        ("bookmarks.csv", "https://fern.example/users/ben/statuses/1\n", "bookmarks"),
-        ("renamed.csv", "https://fern.example/users/ben/statuses/1\n", "bookmarks"),
-        ("page.csv", "<!DOCTYPE html><title>Log in</title>", "web page"),
-        ("grades.csv", "Name,Grade,Remark\nAnna,1,good\n", "“Name, Grade, Remark”"),
-        ("empty.csv", "", "empty table"),
-    ],
-)
-def test_other_tables_are_recognised_and_refused(
-    name: str, content: str, words: str, tmp_path: Path
-) -> None:
-    with pytest.raises(UsageError) as caught:
-        open_mastodon(table(tmp_path, name, content), CLOCK)
-    assert words in caught.value.problem
-    assert "following_accounts.csv" in caught.value.remedy

@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.conftest import Plnbuddy
+
 OWN = "mrshart"
 OWN_ID = "7"
 
@@ -107,3 +111,31 @@ def write_folder(folder: Path, content: Mapping[str, str | bytes]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
     return folder
+
+
+ANNA = ("anna", "Anna", "101")
+BEN = ("ben_t", "Ben 🎵 @ben@mastodon.social", "102")
+TWEETS = [
+    tweet(1, "My unit on rhythm #musiced https://t.co/a", tags=["musiced"],
+          urls={"https://t.co/a": "https://example.org/unit"}),
+    tweet(2, "@anna thank you, that worked", mentions=[ANNA], reply_to=(90, "anna", "101")),
+    tweet(3, "@anna try clapping first #musiced", mentions=[ANNA], tags=["musiced"],
+          reply_to=(91, "anna", "101")),
+    tweet(4, "RT @ben_t: Ten songs for the first week", mentions=[BEN]),
+    tweet(5, "and one more thing", reply_to=(1, "mrshart", "7")),
+    tweet(6, "Worth reading &amp; sharing https://t.co/b",
+          urls={"https://t.co/b": "https://twitter.com/clara/status/99"}),
+    tweet(7, "Find me at @hart@fosstodon.org or mail hart@gmail.com"),
+    tweet(8, "@ben_t look at this", mentions=[BEN]),
+]  # fmt: skip
+
+
+def entries(plnbuddy: Plnbuddy) -> dict[str, dict[str, Any]]:
+    """The journal by uid."""
+    answer = plnbuddy("log", "list", "--all", "--json", ok=False)
+    return {entry["uid"]: entry for entry in answer.data["entries"]}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return write_zip(tmp_path / "twitter.zip", members(TWEETS, following=["101", "102", "555"]))
