@@ -7,6 +7,7 @@ import pytest
 import typer
 
 from plnbuddy.cli.app import app
+from tests.accounts import without_waiting
 from tests.command_reference import every_command
 from tests.conftest import Plnbuddy
 
@@ -51,7 +52,10 @@ def test_most_commands_speak_json() -> None:
 
 
 @pytest.mark.parametrize("name", SPEAKING_JSON)
-def test_a_command_without_anything_prints_one_document(plnbuddy: Plnbuddy, name: str) -> None:
+def test_a_command_without_anything_prints_one_document(
+    plnbuddy: Plnbuddy, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    without_waiting(monkeypatch)  # Nobody answers `login`.
     answer = plnbuddy(*name.split(), *WORDS.get(name, ()), "--json", ok=False)
     data = json.loads(answer.output)
     assert data["form"].startswith("plnbuddy.")

@@ -1,12 +1,15 @@
 """What is only good to know keeps nobody waiting; what must wait says so and how to stop."""
 
+import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from tests.accounts import Naps, in_a_hurry, without_waiting
+from tests.accounts import UNREACHABLE, Naps, in_a_hurry, without_waiting
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import MastodonServer, faults
@@ -46,6 +49,19 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
     return without_waiting(monkeypatch)
 
 
+def silent_until_told(sentence: str) -> Fault:
+    """No answer before the program has said so, and a little longer; then the line breaks."""
+
+    def fault(_request: Request, _answer: Callable[[Request], Response]) -> Response:
+        messages: Any = sys.stderr  # Those of the command that runs.
+        while sentence.encode() not in messages.buffer.getvalue():
+            time.sleep(0.001)
+            messages.flush()
+        return Response(cut_after=-1, seconds=0.02)
+
+    return fault
+
+
 each_way_to_ask = pytest.mark.parametrize("options", [(), ("-q",), ("--json",)])
 
 
@@ -73,7 +89,7 @@ def test_doctor_waits_for_nobody(
 def test_a_server_that_does_not_answer_holds_up_suggest_for_seconds_only(
     anna: Plnbuddy, server: MastodonServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plnbuddy.system.wire.HURRY", 0.1)
+    monkeypatch.setattr("plnbuddy.system.wire.HURRY", 0.02)
     server.faults.schedule(faults.hold(), times=None)
     answer = anna("suggest", "people")
     assert "@" in answer.output
@@ -89,12 +105,11 @@ def test_a_server_that_says_nothing_is_named_while_it_is_waited_for(
     command: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr("plnbuddy.system.wire._SILENT_SECONDS", 0.01)
-    monkeypatch.setattr("plnbuddy.system.wire.HURRY", 0.3)
-    in_a_hurry(monkeypatch, timeout=0.3)
-    server.faults.schedule(faults.hold(), times=None)
+    in_a_hurry(monkeypatch)
+    sentence = f"Still waiting for {server.url.removeprefix('http://')}. Ctrl-C stops."
+    server.faults.schedule(silent_until_told(sentence), times=None)
     answer = anna(*command, ok=False)
-    host = server.url.removeprefix("http://")
-    assert answer.messages.count(f"Still waiting for {host}. Ctrl-C stops.") == 1
+    assert answer.messages.count(sentence) == 1
 
 
 @pytest.mark.parametrize("options", [(), ("-q",)])
@@ -105,3 +120,19 @@ def test_sync_waits_and_says_for_how_long_and_how_to_stop(
     answer = anna("sync", *options)
     assert len(naps.seconds) == 1
     assert "waiting 5 minutes. Ctrl-C stops, and nothing is lost." in answer.messages
+
+
+@pytest.mark.parametrize(
+    ("failure", "tries"), [(socket.EAI_NONAME, 1), (socket.EAI_AGAIN, 3)], ids=["nobody", "no line"]
+)
+def test_a_name_that_nobody_has_is_said_at_once(
+    plnbuddy: Plnbuddy, naps: Naps, monkeypatch: pytest.MonkeyPatch, failure: int, tries: int
+) -> None:
+    def look_up(*_: object, **__: object) -> None:
+        raise socket.gaierror(failure, "no number")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    answer = plnbuddy("login", "mastodn.socail", ok=False, input="")
+    assert answer.exit_code == UNREACHABLE
+    assert "mastodn.socail cannot be reached" in answer.messages
+    assert len(naps.seconds) == tries - 1

@@ -1,6 +1,7 @@
 """The HTTP session under mastodon.py: short time-outs, few retries, and what is refused."""
 
 import random
+import socket
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -65,6 +66,8 @@ class GuardedSession(requests.Session):
     ) -> requests.Response:
         """Make the request; GET is tried again when the server or the line fails.
 
+        A name that nobody has is no such failure: it is said at once.
+
         Raises:
             RefusedError: see above.
             requests.RequestException: no answer after all tries.
@@ -83,8 +86,8 @@ class GuardedSession(requests.Session):
                 response = self._answer_in_time(verb, address, arguments)
             except TooSlowError:
                 raise
-            except (requests.ConnectionError, requests.Timeout):
-                if last:
+            except (requests.ConnectionError, requests.Timeout) as error:
+                if last or _is_unknown_name(error):
                     raise
                 if time.monotonic() - begun > _SILENT_SECONDS:
                     self._budget.tell("The server does not answer; asking again. Ctrl-C stops.")
@@ -168,6 +171,13 @@ class GuardedSession(requests.Session):
         remaining, seconds = _rate_header(headers, "Remaining"), _seconds_to_reset(headers)
         if is_number(remaining) and seconds is not None:
             self._budget.heed(int(remaining), seconds)
+
+
+def _is_unknown_name(error: requests.RequestException) -> bool:
+    """Whether nobody is called so: a name that is misspelt means nothing a second later, either."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    cause = getattr(reason, "__cause__", None)
+    return isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME
 
 
 def _may_lead(name: str, number: str) -> None:
