@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.accounts import MOMENT, journal, kept, serving, staff_room
+from tests.accounts import MOMENT, UNREACHABLE, in_a_hurry, journal, kept, serving, staff_room
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import Community, MastodonServer, faults
@@ -101,6 +101,24 @@ def test_a_post_that_is_merely_missing_is_not_said_deleted(
     server.faults.schedule(fault, STATUS, times=None)
     anna("sync", now=TOMORROW)
     assert entry(anna, "class 1")["deleted"] is False
+
+
+def test_a_question_that_the_server_left_unanswered_is_asked_again(
+    anna: Plnbuddy,
+    community: Community,
+    server: MastodonServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    in_a_hurry(monkeypatch)
+    before = contributed(anna)
+    delete(community, "class 1")
+    community.post("anna", "A worksheet about rhythm for class 1 #musiced")
+    server.faults.schedule(faults.status(500), STATUS, times=None)
+    assert anna("sync", now=TOMORROW, ok=False).exit_code == UNREACHABLE
+    server.faults.clear()
+    anna("sync", now=TOMORROW)
+    assert entry(anna, "worksheet on rhythm for class 1")["deleted"] is True
+    assert contributed(anna) == before  # the new one stands in its place
 
 
 def test_an_entry_that_was_changed_keeps_its_link_through_edit_and_undo(

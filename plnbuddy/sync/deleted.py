@@ -12,7 +12,7 @@ _MOST_ASKED = 10  # posts a sync; of more that vanished at once, the others stay
 _ALIKE = 0.75  # share of the text; a redraft mends a few words
 
 
-def mark_missing(sync: Sync, ids: Sequence[str]) -> None:
+def mark_missing(sync: Sync, ids: Sequence[str], new: Sequence[str]) -> None:
     """Note which posts that are missing among the own ones are gone; one request for each.
 
     Missing is not gone: the server is asked. A new post that says nearly the same is
@@ -20,10 +20,15 @@ def mark_missing(sync: Sync, ids: Sequence[str]) -> None:
 
     Args:
         ids: posts that an earlier sync met and that are not where they stood.
+        new: posts that were written since.
+
+    Raises:
+        PlnbuddyError: the server failed; those that were asked about before are noted.
     """
     uids = {f"{sync.key}/{post_id}": post_id for post_id in ids}
     known = deleted_among(sync.store, list(uids))
-    anew = list(sync.outcome.activities)
+    written = (activity_of(sync.store, f"{sync.key}/{post_id}") for post_id in new)
+    anew = [activity for activity in written if activity]
     asked = 0
     for uid, post_id in uids.items():
         entry = activity_of(sync.store, uid)

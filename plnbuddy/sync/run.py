@@ -79,7 +79,7 @@ def _read_posts(sync: Sync, own: Account) -> None:
         lambda before, _since: sync.server.posts(own.id, before),
         own.posts,
         keep,
-        lambda ids: mark_missing(sync, ids),
+        lambda gone, new: mark_missing(sync, gone, new),
     )
 
 

@@ -21,6 +21,7 @@ class _Item(Protocol):
 
 
 _Kind = TypeVar("_Kind", bound=_Item)
+Missing = Callable[[Sequence[str], Sequence[str]], None]
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ def read_stream(
     fetch: Callable[[str, str], Page[_Kind]],
     total: int,
     keep: Callable[[_Kind], None],
-    missing: Callable[[Sequence[str]], None] = lambda _ids: None,
+    missing: Missing = lambda _gone, _new: None,
 ) -> None:
     """Read until the first item that is known; each page is kept with how far reading got.
 
     After a resumed reading comes a second one, for what is newer than its beginning.
-    `missing` hears which known items are not where they stood.
+    `missing` hears which known items are not where they stood, and which ones are new.
 
     Raises:
         PlnbuddyError: the server failed; what was read until then is kept.
@@ -82,7 +83,7 @@ def _read_stretch(
     fetch: Callable[[str, str], Page[_Kind]],
     total: int,
     keep: Callable[[_Kind], None],
-    missing: Callable[[Sequence[str]], None],
+    missing: Missing,
 ) -> bool:
     """Read to the end; whether it went on from where an earlier run stopped."""
     place = _read_place(sync, stream)
@@ -104,10 +105,12 @@ def _read_stretch(
             for item in fresh:
                 keep(item)
             place = place.past(new) if new.next else place.ended(new, gone)
-            _put_place(sync, stream, place)
+            if not gone:
+                _put_place(sync, stream, place)
         sync.report(stream, len(met), max(total, len(met)))
-        if gone:
-            missing(gone)
+        if gone:  # The place moves on afterwards: what stays unanswered is asked again.
+            missing(gone, list(met))
+            _put_place(sync, stream, place)
         if not new.next:
             return resumed
     raise sync.goes_round()
