@@ -1,4 +1,4 @@
-"""What the tests share: a home of their own, a fixed moment, and three ways to run the program."""
+"""What the tests share: a home of their own, a fixed moment, and the ways to run the program."""
 
 import functools
 import json
@@ -28,6 +28,7 @@ from plnbuddy.store.database import open_store
 
 if TYPE_CHECKING:
     from tests.mastodon_server import Community, MastodonServer
+    from tests.running_copies import PipedCopy
     from tests.terminals import Terminal
     from tests.web_pages import Page
 
@@ -68,7 +69,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Plnbuddy:
-    """Runs the program in a home of its own: in this process, a new one, or at a terminal."""
+    """Runs the program in a home of its own: here, in another process, or at a terminal."""
 
     home: Path
     environment: dict[str, str]
@@ -97,7 +98,39 @@ class Plnbuddy:
         ok: bool = True,
         **environment: str,
     ) -> Answer:
-        """In a process of its own, as a teacher's shell starts it."""
+        """In a process of its own, between pipes; `ok` as above."""
+        from tests.running_copies import start_piped_copy
+
+        running = start_piped_copy(arguments, self.process_environment(now=now, **environment))
+        output, messages = running.communicate(input or b"")
+        answer = Answer(running.wait(), output.decode(), messages.decode())
+        if ok:
+            assert answer.exit_code == 0, (arguments, answer)
+        return answer
+
+    def begin(
+        self,
+        *arguments: str,
+        now: str | None = None,
+        output: Path | None = None,
+        script: str | None = None,
+        **environment: str,
+    ) -> "PipedCopy":
+        """A process between pipes, to be waited for or disturbed (tests/running_copies.py)."""
+        from tests.running_copies import PROGRAM, start_piped_copy
+
+        settings = self.process_environment(now=now, **environment)
+        return start_piped_copy(arguments, settings, output=output, script=script or PROGRAM)
+
+    def new_python(
+        self,
+        *arguments: str,
+        now: str | None = None,
+        input: bytes | None = None,
+        ok: bool = True,
+        **environment: str,
+    ) -> Answer:
+        """From the start of Python on, as a teacher's shell begins; `ok` as above."""
         done = subprocess.run(
             self.command(arguments),
             input=input if input is not None else b"",

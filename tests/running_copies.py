@@ -1,10 +1,10 @@
 """Processes of plnbuddy that begin where its start-up ends.
 
-To load Python and the program takes 0.15 to 0.4 s of the processor. What a person at a terminal
-sees and answers is not about that: so one process loads them (`python -m tests.running_copies`),
-and each one that a test asks for is a copy of it (fork), with streams, an environment and a folder
-of its own, and an end of its own. Where start-up is the subject (imports, encodings, the hash
-seed), or a pipe or a file is, `Plnbuddy.process` starts a new Python.
+To load Python and the program takes 0.15 to 0.4 s of the processor. What a terminal shows, a pipe
+gets or a signal leaves behind is not about that: so one process loads them
+(`python -m tests.running_copies`), and each one that a test asks for is a copy of it (fork), with
+streams, an environment and a folder of its own, and an end of its own. Where start-up is the
+subject (imports, encodings, the hash seed, closed streams), a new Python is started.
 """
 
 import fcntl
@@ -13,57 +13,124 @@ import importlib
 import json
 import os
 import pkgutil
+import signal
 import socket
 import subprocess
 import sys
 import termios
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import plnbuddy
-from plnbuddy.__main__ import main
+
+PROGRAM = "from plnbuddy.__main__ import main; main()"
 
 # These load numpy, and nobody converses with them.
 _NOT_LOADED = ("plnbuddy.picture", "plnbuddy.shape", "plnbuddy.imports", "plnbuddy.ranking")
 _ALSO_LOADED = ("rich.markup", "rich.progress", "rich.table", "tomlkit", "webbrowser")
+_SECONDS = 120  # After so many, a copy that hangs is ended by SIGALRM.
 
 
 class RunningCopy:
     """One run of the program, and how it ends."""
 
-    def __init__(self, original: socket.socket, pid: int) -> None:
-        self._original = original
-        self._pid = pid
-        self._status: int | None = None
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._exit_code: int | None = None
 
     def send_signal(self, number: int) -> None:
-        """As another process would; one that was waited for gets none."""
-        if self._status is None:
-            os.kill(self._pid, number)
+        """As another process would; one that was seen to have ended gets none."""
+        if self._exit_code is None:
+            os.kill(self.pid, number)
+
+    def exit_code(self) -> int | None:
+        """None while it runs; negative if a signal ended it."""
+        return self._ask(os.WNOHANG)
 
     def wait(self) -> int:
-        """Its exit code, once it has ended; negative if a signal ended it."""
-        if self._status is None:
-            _send(self._original, {"wait_for": self._pid})
-            self._status = int(_receive(self._original)[0]["status"])
-        return self._status
+        """Its exit code, once it has ended."""
+        code = self._ask(0)
+        assert code is not None
+        return code
+
+    def _ask(self, options: int) -> int | None:
+        if self._exit_code is None:
+            original, _ = _original()
+            _send(original, {"ended": self.pid, "options": options})
+            self._exit_code = _receive(original)[0]["exit_code"]
+        return self._exit_code
+
+
+class PipedCopy(RunningCopy):
+    """A run between pipes."""
+
+    def __init__(self, pid: int, stdin: BinaryIO, stdout: BinaryIO, stderr: BinaryIO) -> None:
+        super().__init__(pid)
+        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+
+    def communicate(self, typed: bytes = b"") -> tuple[bytes, bytes]:
+        """Type this, and read to its end what it writes to standard output and to error."""
+        with ThreadPoolExecutor(2) as readers:
+            read = readers.map(lambda stream: stream.read(), (self.stdout, self.stderr))
+            with self.stdin:
+                self.stdin.write(typed)
+            output, messages = read
+        self.close()
+        return output, messages
+
+    def kill(self) -> None:
+        """End it as nothing can hinder."""
+        self.send_signal(signal.SIGKILL)
+        self.wait()
+
+    def close(self) -> None:
+        """Neither type nor read any more."""
+        for stream in (self.stdin, self.stdout, self.stderr):
+            stream.close()
 
 
 def start_copy(
     arguments: Sequence[str],
     environment: dict[str, str],
     streams: tuple[int, int, int],
-    folder: Path,
+    *,
+    folder: Path | None = None,
+    script: str = PROGRAM,
 ) -> RunningCopy:
-    """Run plnbuddy with these arguments; a terminal that it reads from is its own."""
+    """Run plnbuddy, or a script around it; a terminal that it reads from is its own."""
     original, _ = _original()
-    run = {"arguments": list(arguments), "environment": environment, "folder": str(folder)}
+    run = {
+        "arguments": list(arguments),
+        "environment": environment,
+        "folder": str(folder or Path.cwd()),
+        "script": script,
+    }
     _send(original, run, streams)
-    return RunningCopy(original, int(_receive(original)[0]["pid"]))
+    return RunningCopy(_receive(original)[0]["pid"])
+
+
+def start_piped_copy(
+    arguments: Sequence[str],
+    environment: dict[str, str],
+    *,
+    output: Path | None = None,
+    script: str = PROGRAM,
+) -> PipedCopy:
+    """Run plnbuddy, or a script around it, between pipes; what it writes may go into a file."""
+    pipes = [os.pipe() for _ in range(3)]
+    (its_in, typing), (reading, its_out), (complaints, its_err) = pipes
+    if output:
+        os.close(its_out)
+        its_out = os.open(output, os.O_WRONLY)
+    copy = start_copy(arguments, environment, (its_in, its_out, its_err), script=script)
+    for each in (its_in, its_out, its_err):
+        os.close(each)
+    streams = os.fdopen(typing, "wb"), os.fdopen(reading, "rb"), os.fdopen(complaints, "rb")
+    return PipedCopy(copy.pid, *streams)
 
 
 @cache
@@ -94,6 +161,9 @@ def _receive(way: socket.socket) -> tuple[dict[str, Any], list[int]]:
     return json.loads(line or b"{}"), streams
 
 
+# The process that is copied.
+
+
 def _load() -> None:
     for module in pkgutil.walk_packages(plnbuddy.__path__, "plnbuddy."):
         if not module.name.startswith(_NOT_LOADED):
@@ -109,9 +179,9 @@ def _serve(way: socket.socket) -> None:
         message, streams = _receive(way)
         if not message:
             return
-        if "wait_for" in message:
-            _, status = os.waitpid(message["wait_for"], 0)
-            _send(way, {"status": os.waitstatus_to_exitcode(status)})
+        if "ended" in message:
+            pid, status = os.waitpid(message["ended"], message["options"])
+            _send(way, {"exit_code": os.waitstatus_to_exitcode(status) if pid else None})
             continue
         pid = os.fork()
         if pid == 0:
@@ -123,10 +193,11 @@ def _serve(way: socket.socket) -> None:
 
 
 def _run(
-    streams: list[int], arguments: list[str], environment: dict[str, str], folder: str
+    streams: list[int], arguments: list[str], environment: dict[str, str], folder: str, script: str
 ) -> NoReturn:
     """Be the program, from here to the end of this process."""
     os.setsid()
+    signal.alarm(_SECONDS)
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
@@ -136,19 +207,31 @@ def _run(
     os.environ.update(environment)
     time.tzset()
     os.chdir(folder)
-    assert isinstance(sys.stdout, TextIOWrapper)
-    sys.stdout.reconfigure(line_buffering=os.isatty(1))
+    _open_standard_streams()
     sys.argv = ["plnbuddy", *arguments]
+    code: object = 1
     try:
-        main()
+        exec(script, {"__name__": "__main__"})
+        code = 0
     except SystemExit as end:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        # To take every module down would write to all that is shared, and cost more than the run.
-        os._exit(end.code if isinstance(end.code, int) else 1)
-    raise AssertionError("main leaves with an exit code")
+        code = end.code
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # To take every module down would write to all that is shared, and cost more than the run.
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
+def _open_standard_streams() -> None:
+    """As Python opens them where LANG is C.UTF-8."""
+    by_line = 1 if os.isatty(1) else -1
+    sys.stdin = os.fdopen(0, "r", -1, "utf-8", "surrogateescape", closefd=False)
+    sys.stdout = os.fdopen(1, "w", by_line, "utf-8", "surrogateescape", closefd=False)
+    sys.stderr = os.fdopen(2, "w", 1, "utf-8", "backslashreplace", closefd=False)
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     _load()
     _serve(socket.socket(fileno=int(sys.argv[1])))

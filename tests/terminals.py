@@ -60,7 +60,7 @@ def terminal(
     fcntl.ioctl(keyboard, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     streams = (keyboard, keyboard, keyboard if with_messages else nowhere)
-    program = start_copy(arguments, environment, streams, folder or Path.cwd())
+    program = start_copy(arguments, environment, streams, folder=folder)
     os.close(keyboard)
     os.close(nowhere)
     try:

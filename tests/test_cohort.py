@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -618,12 +617,11 @@ remove_member(file, f"{who}0@example.org")
 """
 
 
-def test_two_people_who_write_at_once_lose_no_row(file: Path) -> None:
+def test_two_people_who_write_at_once_lose_no_row(plnbuddy: Plnbuddy, file: Path) -> None:
     file.write_text(BY_HAND)
-    writers = [
-        subprocess.Popen([sys.executable, "-c", _WRITER, str(file), who]) for who in ("kim", "lea")
-    ]
-    assert [writer.wait(60) for writer in writers] == [0, 0]
+    writers = [plnbuddy.begin(str(file), who, script=_WRITER) for who in ("kim", "lea")]
+    answers = [writer.communicate() for writer in writers]
+    assert [writer.wait() for writer in writers] == [0, 0], answers
     wanted = {f"@{who}{at}@example.org" for who in ("kim", "lea") for at in range(1, 12)}
     assert set(handles(file)) == wanted | {"@ben@example.org", "@zoe@example.org"}
     assert [each.name for each in file.parent.iterdir()] == [file.name]

@@ -1,9 +1,7 @@
 """What exploring costs, whose list it reads next, and what an interruption leaves."""
 
-import os
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -467,23 +465,16 @@ def test_an_interruption_loses_nothing_and_the_next_run_goes_on(
     stop: signal.Signals,
 ) -> None:
     village_server.faults.schedule(faults.hold(), endpoint, nth=1, times=None)
-    with subprocess.Popen(
-        anna.command(["explore"]),
-        env=anna.process_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as child:
-        deadline = time.monotonic() + 60
-        while not village_server.log.count(endpoint) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert village_server.log.count(endpoint) == 1
-        os.kill(child.pid, stop)
-        _, messages = child.communicate(timeout=60)
+    child = anna.begin("explore")
+    deadline = time.monotonic() + 60
+    while not village_server.log.count(endpoint) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert village_server.log.count(endpoint) == 1
+    child.send_signal(stop)
+    _, messages = child.communicate()
     if stop is signal.SIGINT:
-        assert child.returncode == INTERRUPTED
-        assert "Traceback" not in messages
+        assert child.wait() == INTERRUPTED
+        assert b"Traceback" not in messages
         assert HANA in discovered_labels(anna.home)
     asked = questions(village_server)
     village_server.faults.clear()

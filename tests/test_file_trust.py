@@ -61,7 +61,7 @@ def test_redirected_output_is_utf_8_whatever_the_code_page(
     text = "日本 and 🎵 and é"
     plnbuddy("log", "contribute", text)
     for words in (("log", "export"), ("log", "list"), ("log", "list", "--json")):
-        answer = plnbuddy.process(*words, PYTHONIOENCODING=encoding)
+        answer = plnbuddy.new_python(*words, PYTHONIOENCODING=encoding)
         assert text in answer.output
 
 

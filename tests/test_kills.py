@@ -166,8 +166,8 @@ def _content(place: Path) -> Any:
     return re.sub(r"\d{8}T\d{6}Z", "", place.read_text(encoding="utf-8"))
 
 
-def command(plnbuddy: Plnbuddy, scenario: Scenario) -> list[str]:
-    return plnbuddy.command([word.format(home=plnbuddy.home) for word in scenario.words])
+def words_of(plnbuddy: Plnbuddy, scenario: Scenario) -> list[str]:
+    return [word.format(home=plnbuddy.home) for word in scenario.words]
 
 
 def run_traced(
@@ -175,7 +175,7 @@ def run_traced(
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["strace", "-f", "-qq", "-o", str(plnbuddy.home.parent / "trace"), *options,
-         *command(plnbuddy, scenario)],
+         *plnbuddy.command(words_of(plnbuddy, scenario))],
         env=plnbuddy.process_environment(now=scenario.now or None), stdin=subprocess.DEVNULL,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -183,15 +183,11 @@ def run_traced(
 
 def killed_at_a_moment(plnbuddy: Plnbuddy, scenario: Scenario, seconds: float) -> str | None:
     """Kill it after so many seconds; what it had said, or None when it was over."""
-    child = subprocess.Popen(
-        command(plnbuddy, scenario), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, text=True,
-        env=plnbuddy.process_environment(now=scenario.now or None),
-    )  # fmt: skip
+    child = plnbuddy.begin(*words_of(plnbuddy, scenario), now=scenario.now or None)
     time.sleep(seconds)
     child.kill()
     said, _ = child.communicate()
-    return said if child.returncode == -signal.SIGKILL else None
+    return said.decode() if child.wait() == -signal.SIGKILL else None
 
 
 def killed_at_a_call(plnbuddy: Plnbuddy, scenario: Scenario, call: str, nth: int) -> str | None:
@@ -221,7 +217,7 @@ def check(victim: Plnbuddy, scenario: Scenario, said: str, before: Any, after: A
     if scenario.confirmed and scenario.confirmed in said:
         assert found == after, scenario.name
     if scenario.steps or scenario.file or scenario.now:
-        words = [word.format(home=victim.home) for word in scenario.words]
+        words = words_of(victim, scenario)
         again = victim.process if scenario.now else victim  # The daily copy is a process's.
         again(*words, now=scenario.now or None, ok=False)
         if scenario.name != "repair":
@@ -261,8 +257,7 @@ def prepared(plnbuddy: Plnbuddy, scenario: Scenario, folder: Path) -> Prepared:
     undisturbed = fresh(plnbuddy, scenario, folder / "undisturbed")
     before = state(undisturbed.home, scenario.file)
     start = time.monotonic()
-    words = [word.format(home=undisturbed.home) for word in scenario.words]
-    undisturbed.process(*words, now=scenario.now or None)
+    undisturbed.process(*words_of(undisturbed, scenario), now=scenario.now or None)
     seconds = time.monotonic() - start
     traced = fresh(plnbuddy, scenario, folder / "traced")
     calls = calls_of(traced, scenario) if shutil.which("strace") else []

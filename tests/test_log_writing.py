@@ -106,7 +106,7 @@ def test_a_dash_reads_the_text_from_standard_input(plnbuddy: Plnbuddy) -> None:
 def test_a_text_of_another_encoding_on_standard_input_is_read_or_refused(
     plnbuddy: Plnbuddy,
 ) -> None:
-    answer = plnbuddy.process(
+    answer = plnbuddy.new_python(
         *("log", "connect", "-", "--json"),
         input="Über Rubrics für Schüler gesprochen".encode("cp1252"),
         ok=False,

@@ -1,6 +1,5 @@
 """Logging in, with what a profile lacks."""
 
-import subprocess
 from collections.abc import Callable
 
 import pytest
@@ -226,15 +225,7 @@ def test_doctor_without_the_server_finishes_and_says_so(
 
 
 def test_a_process_of_its_own_logs_in_too(plnbuddy: Plnbuddy, server: MastodonServer) -> None:
-    asked = subprocess.run(
-        plnbuddy.command(("login", server.url)),
-        input=b"",
-        capture_output=True,
-        env=plnbuddy.process_environment(),
-        timeout=60,
-        check=False,
-    )
-    code = agree(consent_address(asked.stderr.decode()), "anna")
+    code = agree(consent_address(plnbuddy.process("login", server.url, ok=False).messages), "anna")
     answer = plnbuddy.process("login", server.url, "--json", input=code.encode() + b"\n")
     assert answer.data == {
         "form": "plnbuddy.account.1",

@@ -3,9 +3,11 @@
 import os
 import socket
 import stat
+import sys
 import threading
 from importlib.util import find_spec
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -199,16 +201,15 @@ def test_with_the_keyring_extra_the_token_is_in_the_keyring_alone(
     (package / "backends" / "__init__.py").write_text("")
     (package / "backends" / "fail.py").write_text("class Keyring: pass\n")
     ring = tmp_path / "ring.json"
-    with_keyring = Plnbuddy(
-        plnbuddy.home,
-        {**plnbuddy.environment, "PYTHONPATH": str(package.parent), "RING": str(ring)},
-    )
-    code = get_code(plnbuddy, server)
-    with_keyring.process("login", server.url, "--code", code)
-    (token,) = tokens_of(server)
-    assert token in ring.read_text()
-    assert token not in (plnbuddy.home / "accounts.json").read_text()
-    assert "You follow 1" in with_keyring.process("sync").output
-    assert "no longer accepts" in plnbuddy.process("sync", ok=False).messages
-    with_keyring.process("logout")
+    with patch.dict(sys.modules), pytest.MonkeyPatch.context() as installed:
+        installed.syspath_prepend(package.parent)
+        installed.setenv("RING", str(ring))
+        code = get_code(plnbuddy, server)
+        plnbuddy("login", server.url, "--code", code)
+        (token,) = tokens_of(server)
+        assert token in ring.read_text()
+        assert token not in (plnbuddy.home / "accounts.json").read_text()
+        assert "You follow 1" in plnbuddy("sync").output
+        assert "no longer accepts" in plnbuddy.process("sync", ok=False).messages
+        plnbuddy("logout")
     assert token not in ring.read_text()

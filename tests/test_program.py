@@ -5,7 +5,7 @@ from tests.conftest import Plnbuddy
 
 
 def test_version_is_printed_alone(plnbuddy: Plnbuddy) -> None:
-    assert plnbuddy.process("--version").output == f"plnbuddy {__version__}\n"
+    assert plnbuddy.new_python("--version").output == f"plnbuddy {__version__}\n"
     assert plnbuddy("--version").output == f"plnbuddy {__version__}\n"
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 import sqlite3
-import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -379,15 +378,9 @@ def test_set_says_what_holds_now_and_quiet_says_nothing(plnbuddy: Plnbuddy) -> N
 
 def test_several_changes_at_once_never_leave_half_a_file(plnbuddy: Plnbuddy, file: Path) -> None:
     file.write_text(COMMENTED)
-    running = [
-        subprocess.Popen(
-            plnbuddy.command(["config", "set", "goals.minutes", str(number)]),
-            env=plnbuddy.process_environment(),
-            stderr=subprocess.DEVNULL,
-        )
-        for number in range(5)
-    ]
-    assert [process.wait(30) for process in running] == [0] * 5
+    running = [plnbuddy.begin("config", "set", "goals.minutes", str(number)) for number in range(5)]
+    answers = [process.communicate() for process in running]
+    assert [process.wait() for process in running] == [0] * 5, answers
     assert values(plnbuddy)["goals.minutes"] in range(5)
     assert file.read_text().replace(f"minutes = {values(plnbuddy)['goals.minutes']}", "x") == (
         COMMENTED.replace("minutes = 45", "x")

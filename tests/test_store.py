@@ -8,7 +8,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import open_store
 from plnbuddy.store.migrations import VERSIONS, read_script
 from tests.conftest import NOW, Answer, Plnbuddy, run_without_the_right_to_write_everywhere
+from tests.running_copies import PipedCopy
 
 pytestmark = pytest.mark.usefixtures("really_migrated")
 
@@ -382,17 +382,11 @@ def test_a_confirmed_entry_survives_a_kill_at_any_moment(plnbuddy: Plnbuddy, sto
     dice = random.Random(11)
     confirmed: list[str] = []
     for round_ in range(16):
-        process = subprocess.Popen(
-            [sys.executable, "-c", WRITER, f"round{round_}"],
-            env=plnbuddy.process_environment(),
-            stdout=subprocess.PIPE,
-        )
-        assert process.stdout is not None
+        process = plnbuddy.begin(f"round{round_}", script=WRITER)
         confirmed.append(process.stdout.readline().decode().strip())
         time.sleep(dice.random() * 0.12)
         process.kill()
-        confirmed += process.stdout.read().decode().splitlines()
-        process.stdout.close()
+        confirmed += process.communicate()[0].decode().splitlines()
         assert process.wait() == -signal.SIGKILL
     entries = plnbuddy.process("log", "list", "--all", "--json").data["entries"]
     written = {" ".join(entry["text"].split()[:2]): entry for entry in entries}
@@ -410,16 +404,10 @@ def test_a_confirmed_entry_survives_a_kill_at_any_moment(plnbuddy: Plnbuddy, sto
 def test_several_processes_at_once_lose_nothing(plnbuddy: Plnbuddy, store: Path) -> None:
     """The store does not exist yet, so that they also meet when it is made."""
     running = [
-        subprocess.Popen(
-            plnbuddy.command(["log", "connect", f"number {number}", "--json"]),
-            env=plnbuddy.process_environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for number in range(10)
+        plnbuddy.begin("log", "connect", f"number {number}", "--json") for number in range(10)
     ]
-    answers = [process.communicate(timeout=60) for process in running]
-    assert [process.returncode for process in running] == [0] * 10, answers
+    answers = [process.communicate() for process in running]
+    assert [process.wait() for process in running] == [0] * 10, answers
     numbers = {json.loads(output)["id"] for output, _ in answers}
     assert numbers == set(range(1, 11))
     assert sorted(texts(plnbuddy)) == sorted(f"number {number}" for number in range(10))
@@ -432,16 +420,12 @@ def test_writers_that_meet_again_and_again_lose_nothing(plnbuddy: Plnbuddy, stor
     writers = 4 if writes == 25 else 8
     start = time.monotonic()
     running = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITER.replace("100_000", str(writes)), f"writer{number}"],
-            env=plnbuddy.process_environment(),
-            stdout=subprocess.PIPE,
-        )
+        plnbuddy.begin(f"writer{number}", script=WRITER.replace("100_000", str(writes)))
         for number in range(writers)
     ]
     # Each is read as it writes: a pipe that is full would hold it up.
     with ThreadPoolExecutor(writers) as readers:
-        parts = readers.map(lambda process: process.communicate(timeout=3_000)[0], running)
+        parts = readers.map(lambda process: process.communicate()[0], running)
         confirmed = [line for part in parts for line in part.decode().splitlines()]
     seconds = time.monotonic() - start
     print(f"\n{writers} writers, {len(confirmed):,} confirmed in {seconds:.0f} s")
@@ -464,46 +448,25 @@ def test_a_store_that_stays_busy_is_named(
     assert len(texts(filled)) == 61
 
 
-INTERRUPTIBLE = """
-import signal  # Whatever runs the tests may have told its children to ignore Ctrl-C.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from plnbuddy.__main__ import main
-main()
-"""
-
-
-def start_interruptible(plnbuddy: Plnbuddy, *arguments: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTIBLE, *arguments],
-        env=plnbuddy.process_environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
-def interrupt_when(process: "subprocess.Popen[bytes]", ready: Callable[[], bool]) -> bytes:
+def interrupt_when(process: PipedCopy, ready: Callable[[], bool]) -> bytes:
     """Press Ctrl-C once `ready` says so; returns what was said on standard error."""
     deadline = time.monotonic() + 60
     while not ready():
         assert time.monotonic() < deadline, "never got that far"
-        assert process.poll() is None, "ended too early"
+        assert process.exit_code() is None, "ended too early"
         time.sleep(0.005)
     process.send_signal(signal.SIGINT)
-    try:
-        process.wait(60)
-    finally:
-        process.kill()
+    process.wait()
     return process.communicate()[1]
 
 
 @pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="needs Linux's /proc")
 def test_ctrl_c_while_text_is_awaited_writes_nothing(plnbuddy: Plnbuddy) -> None:
     plnbuddy("log", "connect", "before")
-    process = start_interruptible(plnbuddy, "log", "connect", "-")
+    process = plnbuddy.begin("log", "connect", "-")
     wait = Path(f"/proc/{process.pid}/wchan")
     said = interrupt_when(process, lambda: "pipe" in wait.read_text())
-    assert process.returncode == 130, said
+    assert process.wait() == 130, said
     assert b"What was confirmed is kept" in said
     assert b"Traceback" not in said
     assert texts(plnbuddy) == ["before"]
@@ -519,7 +482,7 @@ def test_ctrl_c_in_the_middle_of_an_import_leaves_all_or_nothing(
             record = {"uid": f"u{number}", "kind": "connect", "when": "2026-11-23T10:00:00Z"}
             record |= {"day": "2026-11-23", "text": f"entry {number} " + "x" * 300}
             stream.write(json.dumps(record) + "\n")
-    process = start_interruptible(plnbuddy, "log", "import", str(file))
+    process = plnbuddy.begin("log", "import", str(file))
     wal = store.with_name(store.name + "-wal")
 
     def writing() -> bool:
@@ -531,7 +494,7 @@ def test_ctrl_c_in_the_middle_of_an_import_leaves_all_or_nothing(
     assert b"Traceback" not in said
     with contextlib.closing(sqlite3.connect(store)) as connection:
         count = connection.execute("SELECT count(*) FROM activity").fetchone()[0]
-    assert (process.returncode, count) in ((130, 1), (0, 15_001))
+    assert (process.wait(), count) in ((130, 1), (0, 15_001))
     assert sound(store)
     plnbuddy("log", "connect", "after")
 

@@ -21,7 +21,7 @@ def test_the_list_is_the_same_all_day(teacher_everywhere: Plnbuddy) -> None:
 
 def test_the_list_is_the_same_in_every_process(teacher_everywhere: Plnbuddy) -> None:
     first, *others = (
-        teacher_everywhere.process("suggest", "--explain", PYTHONHASHSEED=seed).output
+        teacher_everywhere.new_python("suggest", "--explain", PYTHONHASHSEED=seed).output
         for seed in ("0", "1", "4242")
     )
     assert first

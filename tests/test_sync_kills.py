@@ -1,7 +1,6 @@
 """Sync is killed at random points, and nothing is lost or doubled."""
 
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,15 +87,10 @@ def _requests_of_a_sync(plnbuddy: Plnbuddy, server: MastodonServer) -> int:
 def _killed(plnbuddy: Plnbuddy, server: MastodonServer, chance: Random, requests: int) -> bool:
     """Start a sync and kill it around its so manieth request; whether it was still at work."""
     before = server.log.count()
-    child = subprocess.Popen(
-        plnbuddy.command(("sync",)),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=plnbuddy.process_environment(now=MOMENT.isoformat()),
-    )
-    while server.log.count() < before + requests and child.poll() is None:
+    child = plnbuddy.begin("sync", now=MOMENT.isoformat())
+    while server.log.count() < before + requests and child.exit_code() is None:
         time.sleep(0.005)
     time.sleep(chance.uniform(0, SECONDS))
-    child.send_signal(signal.SIGKILL)
+    child.kill()
+    child.close()
     return child.wait() == -signal.SIGKILL

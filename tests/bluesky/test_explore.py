@@ -214,7 +214,7 @@ def test_nobody_is_asked_on_a_network_that_was_not_chosen(teacher: Plnbuddy, wor
 
 
 def test_who_does_not_use_bluesky_loads_none_of_it(music_teacher: Plnbuddy) -> None:
-    told = music_teacher.process("suggest", "--offline", PYTHONPROFILEIMPORTTIME="1").messages
+    told = music_teacher.new_python("suggest", "--offline", PYTHONPROFILEIMPORTTIME="1").messages
     loaded = {line.rpartition("|")[2].strip() for line in told.splitlines()}
     assert "plnbuddy.suggest.today" in loaded
     bluesky = {name for name in loaded if "bluesky" in name}

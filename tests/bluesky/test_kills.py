@@ -1,8 +1,6 @@
 """Sync on Bluesky is killed at each of its answers, and nothing is lost or doubled."""
 
-import os
 import signal
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from tests.accounts import copy_of, kept
 from tests.bluesky.signing_in import ME
 from tests.bluesky.stand_in import Call, StandIn, view
 from tests.conftest import Plnbuddy
+from tests.running_copies import PipedCopy
 
 pytestmark = pytest.mark.slow
 
@@ -99,26 +98,19 @@ def test_one_that_is_killed_again_and_again_comes_to_its_end(
 def _killed_at(plnbuddy: Plnbuddy, server: StandIn, at: int) -> bool:
     """Start a sync that is killed while it waits for its n-th answer; whether it was."""
     healthy, start = dict(server.answers), len(server.calls)
-    child: list[subprocess.Popen[bytes]] = []
+    child: list[PipedCopy] = []
 
     def deadly(answer: Callable[[Call], object]) -> Callable[[Call], object]:
         def reply(call: Call) -> object:
             if len(server.calls) - start == at:
-                os.kill(child[0].pid, signal.SIGKILL)
+                child[0].send_signal(signal.SIGKILL)
             return answer(call)
 
         return reply
 
     server.answers.update({name: deadly(answer) for name, answer in healthy.items()})
-    child.append(
-        subprocess.Popen(
-            plnbuddy.command(("sync",)),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=plnbuddy.process_environment(),
-        )
-    )
+    child.append(plnbuddy.begin("sync"))
+    child[0].communicate()
     ended = child[0].wait()
     server.answers.update(healthy)
     return ended == -signal.SIGKILL
