@@ -2,15 +2,7 @@
 
 import pytest
 
-from tests.bluesky.stand_in import (
-    Reply,
-    StandIn,
-    did,
-    labelled,
-    refusal,
-    serve_pack,
-    view,
-)
+from tests.bluesky.stand_in import Reply, StandIn, did, labelled, refusal, serve_pack, view
 from tests.conftest import Answer, Plnbuddy
 
 GET_LIST = "app.bsky.graph.getList"
