@@ -3,7 +3,6 @@
 import functools
 import json
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -96,12 +95,14 @@ class Plnbuddy:
         now: str | None = None,
         input: bytes | None = None,
         ok: bool = True,
+        before: str = "",
         **environment: str,
     ) -> Answer:
-        """In a process of its own, between pipes; `ok` as above."""
-        from tests.running_copies import start_piped_copy
+        """In a process of its own, between pipes, after the script `before`; `ok` as above."""
+        from tests.running_copies import PROGRAM, start_piped_copy
 
-        running = start_piped_copy(arguments, self.process_environment(now=now, **environment))
+        settings = self.process_environment(now=now, **environment)
+        running = start_piped_copy(arguments, settings, script=before + PROGRAM)
         output, messages = running.communicate(input or b"")
         answer = Answer(running.wait(), output.decode(), messages.decode())
         if ok:
@@ -174,23 +175,25 @@ class Plnbuddy:
         return {**base, "LANG": "C.UTF-8", **self.environment, **extra, **environment}
 
 
+# CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH go; capset(2) has no other door in Python.
+_WITHOUT_THE_RIGHT = """
+import ctypes
+system = ctypes.CDLL(None)
+header, rights = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+assert system.capget(header, rights) == 0
+rights[0] &= ~0b110  # What holds now,
+rights[1] &= ~0b110  # and what could be taken back; access(2) asks for this one.
+assert system.capset(header, rights) == 0
+"""
+
+
 def run_without_the_right_to_write_everywhere(plnbuddy: Plnbuddy, *arguments: str) -> Answer:
     """As `process`; the superuser's right to write where the mode says no is taken away."""
-    command = plnbuddy.command(arguments)
-    if os.geteuid() == 0:
-        if not shutil.which("setpriv"):
-            pytest.skip("setpriv is missing, and the superuser may write everywhere")
-        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        env=plnbuddy.process_environment(),
-        timeout=60,
-        check=False,
-        text=True,
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
+    if os.geteuid() != 0:
+        return plnbuddy.process(*arguments, ok=False)
+    if sys.platform != "linux":
+        pytest.skip("the superuser may write everywhere")
+    return plnbuddy.process(*arguments, before=_WITHOUT_THE_RIGHT, ok=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
