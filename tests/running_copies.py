@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 import plnbuddy
+from plnbuddy.recognition.recognise import recognise
 
 PROGRAM = "from plnbuddy.__main__ import main; main()"
 
@@ -141,7 +142,8 @@ def _original() -> tuple[socket.socket, subprocess.Popen[bytes]]:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.running_copies", str(theirs.fileno())],
             cwd=Path(__file__).parent.parent,
-            env={**os.environ, "LANG": "C.UTF-8"},
+            # Without threads, since it forks.
+            env={**os.environ, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
             stdin=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
         )
@@ -173,6 +175,12 @@ def _load() -> None:
     gc.freeze()  # A copy shares what it does not write to.
 
 
+@cache
+def _load_recognition() -> None:
+    """What exploring loads to read a bio: tables of words, and the model that guesses languages."""
+    recognise("Jo", "Rhubarb, rhubarb, rhubarb")
+
+
 def _serve(way: socket.socket) -> None:
     """Make a copy for each run that is asked for, until nobody is there to ask."""
     while True:
@@ -183,6 +191,8 @@ def _serve(way: socket.socket) -> None:
             pid, status = os.waitpid(message["ended"], message["options"])
             _send(way, {"exit_code": os.waitstatus_to_exitcode(status) if pid else None})
             continue
+        if "explore" in message["arguments"]:
+            _load_recognition()
         pid = os.fork()
         if pid == 0:
             way.close()
