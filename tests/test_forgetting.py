@@ -38,17 +38,21 @@ def community() -> Community:
     return found
 
 
+@pytest.fixture
+def fresh(music_teacher: Plnbuddy, tmp_path: Path) -> Plnbuddy:
+    """A copy of the teacher's home with an entry written by hand, before there is an account."""
+    music_teacher("log", "contribute", "By hand")
+    return copy_of(music_teacher, tmp_path / "fresh")
+
+
 def numbers_apart(tables: dict[str, list[str]]) -> dict[str, list[str]]:
     """What stays of having been there at all: the last numbers that were given."""
     return {name: rows for name, rows in tables.items() if name != "milestone"}
 
 
 def test_the_whole_store_is_as_a_new_one_and_so_is_the_file_with_logins(
-    plnbuddy: Plnbuddy, tmp_path: Path, server: MastodonServer, community: Community
+    plnbuddy: Plnbuddy, fresh: Plnbuddy, server: MastodonServer, community: Community
 ) -> None:
-    plnbuddy("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
-    plnbuddy("log", "contribute", "By hand")
-    fresh = copy_of(plnbuddy, tmp_path / "fresh")
     log_in(plnbuddy, server)
     plnbuddy("sync")
     plnbuddy("explore")
@@ -98,11 +102,8 @@ def same_of_both(home: Path) -> dict[str, list[str]]:
 
 
 def test_after_following_and_forgetting_the_store_is_as_if_decided_without_an_account(
-    plnbuddy: Plnbuddy, tmp_path: Path, server: MastodonServer, community: Community
+    plnbuddy: Plnbuddy, fresh: Plnbuddy, server: MastodonServer, community: Community
 ) -> None:
-    plnbuddy("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
-    plnbuddy("log", "contribute", "By hand")
-    fresh = copy_of(plnbuddy, tmp_path / "fresh")
     log_in(plnbuddy, server)
     registered = saved_accounts(plnbuddy)
     plnbuddy("sync")
