@@ -1,91 +1,25 @@
-"""What may be shown at all: the floor, roles, levels, topics, hashtags, and what helps when dry."""
+"""What may be shown at all: the floor, roles, levels, topics, hashtags, colleagues."""
 
-import re
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
-from plnbuddy.core.clock import Clock
-from plnbuddy.core.handles import Tag, parse_handle
-from plnbuddy.core.model import (
-    Decision,
-    ExternalList,
-    Profile,
-    Seen,
-    Subject,
-    SubjectKind,
-    Suggestion,
-    Verdict,
-)
+from plnbuddy.core.handles import Tag
+from plnbuddy.core.model import Decision, Profile, Subject, SubjectKind, Verdict
 from plnbuddy.core.platform import Platform
 from plnbuddy.core.role import Role
 from plnbuddy.core.vocabulary import TOPICS
-from plnbuddy.curated.bundled import read_external_lists
-from plnbuddy.ranking import follows as ranking_follows
-from plnbuddy.ranking import stretch
 from plnbuddy.store.decisions import Showing
-from plnbuddy.suggest import choose, match, topics
-from plnbuddy.suggest.candidates import About, Candidate, merge_candidates
-from plnbuddy.suggest.check import CHECKED_DAYS
+from plnbuddy.suggest import match
+from plnbuddy.suggest.candidates import About, merge_candidates
 from plnbuddy.suggest.choose import Scored, order_of_the_day
 from plnbuddy.suggest.day import build_day
-from plnbuddy.suggest.match import FLOOR, match_score, prepare_fit
+from plnbuddy.suggest.match import FLOOR, prepare_fit
 from plnbuddy.suggest.memory import Memory
-from plnbuddy.suggest.more import best_list
-from plnbuddy.suggest.sources import directory, follows, hashtag, interaction
 from plnbuddy.suggest.sources.curated import curated_candidates
 from plnbuddy.suggest.topics import COMMON_ROLES, COMMON_TOPICS, FAMILIES, SUBJECTS, wholes_of
 from plnbuddy.system.config import Settings
-from tests.conftest import NOW, Plnbuddy
-
-DOCS = Path(__file__).parent.parent / "docs" / "suggestions.md"
-CLOCK = Clock(datetime.fromisoformat(NOW).astimezone(UTC), UTC)
-TODAY = date(2026, 11, 24)
-TEACHER = Profile(topics=("music",), levels=("primary",), region="GB")
-
-
-def person(name: str, **about: object) -> Candidate:
-    plain = Candidate(
-        subject=Subject(SubjectKind.PERSON, parse_handle(f"@{name}@{name}.example")),
-        name=name, sources=("curated",), topics=("music",), levels=("primary",),
-        languages=("en",), region="GB", platforms=(Platform.MASTODON,), sort="person",
-        place=f"{name}.example", seen_year=2026, role=Role.TEACHER,
-    )  # fmt: skip
-    return plain._replace(**about)  # type: ignore[arg-type]
-
-
-def tag(name: str, about: About | None = About.TEACHING, **more: object) -> Candidate:
-    plain = person(name, role=Role.UNKNOWN, place="", sort="topic", levels=("any",), region="")
-    subject = Subject(SubjectKind.HASHTAG, Tag(name))
-    return plain._replace(subject=subject, about=about, **more)  # type: ignore[arg-type]
-
-
-def shown(
-    candidates: Sequence[Candidate],
-    profile: Profile = TEACHER,
-    memory: Memory | None = None,
-    count: int = 5,
-    day: int = 0,
-) -> list[Suggestion]:
-    clock = Clock(CLOCK.now + timedelta(days=day), UTC)
-    daily = build_day(
-        lambda _kind: candidates,
-        memory or Memory({}, {}),
-        Settings(profile=profile),
-        clock,
-        {candidates[0].subject.kind: count},
-    )
-    return list(daily.suggestions)
-
-
-def names(suggestions: Sequence[Suggestion]) -> list[str]:
-    return [each.name for each in suggestions]
-
-
-def score(candidate: Candidate, profile: Profile = TEACHER) -> float:
-    return match_score(candidate, prepare_fit(profile, TODAY))
+from tests.made_up_people import CLOCK, TEACHER, TODAY, names, person, score, shown, tag
 
 
 @pytest.mark.parametrize("levels", [(), ("any",), ("any", "primary")])
@@ -287,162 +221,6 @@ def test_the_plural_of_what_was_decided_is_not_suggested(verdict: Verdict) -> No
     before = Decision(subject, verdict, TODAY - timedelta(days=3))
     memory = Memory({(subject.kind, subject.key): before}, {})
     assert shown([tag("MusicTeacher"), tag("MusicTeachers")], memory=memory) == []
-
-
-# Near equals, sources and ages: each weighs as it is said to
-
-
-def test_a_second_source_gets_its_turn() -> None:
-    listed = [Scored(person(f"l{n}"), 0.7, "music") for n in range(5)]
-    found = Scored(person("found", sources=("follows",)), 0.5, "music")
-    for day in range(10):
-        chosen = order_of_the_day([*listed, found], {}, TODAY + timedelta(days=day), 5)
-        assert found in chosen
-
-
-def test_a_topic_of_the_teachers_own_gets_its_turn_and_others_gain_nothing_by_it() -> None:
-    music = [Scored(person(f"m{n}"), 0.9, "music") for n in range(9)]
-    drama = Scored(person("drama", topics=("drama",)), 0.7, "drama")
-    general = Scored(person("general", topics=("general",)), 0.7, "general", asked=False)
-    for day in range(10):
-        chosen = order_of_the_day([*music, drama], {}, TODAY + timedelta(days=day), 5)
-        assert drama in chosen
-        alone = order_of_the_day([*music, general], {}, TODAY + timedelta(days=day), 5)
-        assert general not in alone
-
-
-def test_an_older_page_says_less_down_to_a_half() -> None:
-    by_age = [score(person("a", seen_year=2026 - years)) for years in range(30)]
-    assert by_age[0] == by_age[1] == 1.0
-    assert by_age[2] == pytest.approx(1.0 - match.YEARLY_FADING)
-    assert by_age == sorted(by_age, reverse=True)
-    assert by_age[-1] == match.OLDEST
-    undated = score(person("a", seen_year=None))
-    assert undated == score(person("a", seen_year=2026 - match.UNDATED_AGE))
-
-
-def test_an_unknown_language_counts_less_than_one_that_is_read_and_a_foreign_one_nothing() -> None:
-    assert score(person("a", languages=())) == pytest.approx(match.UNKNOWN_LANGUAGE)
-    assert score(person("a", languages=("fi",))) == 0.0
-    assert score(person("a", languages=("fi", "en"))) == 1.0
-
-
-# When the lists are dry
-
-
-def external(name: str, *topics: str, **about: object) -> ExternalList:
-    plain = ExternalList(
-        name, f"https://{name}.example/sheet", "google-sheet", topics, ("en",), None, "yes", "",
-        "", Seen("https://a.example/"),
-    )  # fmt: skip
-    return plain._replace(**about)  # type: ignore[arg-type]
-
-
-def test_the_best_list_is_one_of_teachers_by_consent_on_the_topic() -> None:
-    teachers = external("music-teachers", "music")
-    everybody = external("educators", "general")
-    scholars = external("musicologists", "music")
-    lists = [scholars, everybody, teachers]
-    assert best_list(TEACHER, lists) == teachers
-    assert best_list(TEACHER, lists, [teachers.url]) == everybody
-    assert best_list(TEACHER, [scholars, external("sport-teachers", "pe")]) == scholars
-    for unfit in (
-        external("no-consent-teachers", "music", opt_in="unknown"),
-        external("spanish-teachers", "music", languages=("es",)),
-        external("some-page-of-teachers", "music", format="web"),
-    ):
-        assert best_list(TEACHER, [unfit]) is None
-
-
-def test_every_english_reading_teacher_is_named_a_list_of_teachers() -> None:
-    for topic in TOPICS:
-        found = best_list(Profile(topics=(topic,)), read_external_lists())
-        assert found is not None
-        assert found.opt_in == "yes"
-
-
-def test_dry_names_a_list_then_the_topic_next_door_then_the_login(plnbuddy: Plnbuddy) -> None:
-    plnbuddy("start", "--topic", "drama", "--level", "primary", "--language", "en", "--yes")
-    assert "To find more: plnbuddy explore\n" in plnbuddy("suggest").messages
-    plnbuddy("config", "set", "explore.open_reading", "no")
-    words = plnbuddy("suggest").messages
-    assert re.search(r"To find more: plnbuddy lists add https://docs\.google\.com/\S+", words)
-    assert words.count("To find more:") == 1
-    plnbuddy("start", "--topic", "biology", "--level", "secondary", "--language", "de", "--yes")
-    found = re.search(
-        r"To find more: (plnbuddy suggest people --topic \w+)", plnbuddy("suggest").messages
-    )
-    assert found
-    assert plnbuddy(*found[1].split()[1:]).output
-
-
-# The documents
-
-
-def stated(row: str, *numbers: float) -> None:
-    """The documents hold a row of that beginning with these numbers, in that order."""
-    text = DOCS.read_text(encoding="utf-8")
-    found = [line for line in text.splitlines() if line.startswith(row)]
-    assert len(found) == 1, row
-    wanted = [f"{number:g}" for number in numbers]
-    written = re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\w])", found[0][len(row) :])
-    assert written[: len(wanted)] == wanted, (row, written)
-
-
-def test_every_constant_of_the_score_is_the_documented_one() -> None:
-    stated("| **floor** |", FLOOR)
-    stated(
-        "| topic |", topics.SAME_TOPIC, topics.PART_OF_TOPIC, topics.WHOLE_OF_TOPIC,
-        topics.COMMON_TOPIC, topics.NEXT_TOPIC, topics.UNKNOWN_TOPIC, topics.OTHER_TOPIC,
-        topics.PERSONAL_TOPIC, topics.LISTED_TOPIC,
-    )  # fmt: skip
-    roles = list(match.ROLES.values())
-    stated("| role |", *roles, 1.0, match.MEDIA_OF_A_SUBJECT)
-    stated("| about |", *match.ABOUT.values())
-    stated(
-        "| level |",
-        match.SAME_LEVEL,
-        match.ANY_LEVEL,
-        match.NEXT_LEVEL,
-        match.NEXT_LEVEL_OF_OTHERS,
-        match.OTHER_LEVEL,
-    )
-    stated("| language |", 1.0, match.UNKNOWN_LANGUAGE, 0.0)
-    stated("| platform |", 1.0, 0.0)
-    stated("| region |", match.SAME_REGION, match.UNKNOWN_REGION, match.OTHER_REGION)
-    stated("| source | 1 for a page", match.YEARLY_FADING, match.OLDEST, match.UNDATED_AGE)
-
-
-def test_every_constant_of_what_is_found_is_the_documented_one() -> None:
-    stated("| followed by people you follow |", follows.FOLLOWED_LEAST, follows.FOLLOWED_SPAN)
-    stated(
-        "| posts under a hashtag of yours |", hashtag.POSTED, hashtag.THIS_WEEK, hashtag.WEEK,
-        hashtag.EACH_MORE,
-    )  # fmt: skip
-    stated("| wrote to you and was not answered |", interaction.WROTE, interaction.MEMORY_DAYS)
-    stated("| follows you |", interaction.FOLLOWS)
-    stated("| your server suggests them |", directory.SUGGESTED)
-    stated("| your server lists them |", directory.LISTED)
-    stated(
-        "| a hashtag that your follows use |", follows.LEAST_USERS, follows.LOUDNESS_FLOOR,
-        follows.TAG_LEAST, follows.TAG_SPAN, follows.TAG_STEEPNESS,
-    )  # fmt: skip
-    recency = [number for days, factor in ranking_follows.RECENCY for number in (days, factor)]
-    stated("| their last post |", *recency[:-2], recency[-1])
-    stated("| first pages for `--stretch` |", stretch.STRETCH_REQUESTS, stretch.KEPT_SHARE)
-
-
-def test_every_constant_of_the_day_is_the_documented_one() -> None:
-    stated("| shown and not decided on |", choose.REST_DAYS, choose.SHOWN_FADING)
-    stated("| somebody who teaches what you do |", choose.COLLEAGUES_REST_DAYS)
-    stated("| the day |", 100 * choose.DAILY_VARIATION)
-    stated(
-        "| one of its like was chosen |", choose.SAME_TOPIC_AGAIN, choose.SAME_SORT_AGAIN,
-        choose.SAME_PLACE_AGAIN, choose.SAME_SOURCE_AGAIN,
-    )  # fmt: skip
-    stated("| organisations |", 100 * choose.ORGANISATIONS_SHARE)
-    stated("| a topic or level that you did not ask for |", 100 * choose.LARGEST_SHARE)
-    stated("| looked at again |", CHECKED_DAYS)
 
 
 # Colleagues
