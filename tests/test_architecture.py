@@ -80,6 +80,7 @@ def test_an_arrow_upwards_would_be_noticed(tmp_path: Path) -> None:
     [
         ("suggest", "people", "--explain"),
         ("suggest", "--json"),
+        ("later", "#recorders"),
         ("--version",),
     ],
     ids=" ".join,

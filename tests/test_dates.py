@@ -170,6 +170,22 @@ def test_later_takes_the_first_day_of_what_is_longer(
         assert answer.data["outcomes"][0]["due"] == due
 
 
+@pytest.mark.parametrize(
+    ("today", "span", "due"),
+    [
+        ("2027-01-31", "1m", "2027-02-28"), ("2028-01-31", "1 month", "2028-02-29"),
+        ("2026-12-31", "2 months", "2027-02-28"), ("2026-11-30", "13m", "2027-12-30"),
+        ("2026-12-31", "1d", "2027-01-01"), ("2028-02-28", "1 week", "2028-03-06"),
+    ],
+)  # fmt: skip
+def test_a_month_later_is_its_last_day_where_it_has_no_such_day(
+    plnbuddy: Plnbuddy, today: str, span: str, due: str
+) -> None:
+    words = ("later", "@a@x.example", "--for", span, "--json")
+    [outcome] = plnbuddy(*words, now=f"{today}T09:00:00+00:00").data["outcomes"]
+    assert outcome["due"] == due
+
+
 def test_this_day_in_earlier_years(plnbuddy: Plnbuddy) -> None:
     for day in ("2024-11-25", "2025-11-25", "2025-11-24", "2026-11-25"):
         plnbuddy("log", "contribute", f"done on {day}", "--date", day, now=NOW)

@@ -29,8 +29,7 @@ from plnbuddy.journal.time_of_day import UnclearTimeError, split_time
 EARLIEST = date(EARLIEST_YEAR, 1, 1)
 _ENGLISH = Profile()
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
-_SHORT_SPAN = re.compile(r"(\d{1,4})\s*([dwm])", re.IGNORECASE)
-_UNITS = {"d": "days", "w": "weeks", "m": "months"}
+_SPAN = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?|m|months?)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<m>\d{1,2})[-/.](?P<y>\d{4})")
 _WITH_WEEKDAY = re.compile(r"(?P<word>[^\W\d_]{2,})\.?,?\s+(?P<date>\d[\d./ -]+)")
@@ -114,11 +113,8 @@ def read_due(
     Raises:
         UsageError: it is not wholly understood, or not in the future.
     """
-    words = clean_line(text, 100)
-    span = _SHORT_SPAN.fullmatch(words)
-    if span:
-        words = f"{span[1]} {_UNITS[span[2].lower()]}"
-    meant = _read(words, _Teacher(clock, profile, "future"), said=text)
+    meant = _read_distance(clean_line(text, 100), clock.today)
+    meant = meant or _read(text, _Teacher(clock, profile, "future"))
     if meant.at is not None or (one_day and not meant.is_day):
         raise _not_a_date(text)
     if not clock.today < meant.first <= clock.today + timedelta(days=3_660):
@@ -188,8 +184,8 @@ class _Teacher:
         return day
 
 
-def _read(text: str, teacher: _Teacher, said: str = "") -> _Understood:
-    """What a text means, on the teacher's clock; `said` is what an error quotes."""
+def _read(text: str, teacher: _Teacher) -> _Understood:
+    """What a text means, on the teacher's clock."""
     words = clean_line(text, 100)
     exact = _read_iso(words, teacher.clock) if _ISO.fullmatch(words) else None
     if meant := exact or _read_span(words):
@@ -198,12 +194,12 @@ def _read(text: str, teacher: _Teacher, said: str = "") -> _Understood:
         found = _read_day_and_time(words, teacher)
     except UnclearTimeError as how:
         raise UsageError(
-            f"'{clean_line(said or text, 60)}' says a time that could be another one.", str(how)
+            f"'{clean_line(text, 60)}' says a time that could be another one.", str(how)
         ) from None
     except (NoSuchDayError, OverflowError, ValueError):
         found = None
     if found is None:
-        raise _not_a_date(said or text)
+        raise _not_a_date(text)
     return found
 
 
@@ -248,6 +244,24 @@ def _read_span(words: str) -> _Understood | None:
     if not (1 <= month <= 12 and year >= 1):
         return None
     return _Understood(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def _read_distance(words: str, today: date) -> _Understood | None:
+    """The day after so many days, weeks or months, the usual answers, for which nothing is loaded.
+
+    A month later is the same day of that month, or its last where it has no such day.
+    """
+    said = _SPAN.fullmatch(words)
+    if not said:
+        return None
+    number, unit = int(said[1]), said[2][0].lower()
+    if unit != "m":
+        day = today + timedelta(days=number * (7 if unit == "w" else 1))
+        return _Understood(day, day)
+    years, month = divmod(today.month - 1 + number, 12)
+    year, month = today.year + years, month + 1
+    day = date(year, month, min(today.day, monthrange(year, month)[1]))
+    return _Understood(day, day)
 
 
 def _read_iso(words: str, clock: Clock) -> _Understood | None:
