@@ -201,3 +201,7 @@ def test_this_day_in_earlier_years(plnbuddy: Plnbuddy) -> None:
     assert "earlier years" not in handed_in
     past = plnbuddy("report", "--from", "2026-01-01", "--to", "2026-02-01", "--json", now=NOW)
     assert past.data["earlier_years"] == []
+    for year in (2021, 2022, 2023):
+        plnbuddy("log", "contribute", "older", "--date", f"{year}-11-25", now=NOW)
+    newest = plnbuddy("report", "--json", now=NOW).data["earlier_years"]
+    assert [entry["day"][:4] for entry in newest] == ["2025", "2024", "2023"]

@@ -167,7 +167,7 @@ def test_who_changed_since_exploring_is_not_shown(
         settle(music_teacher, server)("explore")
         assert FAY in shown_online(music_teacher, "--source", "network", now=on(8))
         change(community)
-        shown = shown_online(music_teacher, "--source", "network", now=on(16))
+        shown = shown_online(music_teacher, "--source", "network", now=on(15))
         assert FAY not in shown
         assert GIL in shown
 

@@ -149,6 +149,33 @@ def test_categories_are_hashtags_where_they_are_one_word(store: Store) -> None:
     assert [tag.name for tag in entries(store)[0].tags] == ["Music", "Grundschule"]
 
 
+def test_a_json_feed_of_several_asks_who_one_is(store: Store) -> None:
+    posts = [
+        {"id": 1, "url": "/1", "title": "Mine", "authors": [{"name": " Mrs Hart "}]},
+        {"id": 2, "url": "/2", "title": "Other", "author": {"name": "Mr Smith"}},
+    ]
+    content = json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1",
+            "items": [{**each, "date_published": "2023-05-01T20:30:00Z"} for each in posts],
+        }
+    ).encode()
+    with pytest.raises(UsageError, match="which of the people") as caught:
+        FeedSource(ORIGIN, content, CLOCK)
+    assert "Mr Smith" in caught.value.remedy
+    mine = FeedSource(ORIGIN, content, CLOCK, "mrs hart")
+    run_import(store, mine, CLOCK, lambda *_: None)
+    assert [entry.text for entry in entries(store)] == ["Mine"]
+
+
+def test_the_picture_of_a_podcast_is_not_where_its_episodes_are(store: Store) -> None:
+    itunes = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+    picture = f'<i:image xmlns:i="{itunes}" href="https://pictures.example/cover.png"/>'
+    content = rss(item()).decode().replace("<link>https://blog.example/</link>", picture)
+    bring(store, content.replace("https://blog.example/1<", "/1<").encode(), origin="feed.xml")
+    assert entries(store)[0].links == ()
+
+
 def test_hostile_texts_become_harmless(store: Store) -> None:
     title = (
         "A &lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;caf&amp;eacute;&lt;/b&gt; \u202e\u200b"
@@ -175,6 +202,11 @@ def test_a_post_without_a_title_is_told_by_its_first_words(store: Store) -> None
         rss(item(title="", more="<description>&lt;p&gt;Just a thought.&lt;/p&gt;</description>")),
     )
     assert entries(store)[0].text == "Just a thought."
+    empty, long = "<description> </description>", f"<content>A\nlong {'thought ' * 60}</content>"
+    bring(store, rss(item(2, title="", more=empty + long)))
+    text = entries(store)[1].text
+    assert text.startswith("A long thought")
+    assert len(text) <= 280
 
 
 def test_the_same_post_comes_once_and_identifiers_count_inside_their_feed_only(
@@ -198,7 +230,7 @@ def test_a_feed_that_defines_entities_is_refused(encoding: str) -> None:
 
 PAGE = b"""<!-- hello --><!DOCTYPE html><html><head><title>Blog</title>
 <link rel="stylesheet" href="x.css"><link rel="alternate" hreflang="de" href="/de/">
-<LINK REL="alternate" TYPE="application/rss+xml" HREF="/feed">
+<LINK REL="Alternate" TYPE="application/rss+xml" HREF="/feed">
 <link rel="alternate" type="application/atom+xml" href="/comments"></head><body></body></html>"""
 
 

@@ -9,7 +9,7 @@ from plnbuddy.imports.mastodon_archive import open_mastodon
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import archive_people
 from tests import mastodon_archives
-from tests.mastodon_archives import CLOCK, bring
+from tests.mastodon_archives import CLOCK, bring, folder, members, post
 
 store = mastodon_archives.store
 
@@ -47,9 +47,16 @@ def test_a_column_of_addresses_without_a_header_is_read_from_its_first_row(
     assert [str(p.handle) for p in archive_people(store)] == ["@a@b.example", "@c@d.example"]
 
 
+def test_the_name_of_a_file_cannot_write_over_a_terminal(store: Store, tmp_path: Path) -> None:
+    name = "\x1b[2Jmy\u202e "
+    assert bring(store, table(tmp_path, f"{name}follows.csv", FOLLOWING)).name == "my follows.csv"
+    archive = folder(tmp_path / f"{name}archive", members(post(1)))
+    assert bring(store, archive).name == "my archive"
+
+
 @pytest.mark.parametrize("header", ["", "List name,Account address\n"])
 def test_lists_come_with_their_names(header: str, store: Store, tmp_path: Path) -> None:
-    rows = "Music; drama,a@b.example\nPLN,a@b.example\n\x1b[1mPLN,c@d.example\n"
+    rows = "Music; drama,a@b.example\nPLN,a@b.example\n\x1b[1mPLN,c@d.example\nCut off\n"
     bring(store, table(tmp_path, "lists.csv", header + rows))
     lists = {str(p.handle): p.lists for p in archive_people(store)}
     assert lists == {"@a@b.example": ("Music; drama", "PLN"), "@c@d.example": ("PLN",)}

@@ -51,6 +51,22 @@ def test_tweets_become_the_three_cs(plnbuddy: Plnbuddy, archive: Path) -> None:
     assert found["twitter/6"]["people"] == ["@clara"]
 
 
+def test_what_a_tweet_leaves_unsaid_is_taken_from_what_it_says(
+    plnbuddy: Plnbuddy, tmp_path: Path
+) -> None:
+    picture = {"https://t.co/p": "https://twitter.com/mrshart/status/1/photo/1"}
+    # The tweet that was answered is gone, and with it its number.
+    answer = tweet(2, "@anna Try it #musiced", mentions=[ANNA], tags=["musiced"])
+    answer["in_reply_to_screen_name"] = "anna"
+    passed_on = {**tweet(3, "Ten songs"), "retweeted_status": {"user": {"screen_name": "ben_t"}}}
+    content = members([tweet(1, "https://t.co/p", urls=picture), answer, passed_on])
+    plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
+    found = entries(plnbuddy)
+    assert found["twitter/1"]["text"] == "A tweet without words"
+    assert found["twitter/2"]["kind"] == "contribute"
+    assert found["twitter/3"]["text"] == "Passed on a tweet by @ben_t: Ten songs"
+
+
 def test_private_messages_are_not_read(plnbuddy: Plnbuddy, archive: Path) -> None:
     plnbuddy("import", "twitter-archive", str(archive))
     assert b"SECRET" not in b"".join(f.read_bytes() for f in plnbuddy.home.rglob("*.sqlite3*"))

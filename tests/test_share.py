@@ -188,6 +188,15 @@ def test_topics_choose_people_and_hashtags(music_teacher: Plnbuddy) -> None:
     assert music_teacher("share", "--topic", "musci", ok=False).exit_code == 2
 
 
+def test_a_hashtag_of_ones_own_is_written_as_the_teacher_wrote_it(music_teacher: Plnbuddy) -> None:
+    community = village()
+    community.follow_tag("anna", "staffroomsongs")
+    with serving(community) as server:
+        settle(music_teacher, server)
+        music_teacher("follow", "#OurChoirWeek")
+        assert {"#OurChoirWeek", "#staffroomsongs"} < set(shared(music_teacher))
+
+
 def test_nobody_to_share(plnbuddy: Plnbuddy) -> None:
     answer = plnbuddy("share", ok=False)
     assert answer.exit_code == 6

@@ -173,6 +173,12 @@ def test_whom_the_teacher_knows_may_be_known_for_anything() -> None:
     assert shown([person("silent", topics=(), role=Role.UNKNOWN, **known)])
 
 
+def test_words_of_ones_own_count_each_alone_and_signs_are_no_word() -> None:
+    mine = TEACHER._replace(keywords=("robot club", "chess", "++"))
+    assert score(person("robotclub", topics=("computing",)), mine) == 1.0
+    assert score(person("somebody", topics=("computing",)), mine) == 0.0
+
+
 def test_lists_and_exploring_back_each_other_up() -> None:
     listed, found = person("a", seen_year=2016), person("a", sources=("follows",), own_score=0.5)
     [both] = merge_candidates([listed, found])
@@ -248,6 +254,48 @@ def test_who_teaches_it_comes_before_any_organisation_and_returns_after_a_short_
     assert order_of_the_day(scored, yesterday, TODAY, 5)[0].candidate.name.startswith("s")
 
 
+def test_rest_ends_with_the_seventh_day_and_a_colleagues_with_the_fourth() -> None:
+    ann = Scored(person("ann"), 0.5, "music", colleague=True)
+    ben = Scored(person("ben"), 0.9, "music", colleague=True)
+    before = {
+        ann.candidate.subject.key: Showing(1, TODAY - timedelta(days=7)),
+        ben.candidate.subject.key: Showing(1, TODAY - timedelta(days=6)),
+    }
+    assert order_of_the_day([ann, ben], before, TODAY, 2) == [ann, ben]
+    society = Scored(person("society", role=Role.SUBJECT_ORGANISATION), 0.9, "music")
+    for days, first in ((4, ann), (3, society)):
+        before = {ann.candidate.subject.key: Showing(1, TODAY - timedelta(days=days))}
+        assert order_of_the_day([ann, society], before, TODAY, 1) == [first]
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        ({}, True),
+        ({"levels": ("any",)}, True),
+        ({"levels": ("middle",)}, False),
+        ({"languages": ()}, True),
+        ({"languages": ("fi",)}, False),
+        ({"role": Role.TOOL}, False),
+        ({"topics": ("drama",)}, False),
+        ({"topics": ("drama",), "sources": ("interaction",)}, True),
+    ],
+)
+def test_a_colleague_teaches_the_same_at_a_level_of_theirs_or_turned_to_the_teacher(
+    about: dict[str, object], expected: bool
+) -> None:
+    assert match.is_colleague(person("a", **about), prepare_fit(TEACHER, TODAY)) is expected
+
+
+def test_levels_that_nobody_asked_for_and_what_is_for_everybody_are_held_to_their_share() -> None:
+    fit = prepare_fit(TEACHER, TODAY)
+    assert match.unasked_for(person("a", levels=("any",)), fit) == ()
+    assert match.unasked_for(person("a", levels=("middle", "primary")), fit) == ()
+    assert match.unasked_for(person("a", levels=("middle",)), fit) == ("level middle",)
+    assert match.unasked_for(person("a", topics=()), fit) == ("topic general",)
+    assert match.unasked_for(person("a", topics=(), role=Role.UNKNOWN), fit) == ()
+
+
 def test_a_teacher_of_physics_is_a_colleague_for_science() -> None:
     science = Profile(topics=("science",), levels=("secondary",), languages=("en",))
     physics = Profile(topics=("physics",), levels=("secondary",), languages=("en",))
@@ -256,6 +304,8 @@ def test_a_teacher_of_physics_is_a_colleague_for_science() -> None:
     assert not match.is_colleague(teaches["history"], prepare_fit(science, TODAY))
     assert score(teaches["science"], physics) >= FLOOR
     assert not match.is_colleague(teaches["science"], prepare_fit(physics, TODAY))
+    assert match.unasked_for(teaches["physics"], prepare_fit(science, TODAY)) == ()
+    assert match.unasked_for(teaches["science"], prepare_fit(physics, TODAY)) == ("topic science",)
 
 
 def test_somebody_of_a_list_who_teaches_something_else_comes_behind_what_fits() -> None:
@@ -263,6 +313,7 @@ def test_somebody_of_a_list_who_teaches_something_else_comes_behind_what_fits() 
     fits = [person(f"f{n}", sources=("open",), own_score=0.45) for n in range(5)]
     assert "listed" not in names(shown([listed, *fits]))
     assert names(shown([listed])) == ["listed"]
+    assert score(listed) < score(listed._replace(sources=("archive",)))
 
 
 @pytest.mark.parametrize("code", ["nb", "no", "nn"])

@@ -129,8 +129,6 @@ def _moment(parts: dict[str, Element], clock: Clock) -> datetime | None:
 def _categories(element: Element) -> Iterator[str]:
     for part in element:
         if part.tag.removeprefix("atom:") in _CATEGORIES:
-            if "#kind" in part.get("scheme", ""):
-                continue
             named = part.get("label") or part.get("term") or _text(part)
             yield clean_line(named, 100)
 

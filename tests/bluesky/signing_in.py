@@ -18,7 +18,10 @@ def serve_account(running: StandIn) -> None:
                 "did": did(call.values["handle"].removesuffix(".test"))
             },
             f"/{ME}": lambda _call: {
-                "service": [{"id": "#atproto_pds", "serviceEndpoint": running.address}]
+                "service": [
+                    {"id": "#atproto_labeler", "serviceEndpoint": "https://labels.example"},
+                    {"id": "#atproto_pds", "serviceEndpoint": running.address},
+                ]
             },
             "com.atproto.server.createSession": lambda _call: session("1"),
             "app.bsky.actor.getProfile": lambda call: view(

@@ -15,6 +15,7 @@ def test_many_are_followed_with_one_request(member: Plnbuddy, server: StandIn) -
     outcomes = member("follow", *names, "-y", "--json").data["outcomes"]
     assert all(outcome["on_account"] for outcome in outcomes)
     [written] = server.asked(WRITE)
+    assert written.headers["Authorization"] == "Bearer access-1"
     assert [each["value"]["subject"] for each in written.values["writes"]] == [
         did(f"p{letter}") for letter in "abcdefghij"
     ]

@@ -83,6 +83,13 @@ def test_a_private_message_is_collaboration_without_its_text_and_link(
     assert b"secret" not in store
 
 
+def test_a_private_answer_names_whom_it_is_for_once(synced: Plnbuddy, community: Community) -> None:
+    asked = community.post("ben", "How?", visibility="direct", mentions=["anna"])
+    community.post("anna", "So", in_reply_to=asked, visibility="direct", mentions=["ben"])
+    synced("sync")
+    assert entry(synced, "Private message")["text"] == f"Private message to {BEN}"
+
+
 def test_a_private_note_to_oneself_is_nothing(synced: Plnbuddy, community: Community) -> None:
     community.post("anna", "Buy chalk", visibility="direct")
     assert logged(synced("sync", "--json")) == NOTHING
@@ -105,6 +112,16 @@ def test_the_further_posts_of_a_thread_are_nothing(synced: Plnbuddy, community: 
     synced("sync")
     assert told(synced) & {("contribute", "Two"), ("contribute", "Three")} == set()
     assert entry(synced, "One")["kind"] == "contribute"
+
+
+@pytest.mark.parametrize("page", [f"https://{HERE}/profile/ben", None])
+def test_a_new_follower_has_the_page_that_the_server_names_or_the_usual_one(
+    synced: Plnbuddy, community: Community, server: MastodonServer, page: str | None
+) -> None:
+    community.follow("ben", "anna")
+    server.faults.schedule(faults.replaced_fields(url=page), "/api/v1/notifications", times=None)
+    synced("sync")
+    assert entry(synced, f"{BEN} follows you")["links"] == [page or f"https://{HERE}/@ben"]
 
 
 def test_a_new_follower_is_a_connection_on_the_day_of_the_notification(
