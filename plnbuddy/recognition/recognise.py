@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plnbuddy.core.clean import clean_line
 from plnbuddy.core.role import Role
@@ -11,9 +12,12 @@ from plnbuddy.recognition.language import active_languages, weigh_languages
 from plnbuddy.recognition.optout import says_no
 from plnbuddy.recognition.reading import Clause, read_clauses
 from plnbuddy.recognition.subjects import Shown, keywords_shown, levels_shown, topics_shown
-from plnbuddy.recognition.text import read_texts
+from plnbuddy.recognition.text import Texts, read_texts
 
 _EVIDENCE_LIMIT = 60
+_REMEMBERED = 500  # Profiles, while the program runs: who stands in several lists is read once.
+
+_Fields = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def asks_to_be_left_out(
     display_name: str, bio: str, fields: Iterable[tuple[str, str]] = ()
 ) -> bool:
     """Whether a profile asks to be in no list: as `recognise` says, without the rest."""
-    texts = read_texts(display_name, bio, tuple(fields))
+    texts = _texts(display_name, bio, tuple(fields))
     return bool(says_no(texts.sentences, texts.hashtags))
 
 
@@ -91,9 +95,27 @@ def recognise(
             may be suggested; those found are topics as well.
         bot: whether the account calls itself automated in its settings.
     """
-    texts = read_texts(display_name, bio, tuple(fields))
+    profile = (display_name, bio, tuple(fields))
     stated = tuple(dict.fromkeys(stated_languages))[:5]
-    tags = tuple(dict.fromkeys([*texts.hashtags, *own_hashtags, *posted_under]))[:60]
+    tags = (*own_hashtags, *posted_under)
+    return _recognise(profile, tags, stated, tuple(keywords)[:20], bot)
+
+
+@lru_cache(_REMEMBERED)
+def _texts(display_name: str, bio: str, fields: _Fields) -> Texts:
+    return read_texts(display_name, bio, fields)
+
+
+@lru_cache(_REMEMBERED)
+def _recognise(
+    profile: tuple[str, str, _Fields],
+    further_tags: tuple[str, ...],
+    stated: tuple[str, ...],
+    keywords: tuple[str, ...],
+    bot: bool,
+) -> Recognition:
+    texts = _texts(*profile)
+    tags = tuple(dict.fromkeys([*texts.hashtags, *further_tags]))[:60]
     refusal = says_no(texts.sentences, tags)
     clauses, found = read_clauses(texts.sentences)
     weights = weigh_languages(texts.sentences, found, stated)
@@ -102,7 +124,7 @@ def recognise(
     verdict = judge_role(clauses, texts.hashtags, bot=bot)
     topics = topics_shown(verdict, clauses, tags, active)
     if verdict.role.may_be_suggested and verdict.role is not Role.UNKNOWN:
-        topics |= keywords_shown(tuple(keywords)[:20], clauses, tags)
+        topics |= keywords_shown(keywords, clauses, tags)
     levels = levels_shown(verdict, clauses)
     languages = _languages(active, stated)
     role_words = _role_evidence(verdict.role, verdict.clause, verdict.first, verdict.last, topics)

@@ -213,8 +213,9 @@ def _session(seconds: float) -> Iterator[requests.Session]:
     try:
         with requests.Session() as session:
             session.auth = _no_password
-            session.mount("https://", GuardedAdapter(watch, _may_lead))
-            session.mount("http://", GuardedAdapter(watch, _may_lead))
+            adapter = GuardedAdapter(watch, _may_lead)
+            session.mount("https://", adapter)
+            session.mount("http://", adapter)
             yield session
             watch.require_time()
     except Exception:

@@ -53,8 +53,9 @@ class GuardedSession(requests.Session):
         self._told_silence = False
         self.max_redirects = _MOST_REDIRECTS
         self._watch = Watch()
+        adapter = GuardedAdapter(self._watch, _may_lead)
         for scheme in ("https://", "http://"):
-            self.mount(scheme, GuardedAdapter(self._watch, _may_lead))
+            self.mount(scheme, adapter)
 
     def close(self) -> None:
         """Let go of every connection."""
