@@ -2,7 +2,6 @@
 permission that is used once."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,6 +13,7 @@ from tests.accounts import (
     THERE,
     USAGE,
     agree,
+    be_logged_in,
     consent_address,
     is_one_sentence,
     log_in,
@@ -23,7 +23,7 @@ from tests.accounts import (
 )
 from tests.conftest import Answer, Plnbuddy
 from tests.terminals import without_looks
-from tests.village import village
+from tests.village import settle, village
 
 from .mastodon_server import Community, MastodonServer, ServerSettings
 
@@ -46,13 +46,14 @@ def community() -> Community:
 
 
 @pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
-    with serving(community) as running:
-        yield running
+def member(plnbuddy: Plnbuddy, server: MastodonServer) -> Plnbuddy:
+    """Anna, who has an account and has synced."""
+    return settle(plnbuddy, server)
 
 
 @pytest.fixture
-def member(plnbuddy: Plnbuddy, server: MastodonServer) -> Plnbuddy:
+def asked_at_login(plnbuddy: Plnbuddy, server: MastodonServer) -> Plnbuddy:
+    """The same, who gave the rights that `login` asks for, and no others."""
     log_in(plnbuddy, server)
     plnbuddy("sync")
     return plnbuddy
@@ -70,18 +71,18 @@ def made(member: Plnbuddy, *options: str) -> Answer:
 
 
 def test_it_is_shown_and_not_made_until_it_was_said_yes_twice(
-    member: Plnbuddy, server: MastodonServer, community: Community
+    asked_at_login: Plnbuddy, server: MastodonServer, community: Community
 ) -> None:
     for options in ((), ("--yes",), ("--post",), ("--no-input",)):
-        shown = member(*SHARE, *options)
+        shown = asked_at_login(*SHARE, *options)
         assert f"Collection 'Maths teachers' by @anna@{HERE}: 4 people" in shown.output
         assert "Nothing was posted." in shown.messages
         assert "--yes --post" in shown.messages
-    told = member(*SHARE, "--json").data
+    told = asked_at_login(*SHARE, "--json").data
     assert told["posted"] is None
     assert not community.collections
     assert {token.scopes for token in server.authority.tokens.values()} == {
-        frozenset(saved_accounts(member)["apps"][0]["scopes"])
+        frozenset(saved_accounts(asked_at_login)["apps"][0]["scopes"])
     }
 
 
@@ -117,16 +118,16 @@ def test_whoever_has_to_agree_first_is_told(member: Plnbuddy) -> None:
 
 
 def test_the_permission_is_for_that_alone_and_is_given_back(
-    member: Plnbuddy, server: MastodonServer
+    asked_at_login: Plnbuddy, server: MastodonServer
 ) -> None:
     [login] = tokens_of(server)
-    made(member)
+    made(asked_at_login)
     [once] = [token for text, token in server.authority.tokens.items() if text != login]
     assert once.scopes == {"profile", "write:collections"}
     assert once.revoked
-    assert once.text not in (member.home / "accounts.json").read_text()
-    assert saved_accounts(member)["logins"][0]["token"] == login
-    assert member("sync").exit_code == 0
+    assert once.text not in (asked_at_login.home / "accounts.json").read_text()
+    assert saved_accounts(asked_at_login)["logins"][0]["token"] == login
+    assert asked_at_login("sync").exit_code == 0
 
 
 def test_a_permission_of_somebody_else_makes_nothing_and_is_given_back(
@@ -152,8 +153,7 @@ def test_no_more_than_25_and_no_more_than_asked_for(
     for number in range(60):
         community.person(f"teacher{number}", discoverable=True)
         community.follow("anna", f"teacher{number}")
-    log_in(plnbuddy, server)
-    plnbuddy("sync")
+    settle(plnbuddy, server)
     assert len(plnbuddy(*SHARE, "-n", "100", "--json").data["members"]) == 25
     assert len(plnbuddy(*SHARE, "-n", "3", "--json").data["members"]) == 3
     made(plnbuddy, "-n", "100")
@@ -163,8 +163,7 @@ def test_no_more_than_25_and_no_more_than_asked_for(
 
 def test_a_server_without_collections_is_one_sentence(plnbuddy: Plnbuddy) -> None:
     with serving(village(), ServerSettings(version="4.5.2", api_version=9)) as server:
-        log_in(plnbuddy, server)
-        plnbuddy("sync")
+        settle(plnbuddy, server)
         for options in ((), ("--json",), ("--yes", "--post")):
             refused = plnbuddy(*SHARE, *options, ok=False)
             assert refused.exit_code == COULD_NOT
@@ -175,8 +174,7 @@ def test_a_server_without_collections_is_one_sentence(plnbuddy: Plnbuddy) -> Non
 def test_a_server_that_allows_no_more_collections_says_so(plnbuddy: Plnbuddy) -> None:
     community = village()
     with serving(community, ServerSettings(collection_limit=0)) as server:
-        log_in(plnbuddy, server)
-        plnbuddy("sync")
+        settle(plnbuddy, server)
         refused = plnbuddy(*POST, "--code", permission(plnbuddy), ok=False)
         assert refused.exit_code == COULD_NOT
         assert "You have made too many" in refused.messages
@@ -199,7 +197,7 @@ def test_nobody_who_agrees_makes_no_collection(plnbuddy: Plnbuddy) -> None:
     community.person("ben", feature_approval="unknown")
     community.follow("anna", "ben")
     with serving(community) as server:
-        log_in(plnbuddy, server)
+        be_logged_in(plnbuddy, server)
         assert plnbuddy(*SHARE, ok=False).exit_code == NOTHING_FOUND
         plnbuddy("sync")
         refused = plnbuddy(*SHARE, ok=False)
