@@ -11,14 +11,14 @@ from tests.bluesky.world import World
 from tests.conftest import Plnbuddy
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
-    """How long the program would have waited: test_waiting.py asks, the others do not wait."""
+    """How long the program would have waited for the stand-in; test_waiting.py is about it."""
     return without_waiting(monkeypatch)
 
 
 @pytest.fixture
-def server() -> Iterator[StandIn]:
+def server(naps: Naps) -> Iterator[StandIn]:
     """A stand-in at which `me` has an account; some files have one that knows more."""
     with stand_in() as running:
         serve_account(running)
