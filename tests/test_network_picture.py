@@ -2,7 +2,9 @@ import builtins
 import struct
 import time
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -29,23 +31,31 @@ from plnbuddy.shape.shape import Circle, Shape
 from tests.network_samples import clique, hostile_network, isolated, one_circle_each, star
 
 SVG = "{http://www.w3.org/2000/svg}"
-SHAPES = {
-    "nobody": sample_network(0),
-    "one": sample_network(1),
-    "two": sample_network(2),
-    "fifty": sample_network(50),
-    "thousand": sample_network(1_000),
-    "two thousand": sample_network(2_000),
-    "clique": clique(300),
-    "star": star(80),
-    "isolated": isolated(40),
-    "one circle each": one_circle_each(90),
-    "hostile": hostile_network(),
+SHAPES: dict[str, Callable[[], Shape]] = {
+    "nobody": lambda: sample_network(0),
+    "one": lambda: sample_network(1),
+    "two": lambda: sample_network(2),
+    "fifty": lambda: sample_network(50),
+    "thousand": lambda: sample_network(1_000),
+    "two thousand": lambda: sample_network(2_000),
+    "clique": lambda: clique(300),
+    "star": lambda: star(80),
+    "isolated": lambda: isolated(40),
+    "one circle each": lambda: one_circle_each(90),
+    "hostile": hostile_network,
 }
 
 
-def laid_out(view: Shape) -> Layout:
-    return lay_out(presentable(view))
+@cache
+def view_of(shape: str) -> Shape:
+    """Made fit to be shown."""
+    return presentable(SHAPES[shape]())
+
+
+@cache
+def layout_of(shape: str) -> Layout:
+    """Laid out once for all tests, which only look at it."""
+    return lay_out(view_of(shape))
 
 
 def box(label: Label) -> tuple[float, float, float, float]:
@@ -56,8 +66,8 @@ def box(label: Label) -> tuple[float, float, float, float]:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_everybody_stands_inside_the_picture(shape: str) -> None:
-    layout = laid_out(SHAPES[shape])
-    assert len(layout.x) == len(SHAPES[shape].people)
+    layout = layout_of(shape)
+    assert len(layout.x) == len(view_of(shape).people)
     assert (layout.x >= layout.radius).all()
     assert (layout.x <= WIDTH - layout.radius).all()
     assert (layout.y >= layout.radius).all()
@@ -66,7 +76,7 @@ def test_everybody_stands_inside_the_picture(shape: str) -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_hardly_any_dots_overlap(shape: str) -> None:
-    layout = laid_out(SHAPES[shape])
+    layout = layout_of(shape)
     apart = np.hypot(layout.x[:, None] - layout.x, layout.y[:, None] - layout.y)
     overlap = apart < 0.9 * (layout.radius[:, None] + layout.radius)
     assert np.triu(overlap, 1).sum() <= 0.02 * len(layout.x)
@@ -74,7 +84,7 @@ def test_hardly_any_dots_overlap(shape: str) -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_circles_keep_their_own_region(shape: str) -> None:
-    regions = laid_out(SHAPES[shape]).regions
+    regions = layout_of(shape).regions
     for i, one in enumerate(regions):
         for other in regions[:i]:
             apart = np.hypot(one.x - other.x, one.y - other.y)
@@ -93,8 +103,7 @@ def test_people_in_no_circle_have_no_disc_and_keep_what_they_are_called() -> Non
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_labels_never_collide(shape: str) -> None:
-    view = presentable(SHAPES[shape])
-    boxes = [box(label) for label in place_labels(view, lay_out(view))]
+    boxes = [box(label) for label in place_labels(view_of(shape), layout_of(shape))]
     for i, one in enumerate(boxes):
         assert one[0] >= 0
         assert one[2] <= WIDTH
@@ -104,8 +113,7 @@ def test_labels_never_collide(shape: str) -> None:
 
 
 def test_every_one_of_ten_circles_has_its_label() -> None:
-    view = presentable(SHAPES["thousand"])
-    layout = lay_out(view)
+    view, layout = view_of("thousand"), layout_of("thousand")
     named = {label.region for label in place_labels(view, layout)} - {-1}
     assert named == set(range(len(layout.regions)))
 
@@ -122,7 +130,7 @@ def test_the_same_network_gives_the_same_picture() -> None:
 
 
 def test_people_with_most_ties_stand_in_the_middle() -> None:
-    layout = laid_out(star(80))
+    layout = layout_of("star")
     region = layout.regions[0]
     out = np.hypot(layout.x - region.x, layout.y - region.y)
     assert out.argmin() == 0
@@ -130,7 +138,7 @@ def test_people_with_most_ties_stand_in_the_middle() -> None:
 
 def test_bridges_stand_outside_their_circle_and_dots_grow_with_bridging() -> None:
     view = sample_network(250)
-    layout = laid_out(view)
+    layout = lay_out(presentable(view))
     assert layout.bridges
     for one in layout.bridges:
         region = layout.regions[layout.region[one]]
@@ -141,7 +149,7 @@ def test_bridges_stand_outside_their_circle_and_dots_grow_with_bridging() -> Non
 
 
 def test_a_thousand_people_are_laid_out_in_a_second() -> None:
-    view = presentable(SHAPES["thousand"])
+    view = view_of("thousand")
     start = time.process_time()
     lay_out(view)
     assert time.process_time() - start < 1
@@ -157,11 +165,11 @@ def test_no_two_seats_are_too_near(count: int) -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_svg_is_well_formed_and_says_what_it_shows(shape: str) -> None:
-    text = draw_svg(SHAPES[shape])
+    text = draw_svg(SHAPES[shape]())
     root = ET.fromstring(text)
     assert root.find(f"{SVG}title") is not None
     assert root.find(f"{SVG}desc") is not None
-    assert len(root.findall(f".//{SVG}circle[@cx]")) >= len(SHAPES[shape].people)
+    assert len(root.findall(f".//{SVG}circle[@cx]")) >= len(view_of(shape).people)
     assert not root.findall(f".//{SVG}script")
     assert "href" not in text
 
@@ -219,7 +227,7 @@ def test_other_links_than_web_addresses_are_dropped(link: str) -> None:
 
 def test_ties_take_few_bytes_in_a_clique_and_in_a_thin_network() -> None:
     assert len(encode_ties(presentable(clique(300)).ties, 300)) < 3_000
-    thin = presentable(SHAPES["thousand"])
+    thin = view_of("thousand")
     assert len(encode_ties(thin.ties, 1_000)) < 4 * len(thin.ties)
     assert encode_ties((), 5) == ""
     assert replace(thin, ties=()).ties == ()
