@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
+from math import hypot
 
 import numpy as np
 
@@ -129,12 +130,12 @@ def _in_sight(layout: Layout, start: Floats, end: Floats, one: int, other: int) 
     regions = layout.regions
     if ALONE in (regions[one].circle, regions[other].circle):
         return False
-    line = end - start
-    length = max(float(line @ line), 1e-9)
+    (x, y), (right, down) = start.tolist(), (end - start).tolist()
+    length = max(right * right + down * down, 1e-9)
     for place, region in enumerate(regions):
-        middle = np.array([region.x, region.y])
-        along = float(np.clip((middle - start) @ line / length, 0, 1))
-        near = float(np.hypot(*(start + along * line - middle)))
+        along = ((region.x - x) * right + (region.y - y) * down) / length
+        along = min(max(along, 0.0), 1.0)
+        near = hypot(x + along * right - region.x, y + along * down - region.y)
         if place not in (one, other) and near < region.radius * 0.9:
             return False
     return True

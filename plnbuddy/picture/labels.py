@@ -88,6 +88,9 @@ class _Placing:
         self.labels: list[Label] = []
         self._layout = layout
         self._boxes: list[Box] = []
+        places = [(region.x, region.y, region.radius) for region in layout.regions]
+        self._regions = np.array(places).reshape(-1, 3)
+        self._named = np.array([region.circle != ALONE for region in layout.regions], dtype=bool)
 
     def name_region(self, place: int, region: Region, text: str) -> None:
         width, size = text_width(text, CIRCLE_SIZE, bold=True), CIRCLE_SIZE
@@ -149,20 +152,11 @@ class _Placing:
 
     def _confusion(self, box: Box, own: int, size: float) -> int:
         """How much a circle's name would seem to name another circle, in covered dots."""
-        nearest = min(
-            (
-                float(
-                    np.hypot(
-                        other.x - np.clip(other.x, box[0], box[2]),
-                        other.y - np.clip(other.y, box[1], box[3]),
-                    )
-                )
-                - other.radius
-                for place, other in enumerate(self._layout.regions)
-                if place != own and other.circle != ALONE
-            ),
-            default=size,
-        )
+        others = self._named.copy()
+        others[own] = False
+        x, y, radius = self._regions[others].T
+        apart = np.hypot(x - np.clip(x, box[0], box[2]), y - np.clip(y, box[1], box[3])) - radius
+        nearest = apart.min(initial=size)  # Farther away is all the same.
         if nearest < -0.1 * size:
             return _IN_ANOTHER_CIRCLE
         return _BESIDE_ANOTHER_CIRCLE if nearest < size * 0.6 else 0
