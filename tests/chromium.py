@@ -3,6 +3,7 @@
 import base64
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,37 @@ _SWITCHES = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+
+CONTRASTS = """
+const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+function rgba(color) {
+  canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
+  return canvas.getImageData(0, 0, 1, 1).data;
+}
+function light(color) {
+  return [...color].slice(0, 3).map((v) => v / 255)
+    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+}
+function behind(element) {
+  for (let e = element; e; e = e.parentElement) {
+    const color = rgba(getComputedStyle(e).backgroundColor);
+    if (color[3] === 255) return color;
+  }
+  return rgba('white');
+}
+const poor = [];
+for (const element of document.body.querySelectorAll('*')) {
+  if (element.closest('svg, script') || !element.checkVisibility()) continue;
+  if (![...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+  const [a, b] = [light(rgba(getComputedStyle(element).color)), light(behind(element))]
+    .sort((x, y) => y - x);
+  const ratio = (a + 0.05) / (b + 0.05);
+  if (ratio < 4.5) poor.push(element.tagName + ' ' + element.className + ' ' + ratio.toFixed(2));
+}
+return poor;
+"""
+"""What of the words on a page is too pale to be read."""
 
 
 class Browser:
@@ -92,3 +124,11 @@ class Browser:
             "Page.printToPDF", paperWidth=width, paperHeight=height, preferCSSPageSize=False
         )
         return base64.b64decode(answer["data"])
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser; test modules that use it give it a name of their own."""
+    opened = Browser(tmp_path_factory.mktemp("chromium"))
+    yield opened
+    opened.driver.quit()

@@ -1,5 +1,4 @@
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,8 +18,10 @@ from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 from selenium.webdriver.support.ui import Select, WebDriverWait  # noqa: E402
 
-from tests.chromium import Browser  # noqa: E402
-from tests.test_network_page import CONTRASTS  # noqa: E402
+from tests import chromium  # noqa: E402
+from tests.chromium import CONTRASTS, Browser  # noqa: E402
+
+browser = chromium.browser
 
 TODAY = date(2026, 11, 24)
 PLACES = ("Mastodon", "Twitter", "ada.example")
@@ -111,13 +112,6 @@ return [...document.querySelectorAll('button, select, input, .bars a')]
   .map((e) => e.getBoundingClientRect())
   .filter((box) => box.width < 24 || box.height < 24).length;
 """
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    opened = Browser(tmp_path_factory.mktemp("chromium"))
-    yield opened
-    opened.driver.quit()
 
 
 def choose(browser: Browser, field: str, start: str) -> None:

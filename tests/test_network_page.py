@@ -1,7 +1,6 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -23,7 +22,10 @@ from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
-from tests.chromium import Browser  # noqa: E402
+from tests import chromium  # noqa: E402
+from tests.chromium import CONTRASTS, Browser  # noqa: E402
+
+browser = chromium.browser
 
 NETWORK = sample_network(60)
 PAGE = build_page(NETWORK)
@@ -33,34 +35,6 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const dots = document.querySelectorAll('#world > .people > .p');
 const box = dots[data.drawn.indexOf(arguments[0])].getBoundingClientRect();
 return [box.left + box.width / 2, box.top + box.height / 2];
-"""
-CONTRASTS = """
-const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-function rgba(color) {
-  canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
-  return canvas.getImageData(0, 0, 1, 1).data;
-}
-function light(color) {
-  return [...color].slice(0, 3).map((v) => v / 255)
-    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-}
-function behind(element) {
-  for (let e = element; e; e = e.parentElement) {
-    const color = rgba(getComputedStyle(e).backgroundColor);
-    if (color[3] === 255) return color;
-  }
-  return rgba('white');
-}
-const poor = [];
-for (const element of document.body.querySelectorAll('*')) {
-  if (element.closest('svg, script') || !element.checkVisibility()) continue;
-  if (![...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
-  const [a, b] = [light(rgba(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
-  const ratio = (a + 0.05) / (b + 0.05);
-  if (ratio < 4.5) poor.push(element.tagName + ' ' + element.className + ' ' + ratio.toFixed(2));
-}
-return poor;
 """
 ACCESSIBLE = """
 const wrong = [];
@@ -117,13 +91,6 @@ class Elements(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    opened = Browser(tmp_path_factory.mktemp("page"))
-    yield opened
-    opened.driver.quit()
 
 
 def settle(browser: Browser) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -16,12 +15,12 @@ from plnbuddy.core.model import ActivityKind
 from plnbuddy.report.chart import count_stretches, describe_chart, draw_chart
 from plnbuddy.report.period import between
 from plnbuddy.store.counts import DayCount
-from tests import report_pages
-from tests.chromium import Browser
+from tests import chromium, report_pages
+from tests.chromium import CONTRASTS, Browser
 from tests.conftest import Plnbuddy
 from tests.report_pages import Elements, page
 
-year = report_pages.year
+browser, year = chromium.browser, report_pages.year
 
 
 HOSTILE = "</title><script>alert(1)</script><img src=//evil.example/x onerror=alert(2)>\u202e"
@@ -267,20 +266,11 @@ def test_two_forms_or_a_pdf_without_a_file_are_refused(
 # In a browser.
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    opened = Browser(tmp_path_factory.mktemp("page"))
-    yield opened
-    opened.driver.quit()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("evidence", [[], ["--evidence"]], ids=["report", "evidence"])
 def test_the_page_is_accessible_and_asks_for_nothing(
     year: Plnbuddy, browser: Browser, evidence: list[str]
 ) -> None:
-    from tests.test_network_page import CONTRASTS
-
     year("log", "contribute", HOSTILE, "--url", "https://example.org/u")
     year("report", "--reflection", HOSTILE)
     year("config", "set", "profile.name", HOSTILE)

@@ -3,7 +3,6 @@
 import io
 import re
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +24,10 @@ from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
-from tests.chromium import Browser  # noqa: E402
-from tests.test_network_page import CONTRASTS  # noqa: E402
+from tests import chromium  # noqa: E402
+from tests.chromium import CONTRASTS, Browser  # noqa: E402
+
+browser = chromium.browser
 
 TODAY = date(2026, 11, 24)
 HOSTILE = "</style></title><script>alert(1)</script><img src=x onerror=alert(2)> \" ' {{ 7*7 }}"
@@ -192,18 +193,6 @@ def test_an_exported_list_is_such_a_page(plnbuddy: Plnbuddy, tmp_path: Path) -> 
     assert links(page) == {"https://example.org/@anna", "mailto:h@example.org"}
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("chromium")
-
-
-@pytest.fixture(scope="module")
-def browser(folder: Path) -> Iterator[Browser]:
-    opened = Browser(folder)
-    yield opened
-    opened.driver.quit()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
@@ -244,13 +233,13 @@ def test_landmarks_headings_and_links_are_in_order(browser: Browser) -> None:
 
 
 @pytest.mark.browser
-def test_the_button_saves_the_list_that_mastodon_imports(browser: Browser, folder: Path) -> None:
+def test_the_button_saves_the_list_that_mastodon_imports(browser: Browser, tmp_path: Path) -> None:
     browser.command(
-        "Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder / "saved")
+        "Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path / "saved")
     )
     browser.open(PAGE)
     browser.driver.find_element(By.PARTIAL_LINK_TEXT, "Save the list of 13 people").click()
-    file = folder / "saved" / "follow.csv"
+    file = tmp_path / "saved" / "follow.csv"
     end = time.monotonic() + 10
     while not file.exists() and time.monotonic() < end:
         time.sleep(0.02)
