@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pytest
+
 Answerer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -69,3 +71,9 @@ def web_server(**answers: Answerer) -> Iterator[AnsweringServer]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses of this computer are allowed, where the servers of tests are."""
+    monkeypatch.setenv("PLNBUDDY_ALLOW_LOOPBACK", "1")

@@ -14,12 +14,10 @@ from plnbuddy.system.budget import Budget
 from plnbuddy.system.fetch import AnsweredError, Manner, NotThereError, fetch
 from plnbuddy.system.guard import RefusedError
 from plnbuddy.system.wire import GuardedSession
+from tests import answering_server
 from tests.answering_server import answer, redirect, web_server
 
-
-@pytest.fixture
-def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLNBUDDY_ALLOW_LOOPBACK", "1")
+loopback = answering_server.loopback
 
 
 def refusal(url: str, **options: int) -> str:

@@ -1,57 +1,21 @@
-"""The teacher's own blog: feeds of every format, read once and again at every sync."""
+"""The teacher's own blog: feeds of every format, and what is none."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from plnbuddy.core.clock import Clock
-from plnbuddy.core.errors import ServerUnreachableError, UsageError
-from plnbuddy.core.model import Activity, ActivityKind
-from plnbuddy.imports.feed import FeedSource, fetch_feed, read_feed_file, refresh_feeds
+from plnbuddy.core.errors import UsageError
+from plnbuddy.core.model import ActivityKind
+from plnbuddy.imports.feed import FeedSource, read_feed_file
 from plnbuddy.imports.feed_formats import PageError
-from plnbuddy.imports.run import Outcome, run_import
-from plnbuddy.store.activities import ActivityFilter, find_activities
-from plnbuddy.store.database import Store, dry_run, open_store
-from plnbuddy.store.imports import Feed, all_feeds, all_imports, put_feed
-from tests.answering_server import answer, web_server
+from plnbuddy.imports.run import run_import
+from plnbuddy.store.database import Store
+from tests import feeds
+from tests.feeds import CLOCK, ORIGIN, PAGE, bring, entries, item, rss
 
-CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), timezone(timedelta(hours=2)))
-ORIGIN = "https://blog.example/feed"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "store.sqlite3") as opened:
-        yield opened
-
-
-def rss(*items: str, title: str = "Music &amp; more", head: str = "") -> bytes:
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>{head}<rss version="2.0"><channel>'
-        f"<title>{title}</title><link>https://blog.example/</link>{''.join(items)}"
-        "</channel></rss>"
-    ).encode()
-
-
-def item(number: int = 1, title: str = "Recorders in week one", more: str = "") -> str:
-    return (
-        f"<item><title>{title}</title><link>https://blog.example/{number}</link>"
-        f"<guid>https://blog.example/?p={number}</guid>"
-        f"<pubDate>Mon, 01 May 2023 20:30:00 +0000</pubDate>{more}</item>"
-    )
-
-
-def bring(store: Store, content: bytes, origin: str = ORIGIN) -> Outcome:
-    return run_import(store, FeedSource(origin, content, CLOCK), CLOCK, lambda *_: None)
-
-
-def entries(store: Store) -> list[Activity]:
-    return list(find_activities(store, ActivityFilter(oldest_first=True)))
+store = feeds.store
 
 
 RSS_1 = b"""<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/"
@@ -228,12 +192,6 @@ def test_a_feed_that_defines_entities_is_refused(encoding: str) -> None:
         FeedSource(ORIGIN, content, CLOCK)
 
 
-PAGE = b"""<!-- hello --><!DOCTYPE html><html><head><title>Blog</title>
-<link rel="stylesheet" href="x.css"><link rel="alternate" hreflang="de" href="/de/">
-<LINK REL="Alternate" TYPE="application/rss+xml" HREF="/feed">
-<link rel="alternate" type="application/atom+xml" href="/comments"></head><body></body></html>"""
-
-
 @pytest.mark.parametrize(
     "content",
     [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"<opml></opml>", b'{"a": 1}', b"{", b"[" * 100_000],
@@ -258,121 +216,3 @@ def test_a_feed_is_read_from_a_file_too(store: Store, tmp_path: Path) -> None:
     file.write_bytes(rss(item()))
     outcome = run_import(store, read_feed_file(file, CLOCK), CLOCK, lambda *_: None)
     assert outcome.total == 1
-
-
-class Blog:
-    """A blog that keeps count and answers 304 to whom it knows."""
-
-    def __init__(self, *items: str) -> None:
-        self.items = list(items)
-        self.version = 1
-        self.sent = 0
-
-    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
-        tag = f'"v{self.version}"'
-        if handler.headers.get("If-None-Match") == tag:
-            answer(status=304, headers={"ETag": tag})(handler)
-            return
-        self.sent += 1
-        answer(rss(*self.items), headers={"ETag": tag})(handler)
-
-    def write(self, text: str) -> None:
-        self.items.append(text)
-        self.version += 1
-
-
-@pytest.fixture
-def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLNBUDDY_ALLOW_LOOPBACK", "1")
-
-
-def refresh(store: Store) -> list[Any]:
-    return refresh_feeds(store, CLOCK, lambda *_: None)
-
-
-def remember(store: Store, *urls: str) -> None:
-    with store.writing():
-        for url in urls:
-            put_feed(store, Feed(url, "a blog"))
-
-
-@pytest.mark.usefixtures("loopback")
-def test_sync_brings_what_is_new_and_asks_for_nothing_twice(store: Store) -> None:
-    blog = Blog(item(1))
-    with web_server(feed=blog) as server:
-        remember(store, f"{server.url}/feed")
-        (first,) = refresh(store)
-        assert first.outcome.total == 1
-        (feed,) = all_feeds(store)
-        assert (feed.title, feed.etag, feed.read_at) == ("Music & more", '"v1"', CLOCK.now)
-        (second,) = refresh(store)
-        assert second.outcome is None
-        assert second.problem == ""
-        assert blog.sent == 1
-        blog.write(item(2, "Week two"))
-        (third,) = refresh(store)
-    assert third.outcome.total == 1
-    assert third.outcome.already_there == 1
-    assert [entry.text for entry in entries(store)] == ["Recorders in week one", "Week two"]
-
-
-@pytest.mark.usefixtures("loopback")
-def test_a_feed_that_changed_without_news_leaves_no_import_to_undo(store: Store) -> None:
-    blog = Blog(item(1))
-    with web_server(feed=blog) as server:
-        remember(store, f"{server.url}/feed")
-        refresh(store)
-        blog.items = [item(1, "The same post, with a mended title")]
-        blog.version += 1
-        refresh(store)
-    assert blog.sent == 2
-    assert len(all_imports(store)) == 1
-
-
-@pytest.mark.usefixtures("loopback")
-def test_a_failing_feed_does_not_stop_the_others(store: Store) -> None:
-    with web_server(
-        a_gone=answer(status=410), b_page=answer(PAGE), c_nonsense=answer(b"hm"), d=Blog(item())
-    ) as server:
-        remember(store, *(f"{server.url}/{name}" for name in ("a_gone", "c_nonsense", "d")))
-        remember(store, "https://10.0.0.1/feed")
-        told: list[tuple[str, int, int]] = []
-        outcomes = refresh_feeds(store, CLOCK, lambda *step: told.append(step))
-    problems = {o.feed.url.rpartition("/")[2]: o.problem for o in outcomes if o.problem}
-    assert set(problems) == {"a_gone", "c_nonsense", "feed"}
-    assert "gone for good" in problems["a_gone"]
-    assert "private network" in problems["feed"]
-    assert len(entries(store)) == 1
-    assert told[-1] == ("feeds", 4, 4)
-    assert {feed.etag for feed in all_feeds(store)} == {"", '"v1"'}
-
-
-@pytest.mark.usefixtures("loopback")
-def test_a_dry_sync_keeps_nothing(store: Store) -> None:
-    with web_server(feed=Blog(item())) as server:
-        remember(store, f"{server.url}/feed")
-        with dry_run(store):
-            (outcome,) = refresh(store)
-        assert outcome.outcome.total == 1
-    assert entries(store) == []
-    assert all_feeds(store)[0].etag == ""
-
-
-@pytest.mark.usefixtures("loopback")
-def test_the_feed_of_a_page_is_found_and_is_what_is_remembered() -> None:
-    with web_server(blog=answer(PAGE), feed=Blog(item())) as server:
-        source, feed = fetch_feed(Feed(f"{server.url}/blog", ""), CLOCK)
-    assert source
-    assert source.name == "Music & more"
-    assert feed.url == f"{server.url}/feed"
-    assert feed.etag == '"v1"'
-
-
-@pytest.mark.usefixtures("loopback")
-def test_a_page_that_names_a_private_place_as_its_feed_is_refused() -> None:
-    page = PAGE.replace(b'"/feed"', b'"https://192.168.0.1/feed"')
-    with (
-        web_server(blog=answer(page)) as server,
-        pytest.raises(ServerUnreachableError, match="private network"),
-    ):
-        fetch_feed(Feed(f"{server.url}/blog", ""), CLOCK)
