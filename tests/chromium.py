@@ -102,6 +102,12 @@ class Browser:
         """What a piece of JavaScript returns in the page."""
         return self.driver.execute_script(script, *arguments)
 
+    def layouts(self) -> int:
+        """How often the page was laid out."""
+        self.command("Performance.enable")
+        metrics = self.command("Performance.getMetrics")["metrics"]
+        return next(int(each["value"]) for each in metrics if each["name"] == "LayoutCount")
+
     def complaints(self) -> list[str]:
         """Everything the page wrote on its console, refused requests and errors included."""
         return [entry["message"] for entry in self.driver.get_log("browser")]

@@ -324,10 +324,11 @@ def test_without_javascript_everything_is_there(browser: Browser) -> None:
 def test_five_thousand_entries_answer_at_once(browser: Browser) -> None:
     entries = tuple(contribution(n, day=TODAY) for n in range(PAGE_LIMIT))
     browser.open(build_page(footprint_with(*entries), TODAY))
-    milliseconds = browser.run(
-        "const before = performance.now(), place = document.getElementById('place');"
+    before = browser.layouts()
+    browser.run(
+        "const place = document.getElementById('place');"
         "place.value = place.options[1].value; place.dispatchEvent(new Event('change'));"
-        "document.body.offsetHeight; return performance.now() - before;"
+        "document.body.offsetHeight;"
     )
+    assert browser.layouts() - before <= 3  # Not one for each entry, which takes seconds.
     assert len(shown(browser)) == 1_667
-    assert milliseconds < 1_000
