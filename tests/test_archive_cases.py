@@ -147,13 +147,18 @@ def test_implausible_dates_are_left_out_of_archives(
     assert sum(outcome["left_out"].values()) == 1
 
 
-def test_far_fewer_tweets_than_announced_is_said(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("announced", "refused"), [(2, False), (3, True)])
+def test_far_fewer_tweets_than_announced_is_said(
+    plnbuddy: Plnbuddy, tmp_path: Path, announced: int, refused: bool
+) -> None:
     place = archive(tmp_path / "a", tweet(1, "only one"))
-    manifest = {"dataTypes": {"tweets": {"files": [{"fileName": "data/tweets.js", "count": "9"}]}}}
+    files = [{"fileName": "data/tweets.js", "count": str(announced)}]
+    manifest = {"dataTypes": {"tweets": {"files": files}}}
     (place / "data" / "manifest.js").write_text("window.__THAR_CONFIG = " + json.dumps(manifest))
     answer = plnbuddy("import", "twitter-archive", str(place), ok=False)
-    assert answer.exit_code == 1
-    assert "says that it holds 9 tweets, and holds 1" in answer.messages
+    assert answer.exit_code == int(refused)
+    told = f"says that it holds {announced} tweets, and holds 1"
+    assert (told in answer.messages) is refused
     assert plnbuddy("log", "list", "--json").data["total"] == 1
 
 

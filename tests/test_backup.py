@@ -134,10 +134,16 @@ def test_copies_are_listed_with_their_dates(filled: Plnbuddy) -> None:
     assert "daily-2026-11-24" in answer.output
     assert "made by hand" in answer.output
     data = filled("restore", "--json").data
-    assert {copy["kind"] for copy in data["copies"]} == {"daily", "backup"}
+    assert [copy["kind"] for copy in data["copies"]] == ["backup", "daily"]  # The newest first.
     filled("log", "connect", "written afterwards")
     filled("restore", "2026-11-24", "--yes")
     assert "written afterwards" not in texts(filled)
+
+
+def test_a_copy_without_entries_is_told_as_that(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    plnbuddy("skip", "#musiced")
+    held = plnbuddy("backup", str(tmp_path / "stick"), "--json").data["contents"]
+    assert (held["entries"], held["last_day"], held["decisions"]) == (0, None, 1)
 
 
 def test_without_copies_one_is_offered(plnbuddy: Plnbuddy) -> None:

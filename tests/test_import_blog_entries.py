@@ -116,6 +116,11 @@ def test_a_post_and_a_comment_with_the_same_number_are_two_entries(
     assert bring(wordpress([BlogPost(3, comments=COMMENTS)])).total == 3
 
 
+def test_a_blog_without_a_name_is_called_by_its_site(bring: Bring, store: Store) -> None:
+    bring(wordpress(BLOG, title=""))
+    assert {entry.place for entry in entries(store)} == {"class.example"}
+
+
 def test_two_blogs_on_one_domain_are_two_blogs(bring: Bring, store: Store) -> None:
     for path in ("5a", "5b"):
         bring(wordpress([BlogPost(5)], site=f"https://www.School.example/{path}/"))
@@ -198,7 +203,14 @@ def test_deletion_and_spam_marks_of_disqus_are_respected(bring: Bring, store: St
                     4, "Mrs Hart", "no", username="hart", extra="<isApproved>false</isApproved>"
                 ),
                 DisqusPost(5, "Anna", deleted=True),
-                DisqusPost(6, "Mrs Hart", "kept", username="hart", parent=5),
+                DisqusPost(
+                    6,
+                    "Mrs Hart",
+                    "kept",
+                    username="hart",
+                    parent=5,
+                    extra="<isApproved>true</isApproved>",
+                ),
             ],
             [DisqusThread(10), DisqusThread(11, deleted=True)],
         )

@@ -16,7 +16,17 @@ from plnbuddy.imports.wordpress import WordPressExport
 from plnbuddy.store.database import Store
 from tests import blog_imports
 from tests.blog_exports import BlogPost, DisqusPost, DisqusThread, disqus, wordpress, write
-from tests.blog_imports import BLOG, CLOCK, POSTS, Bring, entries, refused, silent, texts
+from tests.blog_imports import (
+    BLOG,
+    CLOCK,
+    COMMENTS,
+    POSTS,
+    Bring,
+    entries,
+    refused,
+    silent,
+    texts,
+)
 
 bring, store = blog_imports.bring, blog_imports.store
 
@@ -241,6 +251,18 @@ def test_progress_runs_over_both_readings(tmp_path: Path) -> None:
     file = write(tmp_path / "long.xml", disqus(posts))
     source = DisqusExport(file, "Mrs Hart", False, CLOCK)
     list(source.read(Findings(), lambda what, done, size: heard.append((what, done, size))))
+    assert_both_readings_are_heard(heard, file)
+    heard.clear()
+    long = replace(COMMENTS[2], content="x" * 10_000)
+    blog = [BlogPost(n, comments=(long,)) for n in range(300)]
+    file = write(tmp_path / "blog.xml", wordpress(blog))
+    other = WordPressExport(file, "Mrs Hart", False, CLOCK)
+    list(other.read(Findings(), lambda what, done, size: heard.append((what, done, size))))
+    assert_both_readings_are_heard(heard, file)
+
+
+def assert_both_readings_are_heard(heard: list[tuple[str, int, int]], file: Path) -> None:
+    """Of as many bytes as both have, and never of fewer than before."""
     size = file.stat().st_size
     assert len(heard) >= 6
     assert heard == sorted(heard)

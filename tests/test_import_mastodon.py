@@ -133,11 +133,13 @@ def test_a_thread_counts_once_but_an_answer_that_goes_on_stays_an_answer(
 def test_people_and_hashtags_are_counted_and_a_local_name_gets_its_domain(
     store: Store, tmp_path: Path
 ) -> None:
-    imported(
+    outcome, _ = imported(
         store,
         tmp_path,
         post(1, tag=[BEN, MUSIC]),
-        post(2, tag=[CLEO, BEN], published="2024-02-01T10:00:00Z"),
+        post(
+            2, tag=[CLEO, BEN, MUSIC, {**MUSIC, "name": "#Art"}], published="2024-02-01T10:00:00Z"
+        ),
         post(3, tag=[{"type": "Mention", "href": ME, "name": "@anna"}]),
         post(4, tag=[{"type": "Mention", "href": 5, "name": "@@@"}, {"type": "Hashtag"}, "x"]),
     )
@@ -146,7 +148,11 @@ def test_people_and_hashtags_are_counted_and_a_local_name_gets_its_domain(
         ("@ben@fern.example", 2, "2024-02-01"),
         ("@cleo@schule.example", 1, "2024-02-01"),
     ]
-    assert [(t.tag.name, t.times) for t in archive_tags(store)] == [("MusicEd", 1)]
+    assert [(t.tag.name, t.times) for t in archive_tags(store)] == [
+        ("MusicEd", 2),
+        ("Art", 1),
+    ]
+    assert [found.tag.name for found in outcome.tags] == ["MusicEd", "Art"]
 
 
 def test_a_handle_whose_domain_is_not_the_servers_is_taken_from_webfinger(

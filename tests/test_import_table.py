@@ -86,7 +86,7 @@ def test_a_german_table_is_understood_without_a_word(
             ["datum", "tätigkeit", "dauer (min)", "link:"],
             {"when": "datum", "text": "tätigkeit", "minutes": "dauer (min)", "links": "link:"},
         ),
-        (["tag", "was"], {"when": "tag", "text": "was"}),
+        (["Tag", "WAS"], {"when": "Tag", "text": "WAS"}),
         (["date", "title", "tag"], {"when": "date", "text": "title", "tags": "tag"}),
         (["hours", "name"], {}),
     ],
@@ -156,6 +156,11 @@ def test_the_same_table_brings_nothing_twice_not_even_rearranged(
     table(tmp_path, "Link;What;Date\nhttps://a.example/;Talk;01.05.2023\n")
     again = bring(store, file)
     assert (again.total, again.already_there) == (0, 1)
+
+
+def test_a_hostile_file_name_becomes_plain_text(store: Store, tmp_path: Path) -> None:
+    file = table(tmp_path, "Date,What\n2023-05-01,Talk\n").rename(tmp_path / "my\x1b[2J log.csv")
+    assert bring(store, file).name == "my log.csv"
 
 
 def test_formulas_and_hostile_texts_become_plain_text(store: Store, tmp_path: Path) -> None:

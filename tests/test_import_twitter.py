@@ -27,7 +27,8 @@ archive = twitter_archives.archive
 
 
 def test_tweets_become_the_three_cs(plnbuddy: Plnbuddy, archive: Path) -> None:
-    plnbuddy("import", "twitter-archive", str(archive))
+    answer = plnbuddy("import", "twitter-archive", str(archive))
+    assert "They are of 2018-10-10." in answer.output
     found = entries(plnbuddy)
     kinds = {uid.removeprefix("twitter/"): entry["kind"] for uid, entry in found.items()}
     assert kinds == {
@@ -109,16 +110,22 @@ def test_archives_become_suggestions(plnbuddy: Plnbuddy, tmp_path: Path) -> None
     assert "a claim to check" in found["@ben@mastodon.social"]["reasons"][0]
 
 
-def test_twice_doubles_nothing_and_undo_takes_all_back(plnbuddy: Plnbuddy, archive: Path) -> None:
+def test_twice_doubles_nothing_and_undo_takes_all_back(
+    plnbuddy: Plnbuddy, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "BATCH", 3)
     plnbuddy("log", "connect", "met somebody")
     plnbuddy("import", "twitter-archive", str(archive))
     before = entries(plnbuddy)
     again = plnbuddy("import", "twitter-archive", str(archive), "--json").data
     assert again["imported_before"]["entries"] == 7
     assert entries(plnbuddy) == before
+    assert "interrupted" not in plnbuddy("import", "list").output
     plnbuddy("undo")
     assert len(entries(plnbuddy)) == 1
     assert plnbuddy("import", "people", ok=False).exit_code == 6
+    plnbuddy("undo")
+    assert entries(plnbuddy) == {}
 
 
 def test_a_grown_archive_adds_only_what_is_new(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
@@ -237,8 +244,9 @@ def test_long_tweets_are_whole(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
     content = members([tweet(1, whole[:270] + "…", when="Fri Mar 01 10:00:00 +0000 2024")])
     note = {"noteTweetId": "5", "createdAt": "2024-03-01T10:00:00.000Z", "core": {"text": whole}}
     content["data/note-tweet.js"] = script("note_tweet", [{"noteTweet": note}])
-    plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
+    answer = plnbuddy("import", "twitter-archive", str(write_zip(tmp_path / "t.zip", content)))
     assert entries(plnbuddy)["twitter/1"]["text"] == whole.strip()
+    assert "hashtag" not in answer.output
 
 
 def test_a_missing_part_is_told(plnbuddy: Plnbuddy, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from tests.bluesky.stand_in import Reply, StandIn, did, labelled, refusal, serve_pack, view
 from tests.conftest import Answer, Plnbuddy
 
+FEED = "app.bsky.feed.getAuthorFeed"
 GET_LIST = "app.bsky.graph.getList"
 GET_PACK = "app.bsky.graph.getStarterPack"
 
@@ -34,6 +35,14 @@ def test_a_pack_is_a_list_that_says_what_its_people_teach(
         ("@ben.test", ["music"]),
     ]
     assert "KS3" not in str(rows)  # What they say of themselves is read, and not kept.
+
+
+def test_a_pack_has_a_name_of_its_own_beside_that_of_the_list_behind_it(
+    teacher: Plnbuddy, server: StandIn
+) -> None:
+    address = serve_pack(server, [view("anna")], "Behind", name="Maths teachers UK")
+    add(teacher, address)
+    assert teacher("lists", "--json").data["lists"][0]["list"]["title"] == "Maths teachers UK"
 
 
 def test_sixty_people_take_three_requests(teacher: Plnbuddy, server: StandIn) -> None:
@@ -172,6 +181,9 @@ def test_a_list_is_read_too_and_a_list_for_muting_is_not(
     refused = add(teacher, address, "--name", "other", ok=False)
     assert refused.exit_code == 2
     assert "for blocking or muting people" in refused.messages
+    server.answers[GET_LIST] = lambda _call: refusal(400, "InvalidRequest", "List not found")
+    gone = add(teacher, address, "--name", "other", ok=False)
+    assert "This list of @kit.test is not there" in gone.messages
 
 
 @pytest.mark.parametrize(
@@ -279,7 +291,7 @@ def test_a_check_asks_bluesky(teacher: Plnbuddy, server: StandIn) -> None:
         "emil.test": refusal(400, "InvalidRequest", "Profile not found"),
     }
     server.answers["app.bsky.actor.getProfile"] = lambda call: profiles[call.values["actor"]]
-    server.answers["app.bsky.feed.getAuthorFeed"] = lambda _call: {
+    server.answers[FEED] = lambda _call: {
         "feed": [{"post": {"indexedAt": "2026-11-20T10:00:00.000Z"}}]
     }
     checked = teacher("lists", "check", "maths-teachers-uk", "--json", ok=False).data
@@ -291,5 +303,7 @@ def test_a_check_asks_bluesky(teacher: Plnbuddy, server: StandIn) -> None:
         "@dora.test": "suspended",
         "@emil.test": "gone",
     }
+    # Who is shown only to people who logged in is not read.
+    assert did("ben") not in {call.values["actor"] for call in server.asked(FEED)}
     said = teacher("lists", "check", "maths-teachers-uk", ok=False).output
     assert "@@" not in said

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.bluesky.posts import NOTICES
+from tests.bluesky.posts import FEED, NOTICES, post
 from tests.bluesky.signing_in import ME, PASSWORD, log_in, session
 from tests.bluesky.stand_in import Call, Reply, StandIn, did, refusal
 from tests.conftest import Plnbuddy
@@ -33,6 +33,13 @@ def test_the_app_password_comes_through_standard_input_and_is_not_kept(
     everything = answer.output + answer.messages + teacher("whoami", "--json").output
     for secret in (PASSWORD, "access-1", "lasting-1"):
         assert secret not in everything
+
+
+def test_an_introduction_is_a_post_with_that_hashtag(teacher: Plnbuddy, server: StandIn) -> None:
+    server.answers[FEED] = lambda _call: {"feed": [post("3ka")]}
+    assert "a post with #introduction is missing" in log_in(teacher).output
+    server.answers[FEED] = lambda _call: {"feed": [post("3ka", tags=["introduction"])]}
+    assert "✓ a post with #introduction" in log_in(teacher).output
 
 
 @pytest.mark.parametrize("word", ["hunter2", "", "Abcd-efgh-ijkl-mnop", "abcd-efgh-ijkl-mnop-q"])
@@ -111,9 +118,19 @@ def test_a_session_that_is_over_asks_to_log_in_again(member: Plnbuddy, server: S
     assert "lasting-1" not in refused.messages
 
 
-def test_logging_out_ends_the_session_there_too(member: Plnbuddy, server: StandIn) -> None:
-    server.answers["com.atproto.server.deleteSession"] = lambda _call: Reply(b"")
-    member("logout")
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(b""),
+        refusal(401, "AuthenticationRequired", "Who?"),
+        refusal(400, "InvalidToken", "Token is gone"),
+    ],
+)
+def test_logging_out_ends_the_session_there_too(
+    member: Plnbuddy, server: StandIn, reply: Reply
+) -> None:
+    server.answers["com.atproto.server.deleteSession"] = lambda _call: reply
+    assert "take it back" not in member("logout").messages
     [ended] = server.asked("com.atproto.server.deleteSession")
     assert ended.headers["Authorization"] == "Bearer lasting-1"
     assert member("whoami", ok=False).exit_code == 3

@@ -24,6 +24,17 @@ def test_undo_of_a_follow_unfollows_on_the_account_after_saying_so(
     assert logged_by(anna("sync", "--json")) == 0
 
 
+def test_undo_of_an_unfollow_follows_nobody_again_and_says_so(
+    anna: Plnbuddy, community: Community
+) -> None:
+    anna("sync")
+    anna("unfollow", BEN)
+    answer = anna("undo", "--json")
+    assert (answer.data["still_followed"], answer.data["not_followed"]) == ([], [BEN])
+    assert "Unfollowing" not in answer.messages
+    assert not follows(community, BEN)
+
+
 def test_undo_says_plainly_what_stays_followed(
     anna: Plnbuddy, community: Community, server: MastodonServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

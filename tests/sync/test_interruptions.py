@@ -40,7 +40,10 @@ def test_news_since_an_interrupted_sync_are_in_the_next_one(
     community.follow("anna", f"cleo@{THERE}")
     community.follow("dora", "anna")
     anna("follow", "@eva@far.example")
+    server.log.clear()
     answer = anna("sync", "--json")
+    goes_on = server.log.entries(PATHS[stream])[0].query
+    assert "max_id=" in goes_on or stream not in ("posts", "notices")
     assert "Newest of all" in {text for _, text in told(anna)}
     assert f"@dora@{HERE} follows you" in {text for _, text in told(anna)}
     assert (answer.data["following"], answer.data["followers"]) == (13, 8)

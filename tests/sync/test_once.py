@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.accounts import MOMENT, journal, kept, told
 from tests.conftest import Plnbuddy
 from tests.mastodon_server import Community, MastodonServer
-from tests.sync.prepared import NOTHING, TOMORROW, entry, fill, logged
+from tests.sync.prepared import NOTHING, PATHS, TOMORROW, entry, fill, logged
 
 
 def test_nothing_is_doubled_however_often_one_syncs(
@@ -36,6 +36,8 @@ def test_a_daily_sync_without_news_takes_six_requests_and_one_more_for_many_hash
     # own, posts, notices, two of tags, lists, the first page of follows
     assert server.log.count() == 7
     assert again.data["requests"] == server.log.count()
+    [read] = server.log.entries(PATHS["notices"])
+    assert "since_id=" in read.query  # What is known is not sent once more.
 
 
 def test_what_a_teacher_changed_or_removed_stays_so(synced: Plnbuddy, community: Community) -> None:
