@@ -27,14 +27,13 @@ from tests.village import (
     LISTS,
     LIVING,
     QUIET,
-    facts,
     found,
-    is_true,
     settle,
     village,
     with_hashtags,
     write,
 )
+from tests.village_truths import facts, is_true
 
 from .mastodon_server import (
     MastodonServer,

@@ -37,20 +37,17 @@ from tests.village import (
     QUIET,
     RELATIONSHIPS,
     discovered_labels,
-    facts,
     found,
-    is_true,
     kept_rows,
     kinds,
     known_state,
-    label_of,
     on,
-    person_of,
     questions,
     settle,
     village,
     with_hashtags,
 )
+from tests.village_truths import facts, is_true, label_of, person_of
 
 from .mastodon_server import (
     Community,

@@ -10,16 +10,8 @@ from tests.accounts import (
     copy_of,
 )
 from tests.conftest import Plnbuddy
-from tests.village import (
-    TODAY,
-    discovered_labels,
-    facts,
-    followers_among_follows,
-    found,
-    is_true,
-    label_of,
-    person_of,
-)
+from tests.village import TODAY, discovered_labels, found
+from tests.village_truths import facts, followers_among_follows, is_true, label_of, person_of
 
 from .mastodon_server import (
     Community,

@@ -25,11 +25,11 @@ from tests.village import (
     TODAY,
     found,
     healthy_educators,
-    is_true,
     on,
     settle,
     village,
 )
+from tests.village_truths import is_true
 
 from .mastodon_server import (
     Community,

@@ -24,14 +24,13 @@ from tests.village import (
     TODAY,
     discovered_labels,
     found,
-    is_true,
-    new_to_anna,
     on,
     settle,
     village,
     with_hashtags,
     write,
 )
+from tests.village_truths import is_true, new_to_anna
 
 from .mastodon_server import (
     Community,
