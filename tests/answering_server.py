@@ -1,11 +1,12 @@
 """A web server on this computer that gives the answers of a test, and counts who asks."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
+from tests.listening import Listening
 
 Answerer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -63,14 +64,12 @@ def redirect(target: str) -> Answerer:
 def web_server(**answers: Answerer) -> Iterator[AnsweringServer]:
     """A server on this computer; `feed=…` is what it answers at /feed."""
     server = AnsweringServer({f"/{path}": give for path, give in answers.items()})
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
+    listening = Listening(server)
     try:
         yield server
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        listening.end()
+        server.connections -= 1  # The one that ended it.
 
 
 @pytest.fixture

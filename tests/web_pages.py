@@ -1,11 +1,12 @@
 """A web site whose pages a test writes, and the accounts that it may tell of."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.listening import Listening
 
 
 class Page(BaseHTTPRequestHandler):
@@ -46,14 +47,11 @@ def web() -> Iterator[tuple[str, type[Page]]]:
     """The address of a running site, and its pages."""
     handler = type("Page", (Page,), {"pages": {}, "asked": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-    ).start()
+    listening = Listening(server)
     try:
         yield f"http://127.0.0.1:{server.server_port}", handler
     finally:
-        server.shutdown()
-        server.server_close()
+        listening.end()
 
 
 def account(name: str, **facts: Any) -> bytes:

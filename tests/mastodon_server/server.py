@@ -10,11 +10,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from ..listening import Listening
 from .community import Community
 from .exchange import (
     ApiError,
@@ -68,7 +69,7 @@ class MastodonServer:
         self.clock = clock
         self._on_request = on_request
         self._stopping = Event()
-        self._thread: Thread | None = None
+        self._listening: Listening | None = None
         self._listener = _Listener(self, port)
 
     def __enter__(self) -> Self:
@@ -90,18 +91,14 @@ class MastodonServer:
 
     def start(self) -> None:
         """Answer requests in a thread."""
-        self._thread = Thread(
-            target=self._listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        )
-        self._thread.start()
+        self._listening = Listening(self._listener)
 
     def stop(self) -> None:
         """Stop answering and close every connection."""
         self._stopping.set()
-        if self._thread is not None:
-            self._listener.shutdown()
-            self._thread.join()
-            self._thread = None
+        if self._listening is not None:
+            self._listening.end()
+            self._listening = None
         self._listener.server_close()
         self._listener.close_connections()
 
