@@ -1,5 +1,6 @@
 """The rooms and their arrows, and what is not loaded until it is needed."""
 
+import ast
 import configparser
 import json
 import os
@@ -183,15 +184,50 @@ def test_the_map_of_rooms_names_every_room_and_no_other() -> None:
     assert drawn == rooms - {"."} - {room for room in rooms if room.endswith("templates")}
 
 
-LONG_FOR_A_REASON = "long:"
+LONGEST = 350  # lines
+STILL_LONG = {
+    "tests/test_chats.py",
+    "tests/test_close_server.py",
+    "tests/test_cohort.py",
+    "tests/test_decide.py",
+    "tests/test_explore_cost.py",
+    "tests/test_log_transfer.py",
+    "tests/test_network_measures.py",
+    "tests/test_network_page.py",
+    "tests/test_network_rank.py",
+    "tests/test_store.py",
+    "tests/test_variants.py",
+}
+"""Older than the rule and not divided yet; whoever divides one takes it out, and none comes in."""
+
+
+def long_without_a_reason(text: str) -> bool:
+    """Whether a module is over 350 lines, and no line of its docstring begins with "Long:"."""
+    reason = re.search(r"^Long: \w", ast.get_docstring(ast.parse(text)) or "", re.MULTILINE)
+    return len(text.splitlines()) > LONGEST and not reason
 
 
 def test_no_file_is_long_without_a_reason() -> None:
-    """Over 350 lines a docstring says why, on a line that begins with "Long:"."""
-    long = [
-        str(file.relative_to(ROOT))
-        for file in (ROOT / "plnbuddy").rglob("*.py")
-        if len((text := file.read_text(encoding="utf-8")).splitlines()) > 350
-        and LONG_FOR_A_REASON not in text.split('"""')[1].lower()
-    ]
-    assert long == []
+    long = {
+        file.relative_to(ROOT).as_posix()
+        for folder in ("plnbuddy", "tests", "bench", "tools")
+        for file in (ROOT / folder).rglob("*.py")
+        if long_without_a_reason(file.read_text(encoding="utf-8"))
+    }
+    assert long == STILL_LONG
+
+
+@pytest.mark.parametrize(
+    ("docstring", "lines", "refused"),
+    [
+        ("One theme.", 350, False),
+        ("One theme.", 351, True),
+        ("One theme.\n\nLong: a table of all languages.\n", 351, False),
+        ("One theme, Long: it is not a line of its own.", 351, True),
+        ("One theme.\n\nLong:\n", 351, True),
+    ],
+)
+def test_a_long_file_would_be_noticed(docstring: str, lines: int, refused: bool) -> None:
+    text = f'"""{docstring}"""\n'
+    text += 'LATER = "Long: this is no docstring."\n' * (lines - len(text.splitlines()))
+    assert long_without_a_reason(text) is refused
