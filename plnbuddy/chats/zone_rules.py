@@ -19,6 +19,7 @@ _YEARS = 6
 _LIST_YEARS = 12
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NO_TIME = timedelta(0)
+_STEP = timedelta(days=7)  # Clocks that are changed rest for longer (Morocco's Ramadan: a month).
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,14 @@ def _with_rules(zone: tzinfo, first: int) -> list[tuple[_Change, dict[str, objec
 
 def _changes(zone: tzinfo, year: int) -> Iterator[_Change]:
     """The changes of the clocks in a year, to the second."""
-    hour = datetime(year, 1, 1, tzinfo=UTC)
-    while hour.year == year:
-        later = hour + timedelta(days=1)
-        if _offset(zone, hour) != _offset(zone, later):
-            yield _find(zone, hour, later)
-        hour = later
+    moment, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    offset = _offset(zone, moment)
+    while moment < end:
+        later = min(moment + _STEP, end)
+        afterwards = _offset(zone, later)
+        if afterwards != offset:
+            yield _find(zone, moment, later)
+        moment, offset = later, afterwards
 
 
 def _find(zone: tzinfo, before: datetime, after: datetime) -> _Change:
