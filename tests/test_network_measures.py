@@ -82,9 +82,13 @@ def exact(found: Range | None) -> float:
 @st.composite
 def networks(draw: st.DrawFn, most: int = 12) -> EgoNetwork:
     size = draw(st.integers(1, most))
-    place = st.integers(0, size - 1)
-    ties = draw(st.lists(st.tuples(place, place), max_size=size * size))
-    return network(size, ties, draw(st.lists(place)))
+    return network(size, draw(ties_among(size)), draw(st.lists(st.integers(0, size - 1))))
+
+
+def ties_among(size: int) -> st.SearchStrategy[list[Pair]]:
+    """Who follows whom, each tie as one number: to draw takes longer than what is tried."""
+    cell = st.integers(0, size * size - 1)
+    return st.lists(cell, max_size=size * size).map(lambda cells: [divmod(c, size) for c in cells])
 
 
 @st.composite
@@ -92,7 +96,7 @@ def half_known(draw: st.DrawFn) -> tuple[EgoNetwork, EgoNetwork]:
     """A network, and what is seen of it: some lists are unknown, and some ties of those known."""
     size = draw(st.integers(1, 10))
     place = st.integers(0, size - 1)
-    ties = draw(st.lists(st.tuples(place, place), max_size=size * size))
+    ties = draw(ties_among(size))
     follows = draw(st.lists(place))
     unknown = draw(st.sets(place, max_size=size // 2))
     seen = [tie for tie in ties if tie[0] not in unknown or draw(st.booleans())]
