@@ -95,6 +95,20 @@ def test_damage_pushes_no_good_copy_out(filled: Plnbuddy) -> None:
     assert names(filled) == ["daily-2026-11-24.sqlite3"]
 
 
+def test_damage_that_no_command_has_met_yet_is_not_copied(filled: Plnbuddy) -> None:
+    filled.process("log", "list")
+    store = filled.home / "plnbuddy.sqlite3"
+    with contextlib.closing(sqlite3.connect(store)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [(size,)] = opened.execute("PRAGMA page_size")
+        [(page,)] = opened.execute("SELECT rootpage FROM sqlite_master WHERE name = 'reflection'")
+    with store.open("rb+") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\x07" * size)
+    filled.process("log", "list", now="2026-12-01T09:00:00+00:00")
+    assert names(filled) == ["daily-2026-11-24.sqlite3"]
+
+
 # By hand, and back.
 
 

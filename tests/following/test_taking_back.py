@@ -15,6 +15,7 @@ def test_undo_of_a_follow_unfollows_on_the_account_after_saying_so(
     anna("follow", CLEO, "#recorders")
     answer = anna("undo")
     assert "Unfollowing #recorders on classroom.example" in answer.messages
+    assert list(community.followed_tags[community.find("anna").id].items()) == ["musiced"]
     answer = anna("undo")
     assert f"Unfollowing {CLEO} on classroom.example" in answer.messages
     assert not {f"Followed {CLEO}", "Followed #recorders"} & {text for _, text in told(anna)}
@@ -68,6 +69,7 @@ def test_unfollow_ends_a_follow_and_is_told_for_what_it_is(
     answer = anna("unfollow", BEN, "#musiced")
     assert f"Unfollowed on your account: {BEN}" in answer.output
     assert not follows(community, BEN)
+    assert list(community.followed_tags[community.find("anna").id].items()) == []
     texts = {text for _, text in told(anna)}
     assert {f"Unfollowed {BEN}", "Unfollowed #musiced"} <= texts
     assert anna("report", "--json").data["kinds"] == before["kinds"]  # none of the three C's

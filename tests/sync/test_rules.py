@@ -49,6 +49,14 @@ def test_a_reply_to_somebody_is_collaboration_and_with_a_hashtag_in_public_a_con
     assert (found["kind"], found["people"]) == (kind, [BEN])
 
 
+def test_who_names_themselves_worked_with_nobody_by_that(
+    synced: Plnbuddy, community: Community
+) -> None:
+    community.post("anna", "My words, and those of ben", mentions=["anna", "ben"])
+    synced("sync")
+    assert entry(synced, "My words")["people"] == [BEN]
+
+
 def test_a_reply_whose_question_is_gone_is_still_a_reply(
     synced: Plnbuddy, community: Community, server: MastodonServer
 ) -> None:
