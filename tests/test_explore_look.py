@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -82,6 +83,18 @@ def test_a_curated_person_who_moved_or_fell_silent_is_not_shown_and_not_found_is
         server.log.clear()
         assert shown_online(music_teacher, "--source", "curated") == shown
         assert server.log.count() == server.log.count(RELATIONSHIPS) == 1
+
+
+def test_who_was_deleted_according_to_the_server_is_not_shown(music_teacher: Plnbuddy) -> None:
+    community = village()
+    healthy_educators(community)
+    with serving(community) as server:
+        settle(music_teacher, server)("config", "set", "profile.topics", "computing")
+        first = list(found(music_teacher, sources=["curated"]))[:5]
+        deleted = next(label for label in first if label.count("@") == 2)
+        asked = f"*{quote(deleted[1:], safe='')}*"
+        server.faults.schedule(faults.status(410), SEARCH, query=asked, times=None)
+        assert deleted not in shown_online(music_teacher, "--source", "curated")
 
 
 def test_nobody_who_moved_is_shown_even_when_nearly_all_moved(music_teacher: Plnbuddy) -> None:

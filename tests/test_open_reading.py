@@ -26,7 +26,7 @@ from tests.open_village import (
     teachers,
 )
 
-from .mastodon_server import Pack, PackServer
+from .mastodon_server import Pack, PackServer, faults
 
 TOMORROW = "2026-11-25T09:00:00+00:00"
 
@@ -56,6 +56,17 @@ def test_teachers_of_the_topic_come_with_the_words_that_show_it(read: Plnbuddy) 
     assert "posted under #MTBoS yesterday" in reasons[TOM]
     assert f"followed by {PRIYA}, who teaches this too" in reasons[SAM]
     assert f"asked to be listed on {MATHS}" in reasons[DIRK]
+
+
+def test_posts_that_are_not_for_everybody_tell_nothing(plnbuddy: Plnbuddy) -> None:
+    with open_world(plnbuddy) as servers:
+        for server in servers.values():
+            unlisted = faults.replaced_fields(visibility="unlisted")
+            server.faults.schedule(unlisted, "/api/v1/timelines/tag/*", times=None)
+        plnbuddy("explore")
+    people = offered(plnbuddy)
+    assert people
+    assert "posted under" not in str(people)
 
 
 def test_people_of_a_full_day_are_living_teachers_first(read: Plnbuddy) -> None:

@@ -154,6 +154,7 @@ def test_setting_an_unknown_key_is_refused(plnbuddy: Plnbuddy, key: str, hint: s
         ("profile.languages", "germn", "Did you mean german"),
         ("profile.networks", "mastodn", "Did you mean mastodon"),
         ("profile.region", "Germany, mostly", "country code"),
+        ("profile.region", "Germany", "country code"),
         ("display.week_starts", "sonday", "sunday"),
         ("display.timezone", "Europe/Berln", "Europe/Berlin"),
         ("display.timezone", "../../etc/passwd", "Europe/Berlin"),
