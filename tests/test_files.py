@@ -49,6 +49,19 @@ def test_the_name_of_an_unfinished_file_cannot_be_foreseen(
     assert len(seen) == 5
 
 
+def test_a_new_file_follows_the_umask_and_an_old_one_keeps_its_rights(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    before = os.umask(0o027)
+    try:
+        replace_file(file, ["new"])
+        assert mode(file) == 0o640
+        file.chmod(0o664)
+        replace_file(file, ["newer"])
+    finally:
+        os.umask(before)
+    assert (file.read_text(), mode(file)) == ("newer", 0o664)
+
+
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -232,8 +232,11 @@ def test_a_word_that_fits_no_topic_is_kept_as_a_keyword_and_said_so(plnbuddy: Pl
     assert shown["profile.keywords"] == ["quilting"]
     again = plnbuddy("config", "set", "profile.topics", "music,makerspace")
     assert "'makerspace' is no topic" in again.messages
+    assert "it is kept as a keyword" in again.messages
     shown = plnbuddy("config", "show", "--json").data["values"]
     assert shown["profile.keywords"] == ["quilting", "makerspace"]
+    several = plnbuddy("config", "set", "profile.topics", "music,zines,origami").messages
+    assert "'zines' and 'origami' are no topics that plnbuddy knows; they are kept" in several
 
 
 @pytest.mark.parametrize("word", ["homeschool", "psychology", "geology"])
