@@ -1,12 +1,12 @@
 """The measures of a network against second implementations and published examples."""
 
-from collections.abc import Callable, Sequence
-from itertools import combinations, compress, product
+from collections.abc import Sequence
+from itertools import combinations
 
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbuddy.shape.bridges import count_bridges, find_bridges
@@ -20,9 +20,8 @@ from plnbuddy.shape.brokerage import (
     teacher_betweenness,
 )
 from plnbuddy.shape.constraint import constraint
-from plnbuddy.shape.ego import Alter, EgoNetwork, EmptyNetworkError, make_ego_network
+from plnbuddy.shape.ego import Alter, EgoNetwork, make_ego_network
 from plnbuddy.shape.measures import (
-    Range,
     density,
     directed_density,
     effective_size,
@@ -32,75 +31,16 @@ from plnbuddy.shape.measures import (
     reciprocity_with_teacher,
 )
 from plnbuddy.shape.mixing import KINDS, ei_index
-
-Pair = tuple[int, int]
-Measure = Callable[[EgoNetwork], Range | None]
-
-TEACHER = -1
-
-
-def network(
-    size: int,
-    ties: Sequence[Pair],
-    follows_me: Sequence[int] = (),
-    unknown: Sequence[int] = (),
-    circles: int = 3,
-) -> EgoNetwork:
-    alters = [
-        Alter(
-            f"u{i:03}", f"@u{i}@s.org", f"U{i}", f"https://s.org/@u{i}",
-            topics=(("math",), ("music", "math"), (), ("ai",))[i % 4],
-            languages=("en", "de")[: i % 3],
-            region=("", "AT", "US")[i % 3], server=f"s{i % circles}.org",
-            follows_me=i in follows_me, list_known=i not in unknown,
-        )
-        for i in range(size)
-    ]  # fmt: skip
-    return make_ego_network("@me@s.org", alters, list(ties))
-
-
-def clique(size: int) -> list[Pair]:
-    return [(a, b) for a in range(size) for b in range(size) if a != b]
-
-
-def as_graph(ego: EgoNetwork) -> "nx.DiGraph[int]":
-    """The ego network with the teacher, in networkx."""
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from([TEACHER, *range(ego.size)])
-    graph.add_edges_from((a, b) for a, b in ego.ties.tolist())
-    graph.add_edges_from((TEACHER, place) for place in range(ego.size))
-    graph.add_edges_from((p, TEACHER) for p, alter in enumerate(ego.alters) if alter.follows_me)
-    return graph
-
-
-def exact(found: Range | None) -> float:
-    assert found is not None
-    assert found.exact
-    return found.lowest
-
-
-@st.composite
-def networks(draw: st.DrawFn, most: int = 12) -> EgoNetwork:
-    size = draw(st.integers(1, most))
-    return network(size, draw(ties_among(size)), draw(st.lists(st.integers(0, size - 1))))
-
-
-def ties_among(size: int) -> st.SearchStrategy[list[Pair]]:
-    """Who follows whom, each tie as one number: to draw takes longer than what is tried."""
-    cell = st.integers(0, size * size - 1)
-    return st.lists(cell, max_size=size * size).map(lambda cells: [divmod(c, size) for c in cells])
-
-
-@st.composite
-def half_known(draw: st.DrawFn) -> tuple[EgoNetwork, EgoNetwork]:
-    """A network, and what is seen of it: some lists are unknown, and some ties of those known."""
-    size = draw(st.integers(1, 10))
-    place = st.integers(0, size - 1)
-    ties = draw(ties_among(size))
-    follows = draw(st.lists(place))
-    unknown = draw(st.sets(place, max_size=size // 2))
-    seen = [tie for tie in ties if tie[0] not in unknown or draw(st.booleans())]
-    return network(size, ties, follows), network(size, seen, follows, tuple(unknown))
+from tests.measured_networks import (
+    TEACHER,
+    Pair,
+    as_graph,
+    circles_of,
+    clique,
+    exact,
+    network,
+    networks,
+)
 
 
 @given(networks())
@@ -189,88 +129,6 @@ def test_the_ei_index_counts_ties_outside_less_ties_inside(ego: EgoNetwork, kind
         assert found.by_chance == pytest.approx(ei(list(combinations(range(ego.size), 2))))
 
 
-RANGES: dict[str, Measure] = {
-    "density": density,
-    "directed density": directed_density,
-    "reciprocity": reciprocity_among_alters,
-    "effective size": effective_size,
-    "efficiency": efficiency,
-    "constraint": constraint,
-    "open pairs": open_pairs,
-    "islands": pairs_only_through_teacher,
-    "teacher's betweenness": teacher_betweenness,
-    "bridges": lambda ego: count_bridges(ego, circles_of(ego)),
-}
-
-
-def circles_of(ego: EgoNetwork) -> dict[str, int]:
-    return {alter.key: place % 4 for place, alter in enumerate(ego.alters)}
-
-
-def assert_within(truth: float, found: Range) -> None:
-    assert found.lowest - 1e-5 <= truth <= found.highest + 1e-5
-
-
-@settings(max_examples=300)
-@given(half_known(), st.sampled_from(sorted(RANGES)))
-def test_the_truth_is_within_the_range_of_what_is_known(
-    pair: tuple[EgoNetwork, EgoNetwork], name: str
-) -> None:
-    whole, seen = pair
-    truth, found = RANGES[name](whole), RANGES[name](seen)
-    if truth is not None:
-        assert found is not None
-        assert_within(exact(truth), found)
-
-
-@given(half_known(), st.sampled_from(KINDS))
-def test_the_true_mixing_is_within_the_range(
-    pair: tuple[EgoNetwork, EgoNetwork], kind: str
-) -> None:
-    truth, found = (ei_index(ego, kind) for ego in pair)  # type: ignore[arg-type]
-    if truth is not None and found is not None:
-        assert_within(exact(truth.index), found.index)
-        assert truth.by_chance == found.by_chance
-
-
-@given(half_known())
-def test_a_range_is_reached_by_the_emptiest_and_the_fullest_network(
-    pair: tuple[EgoNetwork, EgoNetwork],
-) -> None:
-    _, seen = pair
-    unknown = [p for p, known in enumerate(seen.known.tolist()) if not known]
-    back = [p for p, alter in enumerate(seen.alters) if alter.follows_me]
-    rest = [(a, b) for a in unknown for b in range(seen.size)]
-    ties = [(a, b) for a, b in seen.ties.tolist()]
-    emptiest, fullest = network(seen.size, ties, back), network(seen.size, ties + rest, back)
-    for measure in (effective_size, open_pairs, teacher_betweenness):
-        found = measure(seen)
-        assert found is not None
-        assert found.highest == pytest.approx(exact(measure(emptiest)), abs=1e-5)
-        assert found.lowest == pytest.approx(exact(measure(fullest)), abs=1e-5)
-
-
-def test_reciprocity_reaches_from_the_lowest_to_the_highest_possible_truth() -> None:
-    """Every network of three people, whoever of them hides whom they follow."""
-    cells = [(a, b) for a in range(3) for b in range(3) if a != b]
-    for unknown in (chosen for n in range(4) for chosen in combinations(range(3), n)):
-        for chosen in product((True, False), repeat=len(cells)):
-            ties = list(compress(cells, chosen))
-            hidden = [cell for cell in cells if cell not in ties and cell[0] in unknown]
-            seen = network(3, ties, unknown=unknown)
-            found = reciprocity_among_alters(seen)
-            whole = [
-                {*ties, *compress(hidden, more)} for more in product((0, 1), repeat=len(hidden))
-            ]
-            truths = [
-                sum((b, a) in all_ties for a, b in all_ties) / len(all_ties)
-                for all_ties in whole
-                if all_ties
-            ]
-            if found is not None:
-                assert (found.lowest, found.highest) == (min(truths), max(truths)), (unknown, ties)
-
-
 @given(networks())
 def test_bridges_are_those_of_their_definition(ego: EgoNetwork) -> None:
     circle_of = circles_of(ego)
@@ -348,26 +206,6 @@ def test_a_person_listed_twice_counts_once_with_the_ties_of_both() -> None:
     ego = make_ego_network("@me", people, [(0, 1), (1, 2), (2, 0)])
     assert [alter.key for alter in ego.alters] == ["a", "b"]
     assert ego.ties.tolist() == [[0, 1], [1, 0]]
-
-
-@pytest.mark.parametrize("measure", [*RANGES.values(), betweenness, reciprocity_with_teacher])
-def test_a_network_of_nobody_has_no_measures(measure: Callable[[EgoNetwork], object]) -> None:
-    with pytest.raises(EmptyNetworkError):
-        measure(network(0, ()))
-
-
-def test_a_network_of_one_has_a_size_and_no_density() -> None:
-    one = network(1, ())
-    assert exact(effective_size(one)) == 1
-    assert density(one) is None
-    assert directed_density(one) is None
-
-
-@pytest.mark.parametrize("name", sorted(RANGES))
-def test_measures_abstain_when_fewer_than_half_of_the_lists_are_known(name: str) -> None:
-    ties = [(0, 1), (0, 4)]
-    assert RANGES[name](network(10, ties, unknown=range(4, 10))) is None
-    assert RANGES[name](network(10, ties, unknown=range(5, 10))) is not None
 
 
 def test_reach_is_a_plain_count_when_the_second_step_was_counted() -> None:
