@@ -14,7 +14,6 @@ from tests.settings_file import COMMENTED, findings, problems, refused, values
 
 file = settings_file.file
 
-
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 
 
