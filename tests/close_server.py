@@ -4,6 +4,7 @@ Test modules that use its fixtures give them a name of their own.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from tests.accounts import (
     HERE,
     MOMENT,
     THERE,
+    be_logged_in,
+    copy_of,
     serving,
     staff_room,
 )
-from tests.conftest import Plnbuddy
+from tests.conftest import NOW, Plnbuddy
 
 from .mastodon_server import Community, MastodonServer
 from .mastodon_server.close import be_close
@@ -27,8 +30,8 @@ CLEO = f"@cleo@{THERE}"
 DORA = f"@dora@{HERE}"
 
 
-@pytest.fixture
-def community() -> Community:
+def close_community() -> Community:
+    """The staff room, in which Anna has written much and has no picture."""
     made = staff_room()
     made.change("anna", has_avatar=False)
     for number in range(90):
@@ -36,11 +39,44 @@ def community() -> Community:
     return made
 
 
-@pytest.fixture
-def server(community: Community) -> Iterator[MastodonServer]:
+@contextmanager
+def serving_closely(community: Community) -> Iterator[MastodonServer]:
+    """A running server that is close to Mastodon."""
     with serving(community) as running:
         be_close(running)
         yield running
+
+
+@pytest.fixture
+def community() -> Community:
+    return close_community()
+
+
+@pytest.fixture
+def server(community: Community) -> Iterator[MastodonServer]:
+    with serving_closely(community) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def synced_home(tmp_path_factory: pytest.TempPathFactory) -> Plnbuddy:
+    """A music teacher who has synced with such a server once."""
+    home = tmp_path_factory.mktemp("synced") / "home"
+    settings = {"PLNBUDDY_HOME": str(home), "PLNBUDDY_NOW": NOW, "TZ": "UTC", "LANG": "C.UTF-8"}
+    teacher = Plnbuddy(home, settings)
+    teacher("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
+    with serving_closely(close_community()) as server:
+        be_logged_in(teacher, server)
+        teacher("sync")
+    return teacher
+
+
+@pytest.fixture
+def anna(plnbuddy: Plnbuddy, synced_home: Plnbuddy, server: MastodonServer) -> Plnbuddy:
+    """The same teacher, whose server knows the same and has an address of its own."""
+    teacher = copy_of(synced_home, plnbuddy.home)
+    be_logged_in(teacher, server)
+    return teacher
 
 
 def shown(plnbuddy: Plnbuddy, *options: str, now: str | None = None) -> list[str]:

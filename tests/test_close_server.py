@@ -17,7 +17,12 @@ from tests.conftest import Plnbuddy
 from .mastodon_server import Community, MastodonServer, faults
 
 # Fixtures.
-community, server = close.community, close.server
+anna, community, server, synced_home = (
+    close.anna,
+    close.community,
+    close.server,
+    close.synced_home,
+)
 
 
 def follows(community: Community, who: str) -> bool:

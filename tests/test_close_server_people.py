@@ -18,7 +18,12 @@ from tests.conftest import Plnbuddy
 from .mastodon_server import Community, MastodonServer
 
 # Fixtures.
-community, server = close.community, close.server
+anna, community, server, synced_home = (
+    close.anna,
+    close.community,
+    close.server,
+    close.synced_home,
+)
 
 # Counting
 

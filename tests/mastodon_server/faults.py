@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cache
 from http import HTTPStatus
 from itertools import count
 from threading import Lock
@@ -233,28 +234,32 @@ def redirect(location: str, code: int = 302) -> Fault:
     )
 
 
+def _letters(size: int) -> Iterator[bytes]:
+    yield b'["'
+    for start in range(0, size, 65_536):
+        yield b"a" * min(65_536, size - start)
+    yield b'"]'
+
+
+@cache
+def _packed(size: int) -> tuple[bytes, ...]:
+    """The same, compressed, which takes longer than most tests."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    squeezed = [packer.compress(chunk) for chunk in _letters(size)]
+    return (*filter(None, squeezed), packer.flush())
+
+
 def oversized(size: int, *, compressed: bool = False) -> Fault:
     """A JSON list of one string of `size` bytes, streamed without a stated length.
 
     Compressed, a few kilobytes on the wire unpack to that size.
     """
 
-    def chunks() -> Iterator[bytes]:
-        yield b'["'
-        for start in range(0, size, 65_536):
-            yield b"a" * min(65_536, size - start)
-        yield b'"]'
-
-    def packed() -> Iterator[bytes]:
-        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-        for chunk in chunks():
-            if squeezed := packer.compress(chunk):
-                yield squeezed
-        yield packer.flush()
-
     def fault(_request: Request, _answer: Answer) -> Response:
         headers = {"Content-Encoding": "gzip"} if compressed else {}
-        return Response(200, headers=headers, stream=packed() if compressed else chunks())
+        return Response(
+            200, headers=headers, stream=iter(_packed(size)) if compressed else _letters(size)
+        )
 
     return fault
 
