@@ -1,35 +1,25 @@
-"""When chats meet for a teacher, which of them live, the next one, and the teacher's own."""
+"""When chats meet for a teacher, which of them are shown, and which live."""
 
-import shlex
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from plnbuddy.chats.known import KnownChat, chats_for
-from plnbuddy.chats.own import read_time, read_weekday
-from plnbuddy.core.errors import UsageError
 from plnbuddy.core.handles import Tag
 from plnbuddy.core.model import Chat, ChatStatus, Profile, Seen
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_chats
+from tests import chat_weeks
 from tests.accounts import MOMENT, NOTHING_FOUND, USAGE, in_a_hurry, log_in, serving, staff_room
-from tests.conftest import Answer, Plnbuddy
+from tests.chat_weeks import add, meetings, starts
+from tests.conftest import Plnbuddy
 
 from .mastodon_server import faults
 
+teacher = chat_weeks.teacher
+
+
 TIMELINES = "/api/v1/timelines/tag/*"
-
-
-@pytest.fixture
-def teacher(plnbuddy: Plnbuddy) -> Plnbuddy:
-    """A music teacher in Berlin who is on both networks."""
-    plnbuddy(
-        "start", "--topic", "music", "--level", "secondary", "--language", "en",
-        "--network", "twitter", "--network", "mastodon", "--yes",
-    )  # fmt: skip
-    plnbuddy("config", "set", "display.timezone", "Europe/Berlin")
-    return plnbuddy
 
 
 def made_chat(name: str, platform: Platform, status: ChatStatus) -> Chat:
@@ -38,21 +28,6 @@ def made_chat(name: str, platform: Platform, status: ChatStatus) -> Chat:
         languages=("en",), region="", day="Thu", time="20:00", timezone="Europe/London",
         every="week", last_seen=2026, status=status, description="", seen=Seen("https://a.example/"),
     )  # fmt: skip
-
-
-def add(plnbuddy: Plnbuddy, tag: str, *options: str, **more: Any) -> Answer:
-    return plnbuddy("chats", "add", tag, *options, **more)
-
-
-def meetings(answer: Answer, tag: str = "") -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = answer.data["meetings"]
-    return [each for each in found if tag in ("", each["chat"]["tag"])]
-
-
-def starts(plnbuddy: Plnbuddy, tag: str, now: str) -> list[str]:
-    return [
-        each["starts_at"] for each in meetings(plnbuddy("chats", "--json", now=now, ok=False), tag)
-    ]
 
 
 # The week, on the teacher's clock
@@ -274,221 +249,3 @@ def test_a_server_that_fails_takes_nothing_away(
         answer = teacher("chats", "today")
     assert "#ourchat" in answer.output
     assert "Whether chats are alive could not be asked" in answer.messages
-
-
-# The next one
-
-
-def test_the_next_chat_is_one_line(teacher: Plnbuddy) -> None:
-    add(teacher, "ourchat", "--day", "tue", "--time", "20:00")
-    add(teacher, "other", "--day", "wed", "--time", "20:00")
-    remind = ("chats", "remind")
-    assert teacher(*remind).output == "#ourchat today at 20:00, in 10 hours\n"
-    assert teacher(*remind, now="2026-11-24T18:30+00:00").output == (
-        "#ourchat today at 20:00, in 30 minutes\n"
-    )
-    assert teacher(*remind, now="2026-11-24T19:10+00:00").output == (
-        "#ourchat is on now, until 21:00\n"
-    )
-    assert teacher(*remind, now="2026-11-24T20:10+00:00").output == (
-        "#other tomorrow at 20:00, in 23 hours\n"
-    )
-
-
-def test_no_chat_near_is_no_word_and_no_failure(teacher: Plnbuddy) -> None:
-    add(teacher, "ourchat", "--day", "mon", "--time", "20:00")
-    answer = teacher("chats", "remind")
-    assert (answer.output, answer.messages) == ("", "")
-    assert "#ourchat" in teacher("chats", "remind", "--within", "7d").output
-    assert teacher("chats", "remind", "--json").data["next"] is None
-    far = teacher("chats", "remind", "--within", "soon", ok=False)
-    assert far.exit_code == USAGE
-
-
-def test_only_chats_of_the_teachers_own_are_reminded_of(teacher: Plnbuddy) -> None:
-    assert teacher("chats", "remind", "--within", "4w").output == ""
-    teacher("follow", "#UKEdChat")
-    assert "#UKEdChat on Thursday at 21:00" in teacher("chats", "remind", "--within", "4w").output
-
-
-def test_after_a_chat_the_entry_is_prepared_until_it_is_written(teacher: Plnbuddy) -> None:
-    add(teacher, "langchat", "--day", "tue", "--time", "20:00")
-    command = 'plnbuddy log collaborate "took part in #langchat" --tag langchat --minutes 60'
-    during, after, late = (f"2026-11-24T{time}+00:00" for time in ("19:30", "20:30", "23:30"))
-    assert command not in teacher("chats", "remind", now=during).messages
-    assert command in teacher("chats", "remind", now=after).messages
-    assert command in teacher("chats", now=after).messages
-    assert teacher("chats", "remind", "--json", now=after).data["log"] == [command]
-    assert command not in teacher("chats", "remind", now=late).messages
-    teacher(
-        "log", "collaborate", "took part in #langchat", "--tag", "langchat", "--minutes", "60",
-        now=after,
-    )  # fmt: skip
-    assert command not in teacher("chats", now=after).messages
-
-
-def test_who_keeps_a_record_is_offered_its_fields_after_a_chat(teacher: Plnbuddy) -> None:
-    add(teacher, "langchat", "--day", "tue", "--time", "20:00")
-    after = "2026-11-24T20:30+00:00"
-    assert "--reflection" not in teacher("chats", now=after).messages
-    teacher("log", "contribute", "a course", "--provider", "Park School")
-    plain = 'plnbuddy log collaborate "took part in #langchat" --tag langchat --minutes 60'
-    for command in (("chats",), ("chats", "remind")):
-        offered = f'{plain} --type chat --reflection "…"'
-        assert offered in teacher(*command, now=after).messages
-        assert teacher(*command, "--json", now=after).data["log"] == [f"{plain} --type chat"]
-    words = shlex.split(offered)[1:]
-    assert teacher(*words, now=after, ok=False).exit_code == USAGE
-    teacher(*words[:-1], "I listen longer.", now=after)
-    entry = teacher("log", "list", "--json", now=after).data["entries"][0]
-    assert (entry["type"], entry["reflection"]) == ("chat", "I listen longer.")
-
-
-def test_after_midnight_the_prepared_entry_names_the_day(teacher: Plnbuddy) -> None:
-    add(teacher, "night", "--day", "mon", "--time", "22:30")
-    messages = teacher("chats", "remind", now="2026-11-23T23:30+00:00").messages
-    assert "--minutes 60 --date 2026-11-23" in messages
-
-
-# The teacher's own
-
-
-def test_an_own_chat_takes_the_place_of_the_curated_one_until_it_is_removed(
-    teacher: Plnbuddy,
-) -> None:
-    add(teacher, "#MusedChat", "--day", "fri", "--time", "17:00")
-    [own] = meetings(teacher("chats", "--all", "--json"), "MusedChat")
-    assert (own["own"], own["starts_at"]) == (True, "2026-11-27T16:00:00Z")
-    assert own["chat"]["name"] == "Music education chat"
-    teacher("chats", "remove", "musedchat")
-    [curated] = meetings(teacher("chats", "--all", "--json"), "musedchat")
-    assert (curated["own"], curated["starts_at"]) == (False, "2026-11-24T01:00:00Z")
-
-
-def test_adding_changing_and_removing_are_undone_one_after_the_other(teacher: Plnbuddy) -> None:
-    add(teacher, "ourchat", "--day", "thu", "--time", "20:00", "--name", "Ours")
-    before = teacher("chats", "--json").data["meetings"]
-    teacher("chats", "edit", "ourchat", "--day", "fri", "--every", "two-weeks")
-    changed = teacher("chats", "--json").data["meetings"]
-    teacher("chats", "remove", "ourchat")
-    assert "ourchat" not in teacher("chats", ok=False).output
-    assert "removed the chat #ourchat" in teacher("undo").output
-    assert teacher("chats", "--json").data["meetings"] == changed != before
-    assert "changed the chat #ourchat" in teacher("undo").output
-    assert teacher("chats", "--json").data["meetings"] == before
-    teacher("undo")
-    assert "ourchat" not in teacher("chats", ok=False).output
-
-
-def test_what_is_not_named_stays(teacher: Plnbuddy) -> None:
-    options = ("--name", "Ours", "--timezone", "america/new_york", "--network", "both")
-    add(teacher, "ourchat", "--day", "thu", "--time", "20:00", *options)
-    changed = teacher("chats", "edit", "ourchat", "--time", "8:30pm", "--json").data
-    assert {key: changed[key] for key in ("name", "day", "time", "timezone", "every")} == {
-        "name": "Ours",
-        "day": "Thu",
-        "time": "20:30",
-        "timezone": "America/New_York",
-        "every": "week",
-    }
-    assert changed["networks"] == ["mastodon", "twitter"]
-
-
-def test_without_a_setting_the_zone_is_the_computers(plnbuddy: Plnbuddy) -> None:
-    answer = add(
-        plnbuddy, "ourchat", "--day", "thu", "--time", "20:00", "--json", TZ="Pacific/Auckland"
-    )
-    assert answer.data["timezone"] == "Pacific/Auckland"
-
-
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
-        (("--time", "25:00"), "'25:00' is not a time of day."),
-        (("--time", "20:60"), "'20:60' is not a time of day."),
-        (("--time", "13pm"), "'13pm' is not a time of day."),
-        (("--day", "funday"), "'funday' is not a day of the week."),
-        (("--timezone", "Europe/Atlantis"), "'Europe/Atlantis' is not a time zone."),
-        (("--timezone", "../../etc/passwd"), "'../../etc/passwd' is not a time zone."),
-        (("--timezone", "EST"), "'EST' is not a time zone."),
-        (("--timezone", "berlin"), "Did you mean Europe/Berlin?"),
-        (("--every", "month-6"), "'month-6' does not say how often a chat meets."),
-        (("--network", "myspace"), "'myspace' is not a network."),
-        (("--first", "2026-11-26"), "A first day is only needed"),
-        (("--every", "two-weeks", "--first", "2026-11-25"), "is a Wednesday, and the chat meets"),
-    ],
-)
-def test_a_word_that_does_not_fit_is_named_and_nothing_is_kept(
-    teacher: Plnbuddy, options: tuple[str, ...], sentence: str
-) -> None:
-    answer = add(teacher, "ourchat", "--day", "thu", "--time", "20:00", *options, ok=False)
-    assert answer.exit_code == USAGE
-    assert sentence in answer.messages
-    assert "ourchat" not in teacher("chats", ok=False).output
-
-
-def test_a_tag_that_is_none_and_one_that_is_there_already_are_refused(teacher: Plnbuddy) -> None:
-    fits = ("--day", "thu", "--time", "20:00")
-    assert add(teacher, "no tag", *fits, ok=False).exit_code == USAGE
-    add(teacher, "ourchat", *fits)
-    twice = add(teacher, "OurChat", *fits, ok=False)
-    assert twice.exit_code == USAGE
-    assert "plnbuddy chats edit" in twice.messages
-    assert teacher("chats", "edit", "ourchat", ok=False).exit_code == USAGE
-
-
-def test_a_chat_that_is_not_the_teachers_own_cannot_be_changed(teacher: Plnbuddy) -> None:
-    curated = teacher("chats", "remove", "musedchat", ok=False)
-    assert curated.exit_code == NOTHING_FOUND
-    assert "comes with plnbuddy" in curated.messages
-    unknown = teacher("chats", "edit", "nothere", "--time", "20:00", ok=False)
-    assert unknown.exit_code == NOTHING_FOUND
-    assert "You have no chat #nothere." in unknown.messages
-
-
-def test_a_hostile_name_is_harmless(teacher: Plnbuddy) -> None:
-    name = "Evil\x1b[31m \u202etxt [bold red]x[/]\nBEGIN:VEVENT"
-    add(teacher, "ourchat", "--day", "thu", "--time", "20:00", "--name", name)
-    output = teacher("chats", FORCE_COLOR="1").output
-    assert "[bold red]x[/]" in output
-    assert "\x1b[31m" not in output
-    assert "\u202e" not in output
-    assert "\nBEGIN" not in output
-
-
-@pytest.mark.parametrize(
-    ("text", "time"),
-    [
-        ("20:00", "20:00"),
-        ("8:05", "08:05"),
-        ("20.30", "20:30"),
-        ("20h", "20:00"),
-        ("20h15", "20:15"),
-        ("8pm", "20:00"),
-        ("8:30 p.m.", "20:30"),
-        ("12am", "00:00"),
-        ("12 PM", "12:00"),
-    ],
-)
-def test_a_time_is_read_as_teachers_write_it(text: str, time: str) -> None:
-    assert read_time(text) == time
-
-
-@pytest.mark.parametrize("text", ["", "8", "24:00", "0pm", "20:0", "-1:00", "20:00 tomorrow"])
-def test_no_time_is_no_time(text: str) -> None:
-    with pytest.raises(UsageError):
-        read_time(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [("thu", "Thu"), ("Thurs", "Thu"), ("TUESDAYS", "Tue"), ("tues", "Tue"), ("sa", "Sat")],
-)
-def test_a_day_is_read_as_teachers_write_it(text: str, day: str) -> None:
-    assert read_weekday(text) == day
-
-
-@pytest.mark.parametrize("text", ["", "s", "t", "day", "thursdayx"])
-def test_no_day_is_no_day(text: str) -> None:
-    with pytest.raises(UsageError):
-        read_weekday(text)
