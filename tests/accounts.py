@@ -4,8 +4,9 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from plnbuddy.platforms.mastodon.login import scopes_for
 from plnbuddy.system import budget, wire
 from tests.conftest import NOW, Answer, Plnbuddy
 
-from .mastodon_server import Community, MastodonServer, RateLimits, ServerSettings
+from .mastodon_server import Community, MastodonServer, RateLimits, ServerSettings, faults
 
 HERE = "classroom.example"
 THERE = "schule.example"
@@ -36,6 +37,15 @@ INTERRUPTED = 130
 
 _PAGE = re.compile(r"https?://\S+/oauth/authorize\?\S+")
 _SHOWN_CODE = re.compile(r'value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A fault, how often it strikes, and what becomes of the command (0: it is overcome)."""
+
+    fault: Callable[[], faults.Fault]
+    exit_code: int
+    times: int | None = None
 
 
 def staff_room(domain: str = HERE) -> Community:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
@@ -11,6 +10,7 @@ from tests.accounts import (
     NO_ACCOUNT,
     RATE_LIMITED,
     UNREACHABLE,
+    Trouble,
     in_a_hurry,
     journal,
     kept,
@@ -22,16 +22,6 @@ from tests.conftest import Plnbuddy
 from tests.following.on_account import CLEO, EVA, FOLLOW, RELATIONSHIPS, SEARCH, TAG, follows, tags
 from tests.mastodon_server import Community, MastodonServer, faults
 from tests.mastodon_server.exchange import Request, Response
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A fault, how often it strikes, and what becomes of the command (0: it is overcome)."""
-
-    fault: Callable[[], faults.Fault]
-    exit_code: int
-    times: int | None = None
-
 
 TROUBLES = {
     "401": Trouble(lambda: faults.status(401), NO_ACCOUNT),

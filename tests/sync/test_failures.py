@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from tests.accounts import (
     NOTHING_FOUND,
     RATE_LIMITED,
     UNREACHABLE,
+    Trouble,
     in_a_hurry,
     is_one_sentence,
     kept,
@@ -26,16 +27,6 @@ from tests.conftest import Plnbuddy
 from tests.mastodon_server import MastodonServer, faults
 from tests.mastodon_server.exchange import Response
 from tests.sync.prepared import PATHS, Prepared, sound
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A fault, how often it strikes, and what becomes of the command (0: it is overcome)."""
-
-    fault: Callable[[], faults.Fault]
-    exit_code: int
-    times: int | None = None
-
 
 TROUBLES = {
     "401": Trouble(lambda: faults.status(401), NO_ACCOUNT),
