@@ -43,6 +43,15 @@ def test_each_suggestion_has_reasons_and_a_link(teacher_everywhere: Plnbuddy) ->
         assert f"\n    {each['link']}\n" in text
 
 
+def test_a_page_that_names_somebody_is_told_with_its_year(teacher_everywhere: Plnbuddy) -> None:
+    listed = suggestions(
+        teacher_everywhere("suggest", "--source", "curated", "--json", "--offline")
+    )
+    reasons = [reason for each in listed for reason in each["reasons"]]
+    pages = [re.search(r" on (\S+\.\S+)( \(20\d\d\))?$", reason) for reason in reasons]
+    assert any(page and page[2] for page in pages), reasons
+
+
 def test_links_lead_to_the_account_and_to_the_teachers_own_server(
     music_teacher: Plnbuddy,
 ) -> None:
