@@ -10,11 +10,13 @@ class Listening:
     """A server that answers from now until `end`.
 
     `serve_forever` looks at intervals whether it should end, and each test waited for one.
-    This waits for connections alone, and the last one is its own.
+    This waits for connections, and the last one is its own; should that one not arrive (names
+    and sockets are what some tests put something else for), it ends at its next look.
     """
 
     def __init__(self, server: HTTPServer) -> None:
         self._server = server
+        self._server.timeout = 0.5  # seconds between two looks
         self._over = Event()
         self._thread = Thread(target=self._answer, daemon=True)
         self._thread.start()

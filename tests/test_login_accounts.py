@@ -1,5 +1,7 @@
 """Several accounts, and logging out."""
 
+import json
+
 import pytest
 import requests
 
@@ -103,6 +105,17 @@ def test_logout_works_when_the_server_does_not(
     if trouble != "revoked":
         assert "Authorized apps" in answer.messages
     assert plnbuddy("whoami", ok=False).exit_code == NO_ACCOUNT
+
+
+def test_a_login_whose_app_is_not_known_any_more_is_said_to_live_on(
+    plnbuddy: Plnbuddy, server: MastodonServer
+) -> None:
+    log_in(plnbuddy, server)
+    file = plnbuddy.home / "accounts.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"apps": []}))
+    answer = plnbuddy("logout")
+    assert "cannot end this login" in answer.messages
+    assert "Authorized apps" in answer.messages
 
 
 def test_nobody_to_log_out_is_said(plnbuddy: Plnbuddy, server: MastodonServer) -> None:

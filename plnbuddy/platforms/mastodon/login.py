@@ -212,10 +212,11 @@ def log_out(server: Server, app: App | None) -> None:
     """Tell the server that the token is no longer wanted.
 
     Raises:
-        PlnbuddyError: as `failures.explained`.
+        PlnbuddyError: the login was asked for by an app of which nothing is kept (an earlier
+            plnbuddy asked for other rights); and as `failures.explained`.
     """
     if app is None:
-        return
+        raise PlnbuddyError(f"plnbuddy cannot end this login on {server.name}.", "")
     server.api.client_id, server.api.client_secret = app.client_id, app.client_secret
     with explained(server.name):
         server.api.revoke_access_token(allow_http=True)
