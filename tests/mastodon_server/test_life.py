@@ -73,7 +73,7 @@ def test_a_community_changes_between_requests(server: MastodonServer) -> None:
 def test_the_server_runs_as_a_process(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
     command = [sys.executable, "-m", "tests.mastodon_server", "--size", "50", "--log", str(log)]
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
     ) as process:
