@@ -48,6 +48,7 @@ class GuardedSession(requests.Session):
     def __init__(self, budget: Budget) -> None:
         super().__init__()
         self._budget = budget
+        self.answered_with_list = False
         self.follows_redirects = True
         self.next_link = ""
         self._told_silence = False
@@ -102,6 +103,8 @@ class GuardedSession(requests.Session):
                 continue
             self._heed(response.headers)
             self.next_link = response.links.get("next", {}).get("url", "")
+            # Where mastodon.py converts, it makes an empty list of whatever stands in its place.
+            self.answered_with_list = response.content.lstrip()[:1] == b"["
             return response
         raise AssertionError("the last try returns or raises")
 

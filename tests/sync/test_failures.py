@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from plnbuddy.platforms.mastodon.api import Api
 from plnbuddy.system import budget, wire
 from tests.accounts import (
     COULD_NOT,
@@ -87,6 +88,18 @@ def test_a_failure_is_one_sentence_and_the_next_sync_repairs(
         assert answer.output == ""
     sound(disturbed)
     server.faults.clear()
+    disturbed("sync")
+    assert kept(disturbed.home) == prepared.after
+
+
+@pytest.mark.parametrize("name", ["another type", "null", "nested"])
+def test_mastodon_py_may_convert_answers_again(
+    prepared: Prepared, disturbed: Plnbuddy, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Its step is left out under a name that it may change; nothing is read otherwise then."""
+    monkeypatch.delattr(Api, "_Mastodon__try_cast_to_type")
+    prepared.server.faults.schedule(TROUBLES[name].fault(), PATHS["follows"])
+    assert disturbed("sync", ok=False).exit_code == UNREACHABLE
     disturbed("sync")
     assert kept(disturbed.home) == prepared.after
 

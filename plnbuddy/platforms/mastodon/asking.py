@@ -83,7 +83,7 @@ class Asking:
         Raises:
             TypeError: it answered with something else.
         """
-        if not isinstance(found, list):
+        if not isinstance(found, list) or not self.session.answered_with_list:
             raise TypeError("no list")
         return found
 
