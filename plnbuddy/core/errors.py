@@ -1,6 +1,9 @@
 """What can go wrong, each with one sentence, one way out and an exit code."""
 
 from enum import IntEnum
+from typing import TypeVar
+
+_Cause = TypeVar("_Cause", bound=BaseException)
 
 
 class ExitCode(IntEnum):
@@ -74,3 +77,12 @@ class RateLimitedError(PlnbuddyError):
     """The server asks for a pause."""
 
     exit_code = ExitCode.RATE_LIMITED
+
+
+def cause_of(error: BaseException | None, wanted: type[_Cause]) -> _Cause | None:
+    """The error of that kind that a library handled when it raised its own, or that one itself."""
+    while error is not None:
+        if isinstance(error, wanted):
+            return error
+        error = error.__context__
+    return None

@@ -13,6 +13,7 @@ import requests
 from requests.structures import CaseInsensitiveDict
 
 from plnbuddy.core.clean import is_number
+from plnbuddy.core.errors import cause_of
 from plnbuddy.system.budget import LONGEST_WAIT, Budget
 from plnbuddy.system.guard import (
     THIS_COMPUTER,
@@ -179,9 +180,8 @@ class GuardedSession(requests.Session):
 
 def _is_unknown_name(error: requests.RequestException) -> bool:
     """Whether nobody is called so: a name that is misspelt means nothing a second later, either."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    cause = getattr(reason, "__cause__", None)
-    return isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME
+    failure = cause_of(error, socket.gaierror)
+    return failure is not None and failure.errno == socket.EAI_NONAME
 
 
 def _may_lead(name: str, number: str) -> None:

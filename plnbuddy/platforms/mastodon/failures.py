@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
 import mastodon
 import requests
@@ -15,6 +14,7 @@ from plnbuddy.core.errors import (
     PlnbuddyError,
     RateLimitedError,
     ServerUnreachableError,
+    cause_of,
 )
 from plnbuddy.platforms.failures import (
     NOT_FOUND,
@@ -27,8 +27,6 @@ from plnbuddy.system.budget import BudgetSpentError
 from plnbuddy.system.guard import RefusedError
 
 _SOMETHING = "what plnbuddy asked for"
-
-_Cause = TypeVar("_Cause", bound=BaseException)
 
 
 @contextmanager
@@ -108,7 +106,7 @@ def _refused(error: mastodon.MastodonAPIError, server: str, asked: str) -> Plnbu
 
 def _unreachable(error: BaseException, server: str) -> PlnbuddyError:
     for kind in (BudgetSpentError, RateLimitedError):
-        stopped = _cause(error, kind)
+        stopped = cause_of(error, kind)
         if stopped:
             return stopped
     refusal = _refusal_behind(error)
@@ -123,17 +121,8 @@ def _unreachable(error: BaseException, server: str) -> PlnbuddyError:
 
 
 def _refusal_behind(error: BaseException) -> str:
-    refusal = _cause(error, RefusedError)
+    refusal = cause_of(error, RefusedError)
     return str(refusal) if refusal else ""
-
-
-def _cause(error: BaseException | None, wanted: type[_Cause]) -> _Cause | None:
-    """The error of that kind that lies behind one of mastodon.py's."""
-    while error is not None:
-        if isinstance(error, wanted):
-            return error
-        error = error.__context__
-    return None
 
 
 def strange_answer(server: str) -> StrangeAnswerError:
