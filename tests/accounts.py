@@ -20,6 +20,7 @@ from plnbuddy.platforms.credentials import Login, read_credentials, write_creden
 from plnbuddy.platforms.mastodon.login import scopes_for
 from plnbuddy.system import budget, wire
 from tests.conftest import NOW, Answer, Plnbuddy
+from tests.journal_entries import entries
 
 from .mastodon_server import Community, MastodonServer, RateLimits, ServerSettings, faults
 
@@ -179,10 +180,13 @@ def tokens_of(server: MastodonServer) -> list[str]:
 
 def journal(plnbuddy: Plnbuddy) -> list[dict[str, Any]]:
     """Every entry, the newest first."""
-    answer = plnbuddy("log", "list", "--all", "--json", ok=False)
-    assert answer.exit_code in (0, NOTHING_FOUND), answer
-    entries: list[dict[str, Any]] = answer.data["entries"]
-    return entries
+    return entries(plnbuddy)
+
+
+def entry(plnbuddy: Plnbuddy, text: str) -> dict[str, Any]:
+    """The only entry whose text holds this."""
+    (found,) = (each for each in journal(plnbuddy) if text in each["text"])
+    return found
 
 
 def told(plnbuddy: Plnbuddy) -> set[tuple[str, str]]:

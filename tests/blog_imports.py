@@ -10,13 +10,12 @@ import pytest
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError
-from plnbuddy.core.model import Activity
 from plnbuddy.imports.disqus import DisqusExport
 from plnbuddy.imports.run import Outcome, run_import
 from plnbuddy.imports.wordpress import WordPressExport
-from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import Store, open_store
 from tests.blog_exports import BlogComment, BlogPost, DisqusPost, write
+from tests.stored import entries
 
 CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
 POSTS = [
@@ -64,10 +63,6 @@ def bring(store: Store, tmp_path: Path) -> Bring:
         return run_import(store, kind(file, me, students, CLOCK), CLOCK, silent)
 
     return import_text
-
-
-def entries(store: Store) -> list[Activity]:
-    return list(find_activities(store, ActivityFilter(oldest_first=True)))
 
 
 def texts(store: Store) -> list[str]:

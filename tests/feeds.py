@@ -1,17 +1,11 @@
 """Feeds of a teacher's own blog, and a store that takes them in."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
-
-import pytest
 
 from plnbuddy.core.clock import Clock
-from plnbuddy.core.model import Activity
 from plnbuddy.imports.feed import FeedSource
 from plnbuddy.imports.run import Outcome, run_import
-from plnbuddy.store.activities import ActivityFilter, find_activities
-from plnbuddy.store.database import Store, open_store
+from plnbuddy.store.database import Store
 
 CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), timezone(timedelta(hours=2)))
 ORIGIN = "https://blog.example/feed"
@@ -19,12 +13,6 @@ PAGE = b"""<!-- hello --><!DOCTYPE html><html><head><title>Blog</title>
 <link rel="stylesheet" href="x.css"><link rel="alternate" hreflang="de" href="/de/">
 <LINK REL="Alternate" TYPE="application/rss+xml" HREF="/feed">
 <link rel="alternate" type="application/atom+xml" href="/comments"></head><body></body></html>"""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "store.sqlite3") as opened:
-        yield opened
 
 
 def rss(*items: str, title: str = "Music &amp; more", head: str = "") -> bytes:
@@ -45,7 +33,3 @@ def item(number: int = 1, title: str = "Recorders in week one", more: str = "") 
 
 def bring(store: Store, content: bytes, origin: str = ORIGIN) -> Outcome:
     return run_import(store, FeedSource(origin, content, CLOCK), CLOCK, lambda *_: None)
-
-
-def entries(store: Store) -> list[Activity]:
-    return list(find_activities(store, ActivityFilter(oldest_first=True)))

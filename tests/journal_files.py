@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Plnbuddy
+from tests.journal_entries import entries
 
 HEADER = (
     "uid,kind,when,day,text,people,tags,links,minutes,place,note,origin,"
@@ -18,12 +19,6 @@ RECORD = {
     "day": "2026-11-20",
     "text": "answered a question",
 }
-
-
-def entries(plnbuddy: Plnbuddy) -> list[Any]:
-    answer = plnbuddy("log", "list", "--all", "--json", ok=False)
-    found: list[Any] = answer.data["entries"]
-    return found
 
 
 def without_numbers(found: list[Any]) -> list[Any]:

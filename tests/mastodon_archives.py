@@ -4,19 +4,16 @@ import io
 import json
 import tarfile
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.model import Activity
 from plnbuddy.imports.mastodon_archive import open_mastodon
 from plnbuddy.imports.run import Outcome, run_import
-from plnbuddy.store.activities import ActivityFilter, find_activities
-from plnbuddy.store.database import Store, open_store
+from plnbuddy.store.database import Store
+from tests.stored import entries
 
 HOME = "https://schule.example"
 ME = f"{HOME}/users/anna"
@@ -26,12 +23,6 @@ CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), timezone(timedelta(hours=2)
 BEN = {"type": "Mention", "href": "https://fern.example/users/ben", "name": "@ben@fern.example"}
 CLEO = {"type": "Mention", "href": f"{HOME}/users/cleo", "name": "@cleo"}
 MUSIC = {"type": "Hashtag", "href": f"{HOME}/tags/musiced", "name": "#MusicEd"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "store.sqlite3") as opened:
-        yield opened
 
 
 def actor(**fields: Any) -> dict[str, Any]:
@@ -133,7 +124,7 @@ def bring(store: Store, place: Path) -> Outcome:
 
 def imported(store: Store, tmp_path: Path, *items: Any) -> tuple[Outcome, list[Activity]]:
     outcome = bring(store, folder(tmp_path / "archive", members(*items)))
-    return outcome, list(find_activities(store, ActivityFilter(oldest_first=True)))
+    return outcome, entries(store)
 
 
 def only(store: Store, tmp_path: Path, item: Any) -> Activity:

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from tests.accounts import NOTHING_FOUND, USAGE, journal
 from tests.conftest import Answer, Plnbuddy
-from tests.decisions import NOTHING_FOUND, USAGE, journal, listed, outcomes
+from tests.decisions import listed, outcomes
 
 
 def decided(answer: Answer) -> list[str]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.accounts import journal
 from tests.conftest import Plnbuddy
-from tests.decisions import journal, listed, outcomes
+from tests.decisions import listed, outcomes
 
 # Following is logged
 

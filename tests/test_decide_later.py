@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.accounts import NOTHING_FOUND, USAGE, journal
 from tests.conftest import NOW, Plnbuddy
-from tests.decisions import NOTHING_FOUND, USAGE, journal, listed, outcomes
+from tests.decisions import listed, outcomes
 
 # Later
 

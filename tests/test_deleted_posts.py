@@ -3,11 +3,18 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.accounts import MOMENT, UNREACHABLE, in_a_hurry, journal, kept, serving, staff_room
+from tests.accounts import (
+    MOMENT,
+    UNREACHABLE,
+    entry,
+    in_a_hurry,
+    kept,
+    serving,
+    staff_room,
+)
 from tests.conftest import Plnbuddy
 
 from .mastodon_server import Community, MastodonServer, faults
@@ -37,11 +44,6 @@ def server(request: pytest.FixtureRequest, community: Community) -> Iterator[Mas
 def delete(community: Community, text: str) -> None:
     post = next(each for each in community.posts.all.values() if text in each.content)
     community.delete_post(post)
-
-
-def entry(plnbuddy: Plnbuddy, text: str) -> dict[str, Any]:
-    (found,) = (each for each in journal(plnbuddy) if text in each["text"])
-    return found
 
 
 def contributed(plnbuddy: Plnbuddy) -> int:

@@ -9,7 +9,8 @@ from plnbuddy.store.database import Store
 from plnbuddy.store.imports import exchanges_of
 from tests import blog_imports
 from tests.blog_exports import BlogComment, BlogPost, DisqusPost, DisqusThread, disqus, wordpress
-from tests.blog_imports import BLOG, COMMENTS, POSTS, Bring, entries, exchanges, kept_bytes, texts
+from tests.blog_imports import BLOG, COMMENTS, POSTS, Bring, exchanges, kept_bytes, texts
+from tests.stored import entries
 
 bring, store = blog_imports.bring, blog_imports.store
 

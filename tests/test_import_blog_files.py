@@ -22,11 +22,11 @@ from tests.blog_imports import (
     COMMENTS,
     POSTS,
     Bring,
-    entries,
     refused,
     silent,
     texts,
 )
+from tests.stored import entries
 
 bring, store = blog_imports.bring, blog_imports.store
 

@@ -22,12 +22,12 @@ from tests.blog_imports import (
     COMMENTS,
     POSTS,
     Bring,
-    entries,
     exchanges,
     kept_bytes,
     refused,
     texts,
 )
+from tests.stored import entries
 
 bring, store = blog_imports.bring, blog_imports.store
 

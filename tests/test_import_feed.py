@@ -12,10 +12,11 @@ from plnbuddy.imports.feed import FeedSource, read_feed_file
 from plnbuddy.imports.feed_formats import PageError
 from plnbuddy.imports.run import run_import
 from plnbuddy.store.database import Store
-from tests import feeds
-from tests.feeds import CLOCK, ORIGIN, PAGE, bring, entries, item, rss
+from tests import stored
+from tests.feeds import CLOCK, ORIGIN, PAGE, bring, item, rss
+from tests.stored import entries
 
-store = feeds.store
+store = stored.store
 
 
 RSS_1 = b"""<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/"

@@ -9,11 +9,12 @@ from plnbuddy.core.errors import ServerUnreachableError
 from plnbuddy.imports.feed import fetch_feed, refresh_feeds
 from plnbuddy.store.database import Store, dry_run
 from plnbuddy.store.imports import Feed, all_feeds, all_imports, put_feed
-from tests import answering_server, feeds
+from tests import answering_server, stored
 from tests.answering_server import answer, web_server
-from tests.feeds import CLOCK, PAGE, entries, item, rss
+from tests.feeds import CLOCK, PAGE, item, rss
+from tests.stored import entries
 
-loopback, store = answering_server.loopback, feeds.store
+loopback, store = answering_server.loopback, stored.store
 
 
 class Blog:

@@ -17,7 +17,7 @@ from plnbuddy.platforms.post_rules import activity_from_post
 from plnbuddy.store.activities import ActivityFilter, add_activity, find_activities
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import archive_people, archive_tags
-from tests import mastodon_archives
+from tests import stored
 from tests.mastodon_archives import (
     BEN,
     CLEO,
@@ -39,7 +39,7 @@ from tests.mastodon_archives import (
     zipped,
 )
 
-store = mastodon_archives.store
+store = stored.store
 
 
 @pytest.mark.parametrize("pack", [folder, zipped, tarred])

@@ -8,10 +8,10 @@ from plnbuddy.core.errors import UsageError
 from plnbuddy.imports.mastodon_archive import open_mastodon
 from plnbuddy.store.database import Store
 from plnbuddy.store.imports import archive_people
-from tests import mastodon_archives
+from tests import stored
 from tests.mastodon_archives import CLOCK, bring, folder, members, post
 
-store = mastodon_archives.store
+store = stored.store
 
 
 def table(tmp_path: Path, name: str, content: str, encoding: str = "utf-8") -> Path:

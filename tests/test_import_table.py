@@ -1,6 +1,6 @@
 """Tables that teachers kept, imported into a real journal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -10,21 +10,17 @@ from hypothesis import strategies as st
 
 from plnbuddy.core.clock import Clock
 from plnbuddy.core.errors import PlnbuddyError, UsageError
-from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.core.model import ActivityKind
 from plnbuddy.imports.run import Outcome, run_import
 from plnbuddy.imports.table import open_table, table_header
 from plnbuddy.imports.table_columns import guess_columns, read_kind, read_minutes
-from plnbuddy.store.activities import ActivityFilter, find_activities
 from plnbuddy.store.database import Store, open_store
+from tests import stored
+from tests.stored import entries
 
 CLOCK = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), timezone(timedelta(hours=2)))
+store = stored.store
 PLAIN = {"when": "Date", "text": "What"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "store.sqlite3") as opened:
-        yield opened
 
 
 def table(tmp_path: Path, content: str | bytes, encoding: str = "utf-8") -> Path:
@@ -43,10 +39,6 @@ def bring(
     columns = guess_columns(table_header(file)) if columns is None else columns
     source = open_table(file, columns, kind, CLOCK, languages or ("en",))
     return run_import(store, source, CLOCK, lambda *_: None)
-
-
-def entries(store: Store) -> list[Activity]:
-    return list(find_activities(store, ActivityFilter(oldest_first=True)))
 
 
 GERMAN = (

@@ -7,7 +7,8 @@ import pytest
 
 from tests import journal_files
 from tests.conftest import Plnbuddy
-from tests.journal_files import RECORD, entries, lines, refuse
+from tests.journal_entries import entries
+from tests.journal_files import RECORD, lines, refuse
 
 journal = journal_files.journal
 

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from tests.conftest import Plnbuddy
-from tests.journal_files import RECORD, entries, import_bytes, lines
+from tests.journal_entries import entries
+from tests.journal_files import RECORD, import_bytes, lines
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from plnbuddy.store.activities import ActivityFilter, add_activity, find_activit
 from plnbuddy.store.database import open_store
 from tests import journal_files
 from tests.conftest import Plnbuddy
-from tests.journal_files import HEADER, RECORD, entries, import_bytes, lines, without_numbers
+from tests.journal_entries import entries
+from tests.journal_files import HEADER, RECORD, import_bytes, lines, without_numbers
 
 journal = journal_files.journal
 

@@ -1,7 +1,6 @@
 """Names of Bluesky in every command that takes a person, and what an account there leaves."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,6 +20,7 @@ from tests.conversations import (
     TOPICS,
     conversation,
 )
+from tests.journal_entries import entries
 from tests.test_start import saved
 
 FOLLOWS = "app.bsky.graph.getFollows"
@@ -45,13 +45,6 @@ def member(member: Plnbuddy) -> Plnbuddy:
     """Somebody who is logged in and chose Bluesky."""
     member("config", "set", "profile.networks", "bluesky")
     return member
-
-
-def entries(plnbuddy: Plnbuddy) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = plnbuddy("log", "list", "--all", "--json", ok=False).data[
-        "entries"
-    ]
-    return found
 
 
 # Names

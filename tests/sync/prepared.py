@@ -1,16 +1,15 @@
 """A home that has been prepared for a sync, and how its journal is looked at."""
 
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from plnbuddy.platforms.mastodon import server as requests_of
-from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, journal
+from tests import store_files
+from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE
 from tests.conftest import Answer, Plnbuddy
 from tests.mastodon_server import Community, MastodonServer
 
@@ -23,11 +22,6 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for four entries at once, so that a small community fills several pages."""
     for name in ("PEOPLE", "POSTS", "NOTICES", "TAGS"):
         monkeypatch.setattr(requests_of, f"{name}_PER_PAGE", 4)
-
-
-def entry(plnbuddy: Plnbuddy, text: str) -> dict[str, Any]:
-    (found,) = (each for each in journal(plnbuddy) if text in each["text"])
-    return found
 
 
 def logged(answer: Answer) -> dict[str, int]:
@@ -76,10 +70,7 @@ PATHS = {
 def sound(plnbuddy: Plnbuddy) -> None:
     """The store holds together and can be read."""
     if (plnbuddy.home / "plnbuddy.sqlite3").exists():
-        with sqlite3.connect(plnbuddy.home / "plnbuddy.sqlite3") as store:
-            assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            assert store.execute("PRAGMA foreign_key_check").fetchall() == []
-        store.close()
+        assert store_files.sound(plnbuddy.home / "plnbuddy.sqlite3")
     assert plnbuddy("log", "list", ok=False).exit_code in (0, NOTHING_FOUND)
 
 

@@ -11,6 +11,7 @@ from tests.accounts import (
     NO_ACCOUNT,
     UNREACHABLE,
     USAGE,
+    entry,
     in_a_hurry,
     kept,
     log_in,
@@ -19,7 +20,7 @@ from tests.accounts import (
 )
 from tests.conftest import Plnbuddy
 from tests.mastodon_server import Community, MastodonServer
-from tests.sync.prepared import CLEO, NOTHING, entry, fill, logged
+from tests.sync.prepared import CLEO, NOTHING, fill, logged
 
 
 def test_when_the_server_is_down_everything_local_works_and_says_how_old_it_is(

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from pathlib import Path
 
-from tests.accounts import MOMENT, journal, kept, told
+from tests.accounts import MOMENT, entry, journal, kept, told
 from tests.conftest import Plnbuddy
 from tests.mastodon_server import Community, MastodonServer
-from tests.sync.prepared import NOTHING, PATHS, TOMORROW, entry, fill, logged
+from tests.sync.prepared import NOTHING, PATHS, TOMORROW, fill, logged
 
 
 def test_nothing_is_doubled_however_often_one_syncs(

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.accounts import HERE, MOMENT, THERE, told
+from tests.accounts import HERE, MOMENT, THERE, entry, told
 from tests.conftest import Plnbuddy
 from tests.mastodon_server import Community, MastodonServer, faults
-from tests.sync.prepared import BEN, CLEO, NOTHING, TOMORROW, entry, logged
+from tests.sync.prepared import BEN, CLEO, NOTHING, TOMORROW, logged
 
 
 def test_a_post_of_ones_own_is_a_contribution_with_its_link(

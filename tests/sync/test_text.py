@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.accounts import kept
+from tests.accounts import entry, kept
 from tests.conftest import Plnbuddy
 from tests.mastodon_server import Community, MastodonServer, faults
-from tests.sync.prepared import BEN, entry
+from tests.sync.prepared import BEN
 
 HOSTILE = (
     "<p>One &lt;b&gt; &amp; two<br>three <a href='https://e.example'>link</a>"

@@ -1,9 +1,9 @@
 """Whom one follows, who follows, and lists."""
 
-from tests.accounts import HERE, THERE, kept
+from tests.accounts import HERE, THERE, entry, kept
 from tests.conftest import Plnbuddy
 from tests.mastodon_server import Community, MastodonServer
-from tests.sync.prepared import BEN, CLEO, TOMORROW, entry
+from tests.sync.prepared import BEN, CLEO, TOMORROW
 
 
 def test_who_is_no_longer_followed_vanishes(synced: Plnbuddy, community: Community) -> None:
