@@ -69,6 +69,11 @@ def offered(plnbuddy: Plnbuddy, now: str | None = None) -> list[str]:
     return [each["title"] for each in data["to_read"]]
 
 
+def posts_kept(plnbuddy: Plnbuddy) -> list[dict[str, str]]:
+    posts: list[dict[str, str]] = plnbuddy("blogs", "--json", ok=False).data["posts"]
+    return posts
+
+
 def test_a_readers_file_of_blogs_becomes_things_to_read(
     music_teacher: Plnbuddy, web: AnsweringServer, tmp_path: Path
 ) -> None:
@@ -207,6 +212,30 @@ def test_a_blog_can_be_left_by_title_or_address(
     assert music_teacher("blogs", ok=False).exit_code == 6
     assert music_teacher("blogs", "remove", "blog a", ok=False).exit_code == 6
     assert offered(music_teacher) == []
+
+
+def test_undo_takes_back_what_was_added_and_brings_back_what_was_removed(
+    music_teacher: Plnbuddy, web: AnsweringServer, tmp_path: Path
+) -> None:
+    def titles() -> list[str]:
+        return [blog["title"] for blog in music_teacher("blogs", "--json", ok=False).data["blogs"]]
+
+    file = tmp_path / "two.opml"
+    file.write_bytes(opml(f"text='B' xmlUrl='{web.url}/b'", f"text='C' xmlUrl='{web.url}/c'"))
+    music_teacher("blogs", "add", f"{web.url}/a")
+    music_teacher("blogs", "add", str(file))
+    music_teacher("blogs", "remove", "blog a")
+    assert titles() == ["B", "C"]
+    assert "left Blog A" in music_teacher("undo").output
+    assert titles() == ["B", "Blog A", "C"]
+    music_teacher("sync")  # Reads it as a whole: what was known of it went with it.
+    assert len([post for post in posts_kept(music_teacher) if post["blog"] == f"{web.url}/a"]) == 2
+    assert "reading 2 blogs" in music_teacher("undo").output
+    assert titles() == ["Blog A"]
+    music_teacher("blogs", "add", f"{web.url}/a")  # Was there already: nothing to take back.
+    assert "reading Blog A" in music_teacher("undo").output
+    assert (titles(), posts_kept(music_teacher)) == ([], [])
+    assert music_teacher("undo", ok=False).exit_code == 6
 
 
 def test_a_list_with_blogs_says_where_they_can_be_read(

@@ -11,8 +11,9 @@ from plnbuddy.core.errors import NothingFoundError, PlnbuddyError, UsageError
 from plnbuddy.core.found_handles import profile_of
 from plnbuddy.core.web_address import parse_link
 from plnbuddy.imports.opml import addresses_in, read_outlines
-from plnbuddy.store.blogs import Blog, all_blogs, put_blog
+from plnbuddy.store.blogs import Blog, all_blogs, drop_blog, put_blog
 from plnbuddy.store.database import Store
+from plnbuddy.store.history import blog_change, record_action
 from plnbuddy.system.local_file import read_file
 
 FILE_LIMIT = 10_000_000
@@ -74,8 +75,8 @@ def _feed_of(outline: Mapping[str, str]) -> str:
         return ""
 
 
-def keep_blogs(store: Store, blogs: list[Blog]) -> None:
-    """Read these from now on.
+def keep_blogs(store: Store, blogs: list[Blog], clock: Clock) -> None:
+    """Read these from now on; `undo` takes it back.
 
     Raises:
         PlnbuddyError: they would be more than `MOST_BLOGS`; none is kept.
@@ -88,6 +89,16 @@ def keep_blogs(store: Store, blogs: list[Blog]) -> None:
             )
         for blog in blogs:
             put_blog(store, blog)
+        what = blogs[0].title if len(blogs) == 1 else f"{len(blogs)} blogs"
+        changes = [blog_change(blog.url, None) for blog in blogs]
+        record_action(store, f"reading {what}", clock.now, changes)
+
+
+def leave_blog(store: Store, blog: Blog, clock: Clock) -> None:
+    """Read a blog no longer; `undo` takes it back."""
+    with store.writing():
+        drop_blog(store, blog.url)
+        record_action(store, f"left {blog.title}", clock.now, [blog_change(blog.url, blog)])
 
 
 def needed_blog(store: Store, named: str) -> Blog:

@@ -24,9 +24,9 @@ app = new_app()
 def undo(run: Run) -> Answer:
     """Take back the last thing you did.
 
-    That is a follow, skip or later, a log entry, a change, a chat or an import. Again takes
-    back the one before. What plnbuddy followed on your account is unfollowed there, too; what
-    you followed with your own hands in the browser stays followed.
+    That is a follow, skip or later, a log entry, a change, a chat, a blog to read or an
+    import. Again takes back the one before. What plnbuddy followed on your account is
+    unfollowed there, too; what you followed with your own hands in the browser stays followed.
 
     \b
     plnbuddy undo

@@ -1,9 +1,9 @@
 """Blogs of others that the teacher reads, and the newest posts of each."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plnbuddy.store.database import Store, damaged
 
@@ -51,7 +51,8 @@ def put_blog(store: Store, blog: Blog) -> None:
 def all_blogs(store: Store) -> list[Blog]:
     """Every blog, by title."""
     try:
-        return [_blog(row) for row in store.rows("SELECT * FROM blog ORDER BY lower(title), url")]
+        rows = store.rows("SELECT * FROM blog ORDER BY lower(title), url")
+        return [read_blog(dict(row)) for row in rows]
     except (ValueError, TypeError):
         raise damaged(store.file) from None
 
@@ -102,7 +103,17 @@ def mark_offered(store: Store, posts: Iterable[BlogPost], day: date) -> None:
         )
 
 
-def _blog(row: sqlite3.Row) -> Blog:
+def blog_record(blog: Blog) -> dict[str, str | None]:
+    """The blog as plain data."""
+    return {
+        **blog._asdict(),
+        "added_on": blog.added_on.isoformat(),
+        "read_on": blog.read_on.isoformat() if blog.read_on else None,
+    }
+
+
+def read_blog(row: Mapping[str, Any]) -> Blog:
+    """The blog that `blog_record` wrote down, or a row of the table holds."""
     return Blog(
         url=row["url"],
         title=row["title"],

@@ -12,6 +12,7 @@ from plnbuddy.core.records import activity_record
 from plnbuddy.store.database import Store
 
 if TYPE_CHECKING:
+    from plnbuddy.store.blogs import Blog
     from plnbuddy.store.own_chats import OwnChat
     from plnbuddy.store.reflections import Reflection
 
@@ -23,9 +24,9 @@ class Change(NamedTuple):
     """One thing that an action changed.
 
     `key` names it: the number of an activity or of an import, "person a@b.c" for a
-    decision, a day for a reflection, the key of its tag for a chat, for a follow on an
-    account what `ServerFollow` holds; `before` is what it was, as JSON, None when it did
-    not exist.
+    decision, a day for a reflection, the key of its tag for a chat, the address of a blog,
+    for a follow on an account what `ServerFollow` holds; `before` is what it was, as JSON,
+    None when it did not exist.
     """
 
     kind: str
@@ -78,6 +79,13 @@ def own_chat_change(key: TagKey, before: "OwnChat | None") -> Change:
     from plnbuddy.store.own_chats import own_chat_record
 
     return Change("own-chat", key, _written(own_chat_record(before) if before else None))
+
+
+def blog_change(url: str, before: "Blog | None") -> Change:
+    """A change to which blogs of others are read."""
+    from plnbuddy.store.blogs import blog_record
+
+    return Change("blog", url, _written(blog_record(before) if before else None))
 
 
 def _written(record: Mapping[str, object] | None) -> str | None:

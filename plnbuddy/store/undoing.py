@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plnbuddy.core.clock import from_stored
 from plnbuddy.core.errors import PlnbuddyError, UsageError
@@ -13,6 +13,7 @@ from plnbuddy.core.model import Decision, SubjectKind, Verdict, read_subject
 from plnbuddy.core.records import RecordError, read_activity
 from plnbuddy.store.account_state import drop_followed_tag, drop_tie
 from plnbuddy.store.activities import add_activity, drop_uid, remove_activity
+from plnbuddy.store.blogs import drop_blog, put_blog, read_blog
 from plnbuddy.store.database import Store, dry_run
 from plnbuddy.store.decisions import drop_decision, put_decision
 from plnbuddy.store.history import FOLLOWED, UNFOLLOWED, ServerFollow
@@ -132,41 +133,75 @@ def forget_changes_of(store: Store, account: str) -> None:
 
 
 def _restore(store: Store, kind: str, key: str, before: str | None) -> None:
-    if kind == "activity":
-        remove_activity(store, int(key))
-        if before:
-            activity = read_activity(json.loads(before))
-            drop_uid(store, activity.uid)  # it may have come back under another number
-            unmark_removed(store, [activity.uid])
-            add_activity(store, activity)
-        return
-    if kind == UNFOLLOWED:
-        return  # It is not followed again on the account; who took it back was told so.
-    if kind == FOLLOWED:
-        follow = _read_server_follow(key)
-        if follow.is_tag:
-            drop_followed_tag(store, follow.account, parse_tag(follow.what))
-        else:
-            drop_tie(store, follow.account, parse_handle(follow.what))
-        return
-    if kind == "import":
-        remove_import(store, int(key))
-        return
-    if kind == "reflection":
-        week = date.fromisoformat(key)
-        drop_reflection(store, week)
-        if before:
-            put_reflection(store, _read_reflection(week, json.loads(before)))
-        return
-    if kind == "own-chat":
-        drop_own_chat(store, key)
-        if before:
-            put_own_chat(store, read_own_chat(json.loads(before)))
-        return
-    subject_kind, _, subject_key = key.partition(" ")
-    drop_decision(store, SubjectKind(subject_kind), subject_key)
-    if before:
-        put_decision(store, _read_decision(SubjectKind(subject_kind), json.loads(before)))
+    """Let what has that key be as it was; `before` None where it was not there."""
+    _RESTORED[kind](store, key, json.loads(before) if before else None)
+
+
+_Before = dict[str, Any] | None
+
+
+def _restore_activity(store: Store, key: str, before: _Before) -> None:
+    remove_activity(store, int(key))
+    if before is not None:
+        activity = read_activity(before)
+        drop_uid(store, activity.uid)  # it may have come back under another number
+        unmark_removed(store, [activity.uid])
+        add_activity(store, activity)
+
+
+def _stays_unfollowed(_store: Store, _key: str, _before: _Before) -> None:
+    """It is not followed again on the account; who took it back was told so."""
+
+
+def _drop_follow(store: Store, key: str, _before: _Before) -> None:
+    follow = _read_server_follow(key)
+    if follow.is_tag:
+        drop_followed_tag(store, follow.account, parse_tag(follow.what))
+    else:
+        drop_tie(store, follow.account, parse_handle(follow.what))
+
+
+def _drop_import(store: Store, key: str, _before: _Before) -> None:
+    remove_import(store, int(key))
+
+
+def _restore_reflection(store: Store, key: str, before: _Before) -> None:
+    week = date.fromisoformat(key)
+    drop_reflection(store, week)
+    if before is not None:
+        put_reflection(store, _read_reflection(week, before))
+
+
+def _restore_own_chat(store: Store, key: str, before: _Before) -> None:
+    drop_own_chat(store, key)
+    if before is not None:
+        put_own_chat(store, read_own_chat(before))
+
+
+def _restore_blog(store: Store, key: str, before: _Before) -> None:
+    drop_blog(store, key)
+    if before is not None:  # Its posts were not kept: they come with the next reading, which asks for all.
+        put_blog(store, read_blog(before)._replace(etag="", modified="", read_on=None))
+
+
+def _restore_decision(store: Store, key: str, before: _Before) -> None:
+    kind, _, subject_key = key.partition(" ")
+    drop_decision(store, SubjectKind(kind), subject_key)
+    if before is not None:
+        put_decision(store, _read_decision(SubjectKind(kind), before))
+
+
+_RESTORED: Mapping[str, Callable[[Store, str, _Before], None]] = {
+    "activity": _restore_activity,
+    "decision": _restore_decision,
+    "import": _drop_import,
+    "reflection": _restore_reflection,
+    "own-chat": _restore_own_chat,
+    "blog": _restore_blog,
+    FOLLOWED: _drop_follow,
+    UNFOLLOWED: _stays_unfollowed,
+}
+"""What is done for each kind of change."""
 
 
 def _read_reflection(week: date, record: dict[str, str]) -> Reflection:

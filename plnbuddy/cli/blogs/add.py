@@ -22,7 +22,7 @@ def add(
     ],
     dry: DryRun = False,
 ) -> Answer:
-    """Read a blog from now on, or all blogs in a feed reader's OPML file.
+    """Read a blog from now on, or all blogs in a feed reader's OPML file; undo takes it back.
 
     The address of the blog is enough where its page names the feed. Profiles of people
     in an OPML file are passed over: plnbuddy lists add keeps those.
@@ -44,7 +44,7 @@ def _from_file(run: Run, file: Path, *, dry: bool) -> Answer:
 
     found = find_blogs(file, run.clock, {blog.url for blog in all_blogs(run.store)})
     if found.blogs and not dry:
-        keep_blogs(run.store, found.blogs)
+        keep_blogs(run.store, found.blogs, run.clock)
     people = found.left_out.get(PEOPLE, 0)
     left = [f"{count:,} {reason}" for reason, count in found.left_out.items()]
     said = [Said(f"Passed over: {', '.join(left)}.")] if left else []
@@ -57,7 +57,7 @@ def _from_file(run: Run, file: Path, *, dry: bool) -> Answer:
         said=said,
         next_step=NextStep("the same command without --dry-run")
         if dry
-        else NextStep("plnbuddy sync", "reads them"),
+        else NextStep("plnbuddy sync", "reads them; mistaken? plnbuddy undo"),
         failure=None
         if found.blogs
         else NothingFoundError(
@@ -83,7 +83,7 @@ def _from_web(run: Run, address: str, *, dry: bool) -> Answer:
     known = any(each.url == blog.url for each in all_blogs(run.store))
     if not dry:
         if not known:
-            keep_blogs(run.store, [blog])
+            keep_blogs(run.store, [blog], run.clock)
         if content is not None:
             keep_reading(run.store, blog, content, run.clock)
     posts = posts_of(run.store, blog.url)
@@ -94,5 +94,10 @@ def _from_web(run: Run, address: str, *, dry: bool) -> Answer:
         said=[Said("It was among your blogs already.")] if known else [],
         next_step=NextStep("the same command without --dry-run")
         if dry
-        else NextStep("plnbuddy suggest", "offers what is new in it"),
+        else NextStep(
+            "plnbuddy suggest",
+            "offers what is new in it"
+            if known
+            else "offers what is new in it; mistaken? plnbuddy undo",
+        ),
     )

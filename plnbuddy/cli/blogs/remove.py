@@ -7,7 +7,6 @@ import typer
 from plnbuddy.cli.answer import Answer, NextStep
 from plnbuddy.cli.command import Run, command
 from plnbuddy.cli.completing import offer_blogs
-from plnbuddy.core.clean import as_argument
 from plnbuddy.out.lines import line
 
 
@@ -23,20 +22,18 @@ def remove(
         ),
     ],
 ) -> Answer:
-    """Read a blog no longer.
+    """Read a blog no longer; undo brings it back.
 
     \b
     plnbuddy blogs remove https://example.org/feed
     """
-    from plnbuddy.blogs.add import needed_blog
-    from plnbuddy.store.blogs import drop_blog
+    from plnbuddy.blogs.add import leave_blog, needed_blog
 
     gone = needed_blog(run.store, blog)
-    with run.store.writing():
-        drop_blog(run.store, gone.url)
+    leave_blog(run.store, gone, run.clock)
     return Answer(
         "blog-removed",
         {"blog": gone},
         [line(f"Read no longer: {gone.title}.")],
-        next_step=NextStep(f"plnbuddy blogs add {as_argument(gone.url)}", "reads it again"),
+        next_step=NextStep("plnbuddy blogs", "mistaken? plnbuddy undo"),
     )
