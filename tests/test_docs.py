@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_reference import FILE, MAN_PAGE, man_page, reference
+from tests.command_reference import FILE, HEAD, MAN_PAGE, man_page, reference
 from tests.conftest import Plnbuddy
 
 ROOT = Path(__file__).parent.parent
@@ -15,6 +15,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_command_reference_is_what_the_help_says() -> None:
     assert FILE.read_text(encoding="utf-8") == reference()
+
+
+def test_the_help_names_no_file_that_is_not_installed() -> None:
+    assert "docs/" not in reference().replace(HEAD, "")
 
 
 def test_the_man_page_is_what_the_help_says() -> None:

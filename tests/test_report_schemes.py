@@ -139,7 +139,13 @@ def test_a_scheme_that_does_not_hold_together_says_why(
     answer = plnbuddy("report", "--evidence", "--for", str(file), ok=False)
     assert (answer.exit_code, answer.output) == (1, "")
     assert problem in answer.messages
-    assert "docs/report.md" in answer.messages
+    assert 'name = "Our school" and hours = 20' in answer.messages
+
+
+def test_the_shortest_scheme_that_is_proposed_is_one(plnbuddy: Plnbuddy, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('name = "Our school"\nhours = 20\n')
+    assert "Our school" in plnbuddy("report", "--evidence", "--for", str(file)).output
 
 
 def test_a_file_that_is_no_scheme_is_refused(plnbuddy: Plnbuddy, tmp_path: Path) -> None:

@@ -8,9 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-Json = Annotated[
-    bool, typer.Option("--json", help="Print JSON (see docs/json.md) and nothing else.")
-]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No hints, only the result.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask anything.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Use only what is on this computer.")]

@@ -44,9 +44,9 @@ def sync(
     """Read what is new on your accounts and in your feeds, and log it; look into blogs you read.
 
     It reads whom you follow, who follows you, your hashtags and lists, your own
-    posts and who mentioned you. Which of it becomes which activity is in
-    docs/account.md. With an account on Mastodon and one on Bluesky both are read.
-    Stop it with Ctrl-C; the next sync goes on from there.
+    posts and who mentioned you. New follows become connect, answers collaborate, other
+    posts contribute; boosts are passed over. With an account on Mastodon and one on
+    Bluesky both are read. Stop it with Ctrl-C; the next sync goes on from there.
 
     \b
     plnbuddy sync

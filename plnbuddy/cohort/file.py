@@ -184,7 +184,8 @@ def _not_toml(text: str, file: Path, said: str) -> PlnbuddyError:
 def _bad_line(file: Path, line: int, problem: str) -> PlnbuddyError:
     return PlnbuddyError(
         f"Line {line} of {file} does not fit: {problem}.",
-        "Mend the line in a text editor (docs/cohort.md shows the file); nothing was changed.",
+        "Mend it in a text editor; nothing was changed. A member is a line such as"
+        ' [member."@anna@example.org"], with name, topics and tags below it.',
     )
 
 

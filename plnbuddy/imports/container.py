@@ -287,5 +287,5 @@ def wrong_archive(place: Path, wanted: str, names: list[str]) -> UsageError:
     problem = f"{place.name} is not {wanted}"
     return UsageError(
         f"{problem}: it looks like {found}." if found else f"{problem}.",
-        "See where to get each archive in docs/imports.md, or: plnbuddy import --help",
+        "What plnbuddy reads, and where to get each: plnbuddy import --help",
     )

@@ -93,7 +93,7 @@ def read_scheme_file(file: Path) -> Scheme:
     return build_scheme(clean_line(file.stem, 60), table, str(file))
 
 
-_HOW = "docs/report.md shows a scheme of one's own."
+_HOW = 'Mend the file. The shortest scheme is two lines: name = "Our school" and hours = 20.'
 
 
 def build_scheme(key: str, table: Mapping[str, Any], named: str) -> Scheme:

@@ -26,8 +26,8 @@ def import_() -> None:
     """Bring in what already exists: your Twitter years, your blog, an old account.
 
     Each import is shown first with --dry-run, can be stopped and done again without
-    doubling anything, and is taken back as a whole by undo. docs/imports.md says
-    where to get each archive.
+    doubling anything, and is taken back as a whole by undo. --help behind each of the
+    commands says where to get its file.
 
     \b
     plnbuddy import twitter-archive twitter-2024-05-01.zip --dry-run

@@ -14,7 +14,8 @@ def disqus(
     """Bring in the comments of a class blog that uses Disqus.
 
     Your comments become entries; of the others it is counted who answered whom. With
-    --students, others are only "Student 1", "Student 2", and no words are kept.
+    --students, others are only "Student 1", "Student 2", and no words are kept. On
+    disqus.com the file is under Admin, Community, Export; its link comes by e-mail.
 
     \b
     plnbuddy import disqus myblog.xml.gz --me "Mrs Hart" --students

@@ -28,7 +28,8 @@ def feed(
 
     RSS, Atom, JSON Feed, or a backup of Blogger; the address of the blog is enough
     where its page names the feed. The address is remembered; a file is read once.
-    Where several people write, --me says which one is you.
+    Blogger's backup is under Settings, Manage blog, Back up content. Where several
+    people write, --me says which one is you.
 
     \b
     plnbuddy import feed https://example.org/blog

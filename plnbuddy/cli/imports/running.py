@@ -35,7 +35,7 @@ def import_from(run: Run, source: "Source", next_command: str, *, dry: bool) -> 
 def _nothing() -> NothingFoundError:
     return NothingFoundError(
         "Nothing in it could be taken.",
-        "Check that it is the right file; docs/imports.md says where to get each.",
+        "Check that it is the right file; where to get each is in: plnbuddy import --help",
     )
 
 

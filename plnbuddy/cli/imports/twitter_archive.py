@@ -20,7 +20,8 @@ def twitter_archive(
 
     Tweets, answers and retweets become entries; people and hashtags become
     suggestions. Direct messages are not read, and nothing is sent anywhere. The zip
-    file, the unpacked folder, or tweets.js out of it.
+    file, the unpacked folder, or tweets.js out of it. On x.com it is under Settings and
+    privacy, Your account, Download an archive of your data; it comes after a day or more.
 
     \b
     plnbuddy import twitter-archive twitter-2024-05-01.zip --dry-run

@@ -14,7 +14,8 @@ def wordpress(
     """Bring in a WordPress blog: your posts, and who commented with whom.
 
     Your posts and comments become entries. With --students, others are only
-    "Student 1", "Student 2", and no words are kept.
+    "Student 1", "Student 2", and no words are kept. In the dashboard the file is under
+    Tools, Export, All content.
 
     \b
     plnbuddy import wordpress blog.xml --students
