@@ -281,7 +281,7 @@ def test_an_update_that_fails_leaves_the_list_as_it_is(teacher: Plnbuddy, server
 
 
 def test_a_check_asks_bluesky(teacher: Plnbuddy, server: StandIn) -> None:
-    names = ["anna", "ben", "cleo", "dora", "emil"]
+    names = ["anna", "ben", "cleo", "dora", "emil", "finn"]
     add(teacher, serve_pack(server, [view(name) for name in names]))
     profiles: dict[str, object] = {
         "anna.test": view("anna"),
@@ -289,6 +289,7 @@ def test_a_check_asks_bluesky(teacher: Plnbuddy, server: StandIn) -> None:
         "cleo.test": labelled("cleo", "spam"),
         "dora.test": refusal(400, "AccountTakedown", "Account has been suspended"),
         "emil.test": refusal(400, "InvalidRequest", "Profile not found"),
+        "finn.test": refusal(501, "MethodNotImplemented"),
     }
     server.answers["app.bsky.actor.getProfile"] = lambda call: profiles[call.values["actor"]]
     server.answers[FEED] = lambda _call: {
@@ -302,6 +303,7 @@ def test_a_check_asks_bluesky(teacher: Plnbuddy, server: StandIn) -> None:
         "@cleo.test": "no",
         "@dora.test": "suspended",
         "@emil.test": "gone",
+        "@finn.test": "unknown",
     }
     # Who is shown only to people who logged in is not read.
     assert did("ben") not in {call.values["actor"] for call in server.asked(FEED)}

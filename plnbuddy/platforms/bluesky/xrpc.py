@@ -191,7 +191,9 @@ def _failure(name: str, response: "requests.Response", asked: str) -> PlnbuddyEr
         )
     if status == 403:
         return ForbiddenError(f"{name} does not allow {asked}{f': {said}' if said else ''}.", "")
-    if status in (400, 404, 410, 501):
+    if status == 501:  # A program without that method: it says nothing about who was asked for.
+        return ForbiddenError(f"{name} does not offer what plnbuddy asked for.", "")
+    if status in (400, 404, 410):
         unknown = status != 400 or "NotFound" in word or any(s in said.lower() for s in _UNKNOWN)
         if unknown:
             return NothingFoundError(f"{name} does not find {asked}.", NOT_FOUND)
