@@ -101,8 +101,8 @@ class AccountApi(Protocol):
     def followed_tags(self, after: str = "") -> Page[Tag]:
         """The hashtags that the teacher follows; none where hashtags cannot be followed."""
 
-    def posts(self, account_id: str, before: str = "", since: str = "") -> Page[Post]:
-        """Posts of an account, newest first: from where an earlier page ended, after one id."""
+    def posts(self, account_id: str, before: str = "") -> Page[Post]:
+        """Posts of an account, newest first, from where an earlier page ended."""
 
     def who_is(self, account_id: str) -> Account:
         """The account with that id on the teacher's server."""

@@ -188,11 +188,10 @@ class BlueskyAccount:
         """None: hashtags cannot be followed."""
         return Page(())
 
-    def posts(self, account_id: str, before: str = "", since: str = "") -> Page[Post]:
+    def posts(self, account_id: str, before: str = "") -> Page[Post]:
         """Posts of one's own, newest first, without those that only pass on another one.
 
-        Keys of posts grow with time, so reading ends at `since` or what is older. A page
-        that holds nothing else than posts of others is passed over, with one request more.
+        A page that holds nothing else than posts of others is passed over, with one request more.
         """
 
         def read(cursor: str) -> tuple[Fields, list[Post]]:
@@ -200,7 +199,7 @@ class BlueskyAccount:
             found = self._readable(self._entries(fields, "feed"), read_own_post)
             return fields, [post for post in found if post.author_id == account_id]
 
-        return self._first_with_items(read, "posts", before, since)
+        return self._first_with_items(read, "posts", before)
 
     def who_is(self, account_id: str) -> Account:
         """The account with that identity."""
@@ -292,7 +291,7 @@ class BlueskyAccount:
         read: Callable[[str], tuple[Fields, list[_Dated]]],
         stream: str,
         before: str,
-        since: str,
+        since: str = "",
     ) -> Page[_Dated]:
         """The next page that holds items newer than `since`; an empty one only at the end."""
         while True:

@@ -192,14 +192,11 @@ class Server(Asking):
         except NothingFoundError:
             return Page(())
 
-    def posts(self, account_id: str, before: str = "", since: str = "") -> Page[Post]:
-        """Posts of an account, newest first: before one id, and after another.
-
-        `next` is the id before which older ones lie.
-        """
+    def posts(self, account_id: str, before: str = "") -> Page[Post]:
+        """Posts of an account, newest first; `next` is the id before which older ones lie."""
         with explained(self.name, "posts"):
             found = self.api.account_statuses(
-                account_id, max_id=before or None, since_id=since or None, limit=POSTS_PER_PAGE
+                account_id, max_id=before or None, limit=POSTS_PER_PAGE
             )
             return self._stretch(found, self._post, POSTS_PER_PAGE)
 
