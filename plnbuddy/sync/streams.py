@@ -68,7 +68,7 @@ def read_stream(
     """Read until the first item that is known; each page is kept with how far reading got.
 
     After a resumed reading comes a second one, for what is newer than its beginning.
-    `missing` hears which known items are not where they stood, and which ones are new.
+    `missing` hears which known items are not where they stood, and which ones are new, in order.
 
     Raises:
         PlnbuddyError: the server failed; what was read until then is kept.
@@ -88,7 +88,7 @@ def _read_stretch(
     """Read to the end; whether it went on from where an earlier run stopped."""
     place = _read_place(sync, stream)
     resumed = bool(place.before)
-    met: set[str] = set()
+    met: dict[str, None] = {}
     while len(met) < _MOST_ITEMS:
         page = fetch(place.before, place.since)
         gone = _missing(page, place)
@@ -100,7 +100,7 @@ def _read_stretch(
             else:
                 _put_place(sync, stream, Place(place.known))
                 raise sync.goes_round()
-        met.update(item.id for item in fresh)
+        met.update((item.id, None) for item in fresh)
         with sync.store.writing():
             for item in fresh:
                 keep(item)
