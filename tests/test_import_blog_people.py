@@ -81,6 +81,27 @@ def test_several_authors_of_a_blog_are_proposed(bring: Bring, store: Store) -> N
     assert bring(wordpress(posts, authors), "mr lee").total == 2
 
 
+def test_an_author_without_a_post_is_proposed_last_and_one_without_a_name_by_the_login(
+    bring: Bring,
+) -> None:
+    authors = [BlogAuthor(), BlogAuthor(2, "lee", name="Mr Lee"), BlogAuthor(3, "kim", name="")]
+    posts = [BlogPost(n, creator="kim") for n in (5, 6, 7)] + [BlogPost(8)]
+    with refused(UsageError, "(the most frequent: kim, Mrs Hart, Mr Lee)"):
+        bring(wordpress(posts, authors), "")
+
+
+def test_a_pupil_who_comments_most_is_never_proposed_in_student_mode(bring: Bring) -> None:
+    pupils = tuple(BlogComment(n, "Anna") for n in range(1, 9))
+    blog = [BlogPost(5, comments=pupils)]
+    authors = [BlogAuthor(), BlogAuthor(2, "lee", name="Mr Lee")]
+    with refused(UsageError, '--me "Anna" (the most frequent: Anna, Mrs Hart'):
+        bring(wordpress(blog, authors), "")
+    with pytest.raises(UsageError) as caught:
+        bring(wordpress(blog, authors), "", students=True)
+    assert '--me "Mrs Hart"' in caught.value.remedy
+    assert "Anna" not in caught.value.remedy
+
+
 def test_a_proposal_holds_no_address_and_in_student_mode_no_pupil(bring: Bring) -> None:
     posts = [DisqusPost(1, "anna@home.example"), DisqusPost(2, "Tom")]
     with pytest.raises(UsageError) as caught:

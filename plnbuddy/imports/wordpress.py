@@ -163,7 +163,9 @@ class WordPressExport(BlogExport):
         names = Counter({name: 0 for name in shown.values() if name})
         for creator, times in self._creators.items():
             names[shown.get(folded(creator)) or clean_line(creator, NAME_LIMIT)] += times
-        return names if self._students else names + self._people.names()
+        if not self._students:
+            names.update(self._people.names())  # "+" would drop authors without a post.
+        return names
 
     def _comment(self, fields: dict[str, str]) -> _Comment:
         author = self._people.see(*author_of(fields))
