@@ -2,6 +2,7 @@
 
 import base64
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ def test_only_people_whose_settings_allow_it_are_shared(music_teacher: Plnbuddy)
     community.person("quiet", noindex=True)
     community.person("unlisted", note="<p>I teach maths. Please do not list me.</p>")
     community.person("loud")
-    community.follow("anna", "shy", "undecided", "quiet", "unlisted", "loud")
+    community.person("robot", bot=True)
+    community.person("hush", last_status_at=date(2025, 11, 23))
+    community.follow("anna", "shy", "undecided", "quiet", "unlisted", "loud", "robot", "hush")
     community.mute("anna", "loud")
     community.move(f"dan@{THERE}", "kai")
     with serving(community) as server:
@@ -49,8 +52,9 @@ def test_only_people_whose_settings_allow_it_are_shared(music_teacher: Plnbuddy)
         music_teacher("explore")
         assert set(names(music_teacher)) == {"ben", "cleo", "hal"}
         answer = music_teacher("share", "--json")
-        assert (answer.data["refused"], answer.data["unsure"]) == (5, 0)
-        assert "5 who do not want to be listed" in music_teacher("share").messages
+        assert (answer.data["refused"], answer.data["unsure"]) == (7, 0)
+        said = music_teacher("share").messages
+        assert "7 who do not want to be listed, moved, are gone, silent or bots" in said
         assert shared(music_teacher)["#musiced"]["description"]
 
 

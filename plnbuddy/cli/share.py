@@ -178,7 +178,7 @@ def _nobody(shared: "Shared", topics: tuple[str, ...]) -> NothingFoundError:
 
 def _left_out(shared: "Shared") -> str:
     counts = {
-        "do not want to be listed, moved or are gone": shared.refused,
+        "do not want to be listed, moved, are gone, silent or bots": shared.refused,
         "could not be asked": shared.unsure,
     }
     return "; ".join(f"{count:,} who {what}" for what, count in counts.items() if count)

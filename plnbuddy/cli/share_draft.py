@@ -107,8 +107,8 @@ def _lines(draft: Draft, me: str) -> list[Line]:
     if draft.left_out:
         lines.append(
             line(
-                f"Left out: {draft.left_out:,} who do not want to be listed, are gone, or of whom "
-                "nothing is known.",
+                f"Left out: {draft.left_out:,} who do not want to be listed, are gone, silent or "
+                "bots, or of whom nothing is known.",
                 "dim",
             )
         )

@@ -42,8 +42,8 @@ WANTS_TO_BE_FOUND = "the account says that it wants to be found"
 class Shared:
     """What would be shared, and how many people are left out.
 
-    `refused`: their settings say no, or the account moved or is gone. `unsure`:
-    nobody could ask their server.
+    `refused`: their settings say no, or the account moved or is gone, is a bot or has been
+    silent for a year. `unsure`: nobody could ask their server.
     """
 
     kept: KeptList
@@ -189,7 +189,8 @@ def _is_allowed(check: RowCheck | None, person: KnownPerson | None) -> bool | No
     """Whether somebody's settings allow that they are listed; None when nobody knows.
 
     A check asked their own server, which knows best, unless the teacher's server
-    said no since then.
+    said no since then. What the account says against suggesting somebody holds here, too:
+    bots and who is silent, whom a check lets stay on a list, help no colleague.
     """
     if not may_be_listed(check) or (person and person.trouble):
         return False
