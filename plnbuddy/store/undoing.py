@@ -180,9 +180,8 @@ def _restore_own_chat(store: Store, key: str, before: _Before) -> None:
 
 def _restore_blog(store: Store, key: str, before: _Before) -> None:
     drop_blog(store, key)
-    if (
-        before is not None
-    ):  # Its posts were not kept: they come with the next reading, which asks for all.
+    if before is not None:
+        # Its posts were not kept: they come with the next reading, which asks for all.
         put_blog(store, read_blog(before)._replace(etag="", modified="", read_on=None))
 
 
