@@ -6,22 +6,28 @@ import pytest
 
 from tests import village as homes
 from tests.accounts import (
+    HERE,
+    MOMENT,
     copy_of,
     in_a_hurry,
     log_in,
+    serving,
 )
 from tests.conftest import Plnbuddy
 from tests.village import (
     FAMILIAR,
     LIVING,
+    QUIET,
     RELATIONSHIPS,
     found,
     kinds,
     on,
     questions,
+    settle,
 )
 
 from .mastodon_server import (
+    Community,
     MastodonServer,
     faults,
 )
@@ -126,6 +132,19 @@ def test_a_second_run_on_the_same_day_asks_nothing_twice(
     second = kinds(village_server)
     assert set(second) <= {"search"}  # Other curated people than before.
     assert not first & questions(village_server)
+
+
+def test_a_run_reads_six_hashtags_and_the_next_one_the_others(music_teacher: Plnbuddy) -> None:
+    community = Community(HERE, now=MOMENT)
+    community.person("anna")
+    for name in ("art", "choir", "drums", "harp", "lute", "oboe", "tuba", "viola"):
+        community.follow_tag("anna", name)
+    with serving(community, QUIET) as server:
+        settle(music_teacher, server)
+        for expected in (6, 2):
+            server.log.clear()
+            music_teacher("explore")
+            assert kinds(server)["hashtag"] == expected
 
 
 def test_small_runs_go_on_where_the_last_one_stopped(

@@ -3,17 +3,29 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.core.role import Role
+from plnbuddy.platforms.credentials import Login
 from plnbuddy.ranking import follows as ranking_follows
 from plnbuddy.ranking import stretch
+from plnbuddy.ranking.exploration import Exploration
+from plnbuddy.store.account_state import put_account
+from plnbuddy.store.database import open_store
+from plnbuddy.store.discovery import Sighting, put_sighting
+from plnbuddy.store.open_reading import Meeting, OpenPerson
 from plnbuddy.suggest import choose, match, topics
 from plnbuddy.suggest.check import CHECKED_DAYS
 from plnbuddy.suggest.choose import Scored, order_of_the_day
 from plnbuddy.suggest.match import FLOOR
 from plnbuddy.suggest.sources import directory, follows, hashtag, interaction
-from tests.made_up_people import TODAY, person, score
+from plnbuddy.suggest.sources import open as opened
+from plnbuddy.suggest.sources.open import person_candidate
+from plnbuddy.system.config import Settings
+from tests.made_up_people import CLOCK, TODAY, person, score
 
 DOCS = Path(__file__).parent.parent / "docs" / "suggestions.md"
 
@@ -54,6 +66,48 @@ def test_an_unknown_language_counts_less_than_one_that_is_read_and_a_foreign_one
     assert score(person("a", languages=())) == pytest.approx(match.UNKNOWN_LANGUAGE)
     assert score(person("a", languages=("fi",))) == 0.0
     assert score(person("a", languages=("fi", "en"))) == 1.0
+
+
+# Hashtags that somebody posts under
+
+
+def posted_under(names: str, days: int = 3) -> list[Meeting]:
+    key = parse_handle("@ada@school.example").key
+    on = TODAY - timedelta(days=days)
+    return [Meeting(key, "hashtag", name, "en", on) for name in names.split()]
+
+
+def test_each_further_hashtag_says_a_little_more_for_who_was_met_in_the_open() -> None:
+    handle = parse_handle("@ada@school.example")
+    ada = OpenPerson(handle, "Ada", Role.TEACHER, (), (), (), (), None, TODAY)
+
+    def said(*met: Meeting) -> float:
+        return 1.0 - (person_candidate(ada, met, CLOCK).own_score or 0.0)
+
+    profile, lately = 1.0 - opened.SAYS_SO, opened.POSTED + opened.THIS_WEEK
+    more = 1.0 - opened.EACH_MORE
+    assert said() == pytest.approx(profile)
+    assert said(*posted_under("choir")) == pytest.approx(profile * (1.0 - lately), abs=1e-4)
+    for further, names in enumerate(("choir", "choir drums", "choir drums harp")):
+        expected = profile * (1.0 - lately) * more**further
+        assert said(*posted_under(names)) == pytest.approx(expected, abs=1e-4)
+    older = said(*posted_under("choir", days=opened.WEEK + 1))
+    assert older == pytest.approx(profile * (1.0 - opened.POSTED), abs=1e-4)
+
+
+def test_each_further_hashtag_of_the_account_says_a_little_more(tmp_path: Path) -> None:
+    me, who = parse_handle("@me@home.example"), parse_handle("@ada@school.example").key
+    login = Login(me, "https://home.example", "1", False, "")
+    with open_store(tmp_path / "store.sqlite3") as store:
+        run = Exploration(store, cast(Any, None), login, CLOCK, Settings(), {})
+        with store.writing():
+            put_account(store, run.key, me, 0, 0)
+            for name, days in (("choir", 3), ("drums", 3), ("harp", 3), ("lute", 61)):
+                seen = TODAY - timedelta(days=days)
+                put_sighting(store, run.key, Sighting(who, "hashtag", name, "en", seen))
+        strengths = [each.strength for each in hashtag.weigh_posts(run)]
+    first = hashtag.POSTED + hashtag.THIS_WEEK
+    assert strengths == [first, hashtag.EACH_MORE, hashtag.EACH_MORE]
 
 
 # The documents

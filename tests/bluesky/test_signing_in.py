@@ -1,7 +1,6 @@
 """Signing in to Bluesky with an app password: what is sent and kept, and how a session ends."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,6 +124,7 @@ def test_a_session_that_is_over_asks_to_log_in_again(member: Plnbuddy, server: S
         Reply(b""),
         refusal(401, "AuthenticationRequired", "Who?"),
         refusal(400, "InvalidToken", "Token is gone"),
+        refusal(400, "InvalidRequest", "No such session"),
     ],
 )
 def test_logging_out_ends_the_session_there_too(
@@ -137,12 +137,7 @@ def test_logging_out_ends_the_session_there_too(
     assert member("whoami", ok=False).exit_code == 3
 
 
-def test_passwords_of_other_programs_never_take_the_place_of_the_login(
-    member: Plnbuddy, server: StandIn, tmp_path: Path
-) -> None:
-    kept = tmp_path / "netrc"
-    kept.write_text("machine localhost login anna password geheim\n")
-    server.calls.clear()
-    member("sync", NETRC=str(kept))
-    shown = {call.headers.get("Authorization", "nothing").split()[0] for call in server.calls}
-    assert shown == {"Bearer"}
+def test_a_session_that_may_live_on_is_said_so(member: Plnbuddy, server: StandIn) -> None:
+    server.answers["com.atproto.server.deleteSession"] = lambda _call: refusal(502, "Down")
+    assert "under Settings, Privacy and security, App passwords" in member("logout").messages
+    assert member("whoami", ok=False).exit_code == 3
