@@ -41,6 +41,18 @@ def test_the_content_comes_with_what_spares_the_next_reading() -> None:
 
 
 @pytest.mark.usefixtures("loopback")
+def test_what_a_server_says_in_headers_is_cleaned_and_of_bounded_length() -> None:
+    headers = {"ETag": "x" * 5_000, "Last-Modified": "soon\x1b[31m\xad!", "Content-Type": ""}
+    with web_server(list=answer(b"a,b", headers=headers), bare=answer(b"c")) as server:
+        fetched = fetch(f"{server.url}/list")
+        bare = fetch(f"{server.url}/bare")
+    assert len(fetched.etag) <= 500
+    assert fetched.etag.startswith("x" * 400)
+    assert fetched.modified == "soon!"
+    assert (bare.etag, bare.modified, bare.content_type) == ("", "", "")
+
+
+@pytest.mark.usefixtures("loopback")
 def test_what_is_unchanged_is_not_sent_again() -> None:
     with web_server(list=answer(status=304)) as server:
         fetched = fetch(f"{server.url}/list", etag='"a1"', modified="yesterday")

@@ -55,8 +55,7 @@ class Seen(NamedTuple):
     @property
     def year(self) -> int | None:
         """The year of the page, None when the page carries no date."""
-        year = self.date[:4]
-        return int(year) if is_number(year) else None
+        return int(self.date[:4]) if is_number(self.date[:4]) else None
 
 
 class Educator(NamedTuple):

@@ -63,9 +63,8 @@ def merge_candidates(candidates: Iterable[Candidate]) -> list[Candidate]:
     """
     merged: dict[str, Candidate] = {}
     for candidate in candidates:
-        key = candidate.subject.key
-        known = merged.get(key)
-        merged[key] = _both(known, candidate) if known else candidate
+        known = merged.get(candidate.subject.key)
+        merged[candidate.subject.key] = _both(known, candidate) if known else candidate
     return list(merged.values())
 
 

@@ -1,7 +1,6 @@
 """The lists that come with plnbuddy: people, hashtags and chats."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -34,16 +33,15 @@ LOOKED_AT_A_RUN = 5
 _NEXT_IN_TURN = 10
 
 
-@cache
-def curated_candidates(kind: SubjectKind) -> tuple[Candidate, ...]:
-    """The candidates of that kind in the curated lists; made once in a run, as these are read."""
+def curated_candidates(kind: SubjectKind) -> list[Candidate]:
+    """The candidates of that kind in the curated lists."""
     match kind:
         case SubjectKind.PERSON:
-            return tuple(educator_candidates(read_educators()))
+            return educator_candidates(read_educators())
         case SubjectKind.HASHTAG:
-            return tuple(hashtag_candidates(read_hashtags()))
+            return hashtag_candidates(read_hashtags())
         case SubjectKind.CHAT:
-            return tuple(chat_candidates(read_chats()))
+            return chat_candidates(read_chats())
 
 
 def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
@@ -183,14 +181,8 @@ class Meets(NamedTuple):
 
 def spoken_source(seen: Seen) -> str:
     """The page in short: its site and its year."""
-    site = _site(seen.address)
+    site = (urlsplit(seen.address).hostname or seen.address).removeprefix("www.")
     return f"{site} ({seen.year})" if seen.year else site
-
-
-@cache
-def _site(address: str) -> str:
-    """The site of a page; many rows were read from the same one."""
-    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def look_at_next(run: "Exploration") -> None:
