@@ -3,13 +3,12 @@
 from plnbuddy.cli.answer import Answer, NextStep, Said
 from plnbuddy.cli.command import Run, command
 from plnbuddy.guide.today import build_today, today_lines
-from plnbuddy.system.config import read_values
 
 
 @command()
 def show_today(run: Run) -> Answer:
     """Today's page; somebody who has not begun yet is told how to."""
-    values = read_values(run.places.settings)
+    values = run.session.values
     if not values and not run.places.store.exists():
         return Answer(
             "today",

@@ -25,6 +25,7 @@ __all__ = [
     "read_values",
     "say_keywords",
     "split_topics",
+    "with_values",
     "write_values",
 ]
 
@@ -39,7 +40,7 @@ def read_settings(file: Path) -> Settings:
         SettingsError: the file cannot be read, is no TOML (line and column are
             named), or holds an unknown key or value.
     """
-    return _settings(read_values(file))
+    return with_values(read_values(file))
 
 
 def read_values(file: Path) -> dict[str, Value]:
@@ -155,7 +156,7 @@ def _what_fits(key: str, value: object) -> str:
     return f"It is {kind.expects}." + (f" {hint}" if hint else "")
 
 
-def _settings(values: Mapping[str, Value]) -> Settings:
+def with_values(values: Mapping[str, Value]) -> Settings:
     """The settings with these values; everything else as it usually is."""
     sections: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
     for key, value in values.items():

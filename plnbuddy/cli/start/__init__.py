@@ -75,14 +75,14 @@ def start(
         checked |= parts
         if keywords:
             run.terminal.say(say_keywords(keywords))
+    if yes or run.json or not run.terminal.can_ask:
+        return _silently(places, checked)
+    from plnbuddy.cli.start.conversation import converse
+
     if checked:
         write_values(places.settings, checked)
-    if run.terminal.can_ask and not (yes or run.json):
-        from plnbuddy.cli.start.conversation import converse
-
-        converse(run.terminal, places)
-        return None
-    return _silently(places)
+    converse(run.terminal, places)
+    return None
 
 
 def _one_by_one(value: list[str] | str) -> list[str] | str:
@@ -92,15 +92,22 @@ def _one_by_one(value: list[str] | str) -> list[str] | str:
     return [part.strip() for each in value for part in each.split(",") if part.strip()]
 
 
-def _silently(places: Places) -> Answer:
-    """Save the usual answers for what is not known, and show where the teacher stands."""
-    values = read_values(places.settings)
+def _silently(places: Places, given: dict[str, object]) -> Answer:
+    """Save what was given and the usual answers for the rest, and show where the teacher stands.
+
+    A new file is written once, as tomli-w writes it; an older one first gets what was given,
+    which may mend it.
+    """
+    if given and places.settings.exists():
+        write_values(places.settings, given)
+        given = {}
+    values = {**read_values(places.settings), **given}
     missing: dict[str, Any] = {
         key: value for key, value in usual_answers().items() if key not in values
     }
-    if missing:
-        write_values(places.settings, missing)
-    progress = progress_now(places)
+    if given or missing:
+        write_values(places.settings, {**given, **missing})
+    progress = progress_now()
     said = [Said(f"Your settings are in {places.settings}")]
     if "profile.topics" in missing:
         said.insert(

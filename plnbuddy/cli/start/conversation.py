@@ -35,29 +35,29 @@ def converse(terminal: Terminal, places: Places) -> None:
 
 
 def _walk(terminal: Terminal, asker: Asker, places: Places) -> None:
-    terminal.show(progress_lines(progress_now(places)))
+    terminal.show(progress_lines(progress_now()))
     terminal.say('Leave any time with Ctrl-C; "back" returns to the question before.')
     for number, questions_of in enumerate(_QUESTIONS):
-        state = progress_now(places).steps[number]
+        state = progress_now().steps[number]
         if state.done:
             continue
         terminal.show(step_lines(state))
         questions = questions_of(terminal, asker, places)
-        if not _take_step(terminal, asker, places, number, questions):
+        if not _take_step(terminal, asker, number, questions):
             break
-    progress = progress_now(places)
+    progress = progress_now()
     terminal.show(progress_lines(progress))
     terminal.say_next(*step_after(progress))
 
 
 def _take_step(
-    terminal: Terminal, asker: Asker, places: Places, number: int, questions: Sequence[Question]
+    terminal: Terminal, asker: Asker, number: int, questions: Sequence[Question]
 ) -> bool:
     """Ask the questions of a step, and at its end whether to go on; returns the answer to that."""
     going_on: list[bool] = []
 
     def go_on() -> None:
-        state = progress_now(places).steps[number]
+        state = progress_now().steps[number]
         word = "Done" if state.done else "Not done yet, and that is fine"
         terminal.say(f"\nStep {state.step.number}/5: {word} ({state.so_far}).", "bold")
         last = number == len(FIVE_STEPS) - 1

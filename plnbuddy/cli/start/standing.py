@@ -8,15 +8,13 @@ from plnbuddy.cli.answer import NextStep
 from plnbuddy.cli.session import open_session
 from plnbuddy.core.vocabulary import LANGUAGES
 from plnbuddy.guide.progress import Progress, read_progress
-from plnbuddy.system.config import read_values
-from plnbuddy.system.paths import Places
 
 
-def progress_now(places: Places) -> Progress:
+def progress_now() -> Progress:
     """Where the teacher stands, with the settings and the journal as they are now."""
     session = open_session()
     with session.store() as store:
-        return read_progress(store, read_values(places.settings), session.settings, session.clock)
+        return read_progress(store, session.values, session.settings, session.clock)
 
 
 def step_after(progress: Progress) -> NextStep:
