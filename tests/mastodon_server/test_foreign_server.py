@@ -2,25 +2,19 @@
 
 What it does otherwise than Mastodon (its search finds no exact handle and fetches nothing from
 elsewhere, codes work more than once, scopes are off) is asked for in no test.
+
+It stands in this folder, whose tests run early: the last tests of a run are shared out one by one,
+and each process that gets one of these would start a server, which takes three seconds.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from mastodon_mock.config import (
-    DatabaseConfig,
-    MastodonMockConfig,
-    SeedAccount,
-    SeedConfig,
-    SeedFollow,
-    SeedStatus,
-)
-from mastodon_mock.testing import MockServer
 
 from tests.accounts import (
     NO_ACCOUNT,
@@ -35,6 +29,9 @@ from tests.accounts import (
 )
 from tests.conftest import Plnbuddy
 
+if TYPE_CHECKING:
+    from mastodon_mock.testing import MockServer
+
 HERE = "foreign.example"
 MANY = 45
 """More than a page holds, of people followed as of posts."""
@@ -47,12 +44,23 @@ TEACHERS = ("alice", "anton", "astrid", "aylin", "amos")
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[MockServer]:
+def server() -> Iterator["MockServer"]:
     """Teachers and others; one is locked, one lives elsewhere.
 
     Its search looks into display names and not for handles, so some are named like their handle.
-    One for all tests: it takes longer to start, or to forget, than a test takes.
+    One for all tests: it takes longer to start, or to forget, than a test takes, and it is
+    loaded only by the process that starts it.
     """
+    from mastodon_mock.config import (
+        DatabaseConfig,
+        MastodonMockConfig,
+        SeedAccount,
+        SeedConfig,
+        SeedFollow,
+        SeedStatus,
+    )
+    from mastodon_mock.testing import MockServer
+
     colleagues = [f"colleague{number}" for number in range(MANY)]
     seed = SeedConfig(
         accounts=[
@@ -88,13 +96,13 @@ def user(fresh: Iterator[str]) -> str:
 
 
 @pytest.fixture
-def as_at_its_start(server: MockServer) -> None:
+def as_at_its_start(server: "MockServer") -> None:
     """The server forgets what was done there, for tests that come back to the same teacher."""
     server.reset()
 
 
 @pytest.fixture
-def teacher(plnbuddy: Plnbuddy, server: MockServer, user: str) -> Plnbuddy:
+def teacher(plnbuddy: Plnbuddy, server: "MockServer", user: str) -> Plnbuddy:
     """A teacher who is logged in there, in the present: the server knows no other time."""
     now = datetime.now(UTC).isoformat()
     present = Plnbuddy(plnbuddy.home, {**plnbuddy.environment, "PLNBUDDY_NOW": now})
@@ -102,7 +110,7 @@ def teacher(plnbuddy: Plnbuddy, server: MockServer, user: str) -> Plnbuddy:
     return present
 
 
-def log_in(plnbuddy: Plnbuddy, server: MockServer, user: str) -> None:
+def log_in(plnbuddy: Plnbuddy, server: "MockServer", user: str) -> None:
     asked = plnbuddy("login", server.base_url, ok=False, input="")
     page = urlsplit(consent_address(asked.messages))
     wanted = {name: values[0] for name, values in parse_qs(page.query).items()}
@@ -119,7 +127,7 @@ def logged(plnbuddy: Plnbuddy) -> dict[str, int]:
     return found
 
 
-def test_login_whoami_and_logout(teacher: Plnbuddy, server: MockServer, user: str) -> None:
+def test_login_whoami_and_logout(teacher: Plnbuddy, server: "MockServer", user: str) -> None:
     (account,) = teacher("whoami", "--json").data["accounts"]
     assert account["handle"] == f"@{user}@{HERE}"
     token = saved_accounts(teacher)["logins"][0]["token"]
@@ -131,7 +139,7 @@ def test_login_whoami_and_logout(teacher: Plnbuddy, server: MockServer, user: st
     assert teacher("sync", ok=False).exit_code == NO_ACCOUNT
 
 
-def test_a_wrong_code_is_refused(plnbuddy: Plnbuddy, server: MockServer) -> None:
+def test_a_wrong_code_is_refused(plnbuddy: Plnbuddy, server: "MockServer") -> None:
     answer = plnbuddy("login", server.base_url, "--code", "wrong", ok=False)
     assert answer.exit_code == NO_ACCOUNT
     assert "does not accept this code" in answer.messages
@@ -146,7 +154,7 @@ def test_more_follows_than_a_page_holds_are_all_read(teacher: Plnbuddy) -> None:
 
 @pytest.mark.parametrize("user", [PAUL])
 def test_posts_answers_and_followers_become_activities_once(
-    teacher: Plnbuddy, server: MockServer, user: str
+    teacher: Plnbuddy, server: "MockServer", user: str
 ) -> None:
     mine, bobs = server.client(user), server.client("bob")
     first = mine.status_post("A worksheet #musiced")
@@ -171,7 +179,7 @@ def test_posts_answers_and_followers_become_activities_once(
 
 
 def test_a_mention_is_a_reminder_until_it_is_answered(
-    teacher: Plnbuddy, server: MockServer, user: str
+    teacher: Plnbuddy, server: "MockServer", user: str
 ) -> None:
     question = server.client("bob").status_post(f"@{user} how do you start?")
     teacher("sync")
@@ -181,7 +189,7 @@ def test_a_mention_is_a_reminder_until_it_is_answered(
     assert "you have not answered" not in teacher("report").output
 
 
-def test_hashtags_and_lists_are_read(teacher: Plnbuddy, server: MockServer, user: str) -> None:
+def test_hashtags_and_lists_are_read(teacher: Plnbuddy, server: "MockServer", user: str) -> None:
     mine = server.client(user)
     for name in ("musiced", "choir"):
         mine.tag_follow(name)
@@ -190,7 +198,7 @@ def test_hashtags_and_lists_are_read(teacher: Plnbuddy, server: MockServer, user
     assert "Colleagues" in "".join(kept(teacher.home)["account_list"])
 
 
-def test_follow_reaches_the_server(teacher: Plnbuddy, server: MockServer, user: str) -> None:
+def test_follow_reaches_the_server(teacher: Plnbuddy, server: "MockServer", user: str) -> None:
     mine = server.client(user)
     teacher("sync")
     teacher("follow", f"@bob@{HERE}", "@dave@remote.example", "#recorders", "--list", "PLN")
@@ -222,7 +230,7 @@ FAULTS: dict[str, tuple[dict[str, Any], int]] = {
 @pytest.mark.parametrize("path", ["/api/v1/notifications", "/api/v1/accounts/*/following"])
 def test_faults_are_told_and_the_next_sync_repairs(
     teacher: Plnbuddy,
-    server: MockServer,
+    server: "MockServer",
     monkeypatch: pytest.MonkeyPatch,
     name: str,
     path: str,
