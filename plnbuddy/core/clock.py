@@ -127,7 +127,7 @@ def spoken_day(day: date, today: date) -> str:
 
 def to_stored(moment: datetime) -> str:
     """A moment as the store keeps it: UTC, to the second, "2026-11-24T09:00:00Z"."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def from_stored(text: str) -> datetime:

@@ -1,9 +1,11 @@
 """Values as JSON-ready data: what `--json` prints."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
+from types import NoneType
 from typing import Any
 
 from plnbuddy.core.clock import to_stored
@@ -25,31 +27,36 @@ def plain_data(value: object) -> Any:
 
     Moments are UTC in ISO 8601, days are YYYY-MM-DD, tags stand without "#".
     """
-    match value:
-        case Handle():
-            return str(value)
-        case Tag():
-            return value.name
-        case datetime():
-            return to_stored(value)
-        case date():
-            return value.isoformat()
-        case str():
-            return str(value)
-        case None | bool() | int() | float():
-            return value
-        case Mapping():
-            return {str(key): plain_data(item) for key, item in value.items()}
-        case Subject():
-            return {"kind": value.kind.value, "key": value.key, "label": value.label}
-        case tuple() if hasattr(value, "_fields"):
-            return _record(value, value._fields)
-        case list() | tuple():
-            return [plain_data(item) for item in value]
-        case _ if is_dataclass(value):
-            return _record(value, (field.name for field in fields(value)))
-    raise TypeError(f"no plain form for {type(value).__name__}")
+    kind: type = type(value)
+    return _plain_form(kind)(value)
 
 
-def _record(value: object, names: Iterable[str]) -> dict[str, Any]:
-    return {_NAMES.get(name, name): plain_data(getattr(value, name)) for name in names}
+@cache
+def _plain_form(kind: type) -> Callable[[Any], Any]:
+    """How values of this type become plain; a long list asks for each type once."""
+    if issubclass(kind, Tag):
+        return lambda tag: tag.name
+    if issubclass(kind, datetime):
+        return to_stored
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, Handle | str):
+        return str
+    if issubclass(kind, NoneType | int | float):
+        return lambda value: value
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): plain_data(item) for key, item in value.items()}
+    if issubclass(kind, Subject):
+        return lambda value: {"kind": value.kind.value, "key": value.key, "label": value.label}
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return _record_form(kind._fields)
+    if issubclass(kind, list | tuple):
+        return lambda value: [plain_data(item) for item in value]
+    if is_dataclass(kind):
+        return _record_form(field.name for field in fields(kind))
+    raise TypeError(f"no plain form for {kind.__name__}")
+
+
+def _record_form(given: Iterable[str]) -> Callable[[Any], dict[str, Any]]:
+    names = [(name, _NAMES.get(name, name)) for name in given]
+    return lambda value: {said: plain_data(getattr(value, name)) for name, said in names}

@@ -5,11 +5,12 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from plnbuddy.core.clock import from_stored, to_stored
 from plnbuddy.core.errors import PlnbuddyError
-from plnbuddy.core.handles import HandleKey, Tag, TagKey, parse_handle
+from plnbuddy.core.handles import Handle, HandleKey, Tag, TagKey, parse_handle
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.origins import NOTES
 from plnbuddy.store.database import Store, damaged
@@ -262,14 +263,20 @@ def _activity(
         happened_at=from_stored(row["happened_at"]),
         day=date.fromisoformat(row["day"]),
         text=row["text"],
-        people=tuple(parse_handle(handle) for handle in people),
-        tags=tuple(Tag(name) for name in tags),
+        people=tuple(map(_person, people)),
+        tags=tuple(map(Tag, tags)),
         links=tuple(links),
         minutes=row["minutes"],
         place=row["place"],
         note=row["note"],
         origin=row["origin"],
     )
+
+
+@lru_cache(10_000)
+def _person(handle: str) -> Handle:
+    """Whom it names: a journal has the same people again and again."""
+    return parse_handle(handle)
 
 
 def _appraisals(store: Store, numbers: Sequence[int]) -> dict[int, sqlite3.Row]:
@@ -280,13 +287,17 @@ def _appraisals(store: Store, numbers: Sequence[int]) -> dict[int, sqlite3.Row]:
 
 def _for_appraisal(row: sqlite3.Row) -> dict[str, Any]:
     return {
-        "standards": tuple(json.loads(row["standards"])),
+        "standards": _texts(row["standards"]),
         "type": row["type"],
         "provider": row["provider"],
         "until": date.fromisoformat(row["until"]) if row["until"] else None,
-        "evidence": tuple(json.loads(row["evidence"])),
+        "evidence": _texts(row["evidence"]),
         "reflection": row["reflection"],
     }
+
+
+def _texts(written: str) -> tuple[str, ...]:
+    return () if written == "[]" else tuple(json.loads(written))
 
 
 def _attached(
