@@ -22,10 +22,10 @@ def add(
     ],
     dry: DryRun = False,
 ) -> Answer:
-    """Read a blog from now on, or all blogs in a feed reader's OPML file; undo takes it back.
+    """Read a blog from now on, or all blogs in a feed reader's OPML file.
 
     The address of the blog is enough where its page names the feed. Profiles of people
-    in an OPML file are passed over: plnbuddy lists add keeps those.
+    in an OPML file are passed over: plnbuddy lists add keeps those. Undo takes it back.
 
     \b
     plnbuddy blogs add https://example.org/blog
