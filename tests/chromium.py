@@ -4,12 +4,14 @@ import base64
 import json
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 _SWITCHES = (
     "--headless",
@@ -63,6 +65,10 @@ class Browser:
         chromedriver = shutil.which("chromedriver")
         if not chromium or not chromedriver:
             pytest.skip("Chromium and its driver are not installed")
+        # It takes as long to load as a dozen tests that need no browser.
+        from selenium import webdriver
+        from selenium.webdriver.chrome.service import Service
+
         options = webdriver.ChromeOptions()
         options.binary_location = chromium
         for switch in (*_SWITCHES, f"--user-data-dir={folder / 'profile'}"):
@@ -102,6 +108,13 @@ class Browser:
         """What a piece of JavaScript returns in the page."""
         return self.driver.execute_script(script, *arguments)
 
+    def press(self, *keys: str) -> None:
+        """As if somebody pressed these keys, one after the other."""
+        from selenium.webdriver.common.action_chains import ActionChains
+
+        for key in keys:
+            ActionChains(self.driver).send_keys(key).perform()
+
     def layouts(self) -> int:
         """How often the page was laid out."""
         self.command("Performance.enable")
@@ -124,12 +137,14 @@ class Browser:
         )
         return [url for url in asked if url != (self._folder / "network.html").as_uri()]
 
-    def pdf(self, width: float, height: float) -> bytes:
+    def printed(self, width: float, height: float) -> "PdfReader":
         """The printed page on paper of that size in inches."""
+        from pypdf import PdfReader
+
         answer = self.command(
             "Page.printToPDF", paperWidth=width, paperHeight=height, preferCSSPageSize=False
         )
-        return base64.b64decode(answer["data"])
+        return PdfReader(BytesIO(base64.b64decode(answer["data"])))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Writes docs/commands.md and the man page from the program: python -m tests.command_reference."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def reference() -> str:
 
 def helps() -> Iterator[tuple[str, str]]:
     """Each command with its help."""
-    for words in command_paths(typer.main.get_command(app), ()):
+    for words in every_command():
         result = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "90", "TERM": "dumb"})
         text = "\n".join(line.rstrip() for line in result.stdout.strip().splitlines())
         yield " ".join(("plnbuddy", *words)), text
@@ -88,9 +89,16 @@ def command_paths(command: Any, words: tuple[str, ...]) -> list[tuple[str, ...]]
     return [words, *(path for name in inner for path in command_paths(inner[name], (*words, name)))]
 
 
-def every_command() -> list[tuple[str, ...]]:
+@cache
+def program() -> Any:
+    """The command that holds all others."""
+    return typer.main.get_command(app)
+
+
+@cache
+def every_command() -> tuple[tuple[str, ...], ...]:
     """The words of every command of the program."""
-    return command_paths(typer.main.get_command(app), ())
+    return tuple(command_paths(program(), ()))
 
 
 if __name__ == "__main__":

@@ -1,20 +1,31 @@
 """The page of a network, and what a person does with it in a browser."""
 
-from selenium.webdriver.common.action_chains import ActionChains
+from functools import cache
+
 from selenium.webdriver.common.keys import Keys
 
 from bench.sample_network import sample_network
 from plnbuddy.picture.page import build_page
+from plnbuddy.shape.shape import Shape
 from tests.chromium import Browser
 
-NETWORK = sample_network(60)
-PAGE = build_page(NETWORK)
 WHERE = """
 const data = JSON.parse(document.getElementById('data').textContent);
 const dots = document.querySelectorAll('#world > .people > .p');
 const box = dots[data.drawn.indexOf(arguments[0])].getBoundingClientRect();
 return [box.left + box.width / 2, box.top + box.height / 2];
 """
+
+
+@cache
+def network() -> Shape:
+    """Sixty people, whom the tests of the page only look at."""
+    return sample_network(60)
+
+
+@cache
+def network_page() -> str:
+    return build_page(network())
 
 
 def settle(browser: Browser) -> None:
@@ -39,8 +50,7 @@ def tap(browser: Browser, person: int) -> None:
 
 
 def press(browser: Browser, *keys: str) -> None:
-    for key in keys:
-        ActionChains(browser.driver).send_keys(key).perform()
+    browser.press(*keys)
     settle(browser)
 
 

@@ -1,5 +1,6 @@
 """Networks of every awkward shape, as the picture and the page show them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bench.sample_network import sample_network
@@ -60,3 +61,18 @@ def one_circle_each(people: int) -> Shape:
     circles = tuple(replace(circle, id=i, name=f"Circle {i}", size=1) for i in range(people))
     alone = tuple(replace(person, circle=i) for i, person in enumerate(shape.people))
     return replace(shape, people=alone, circles=circles)
+
+
+SHAPES: dict[str, Callable[[], Shape]] = {
+    "nobody": lambda: sample_network(0),
+    "one": lambda: sample_network(1),
+    "two": lambda: sample_network(2),
+    "fifty": lambda: sample_network(50),
+    "thousand": lambda: sample_network(1_000),
+    "two thousand": lambda: sample_network(2_000),
+    "clique": lambda: clique(300),
+    "star": lambda: star(80),
+    "isolated": lambda: isolated(40),
+    "one circle each": lambda: one_circle_each(90),
+    "hostile": hostile_network,
+}

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import vobject
-from icalendar import Calendar
 
 from plnbuddy.chats.zone_rules import zone_component
 from plnbuddy.core.clock import read_zone
@@ -40,9 +38,15 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "chats.ics"
 
 
+def read_calendar(content: bytes | str) -> Any:
+    from icalendar import Calendar
+
+    return Calendar.from_ical(content)
+
+
 def export(plnbuddy: Plnbuddy, file: Path, *options: str, **more: Any) -> Any:
     plnbuddy("chats", "--ics", str(file), *options, **more)
-    return Calendar.from_ical(file.read_bytes())
+    return read_calendar(file.read_bytes())
 
 
 def events(calendar: Any) -> dict[str, Any]:
@@ -52,6 +56,8 @@ def events(calendar: Any) -> dict[str, Any]:
 
 def occurrences(file: Path, tag: str, start: datetime, end: datetime) -> list[datetime]:
     """When a second program has the event take place: by the zone that the file states."""
+    import vobject
+
     calendar = vobject.readOne(file.read_text(encoding="utf-8"))
     zones = {zone.tzid.value: zone.tzinfo for zone in calendar.vtimezone_list}
     [event] = [e for e in calendar.vevent_list if e.summary.value.split()[0] == tag]
@@ -168,7 +174,7 @@ def test_an_event_that_changed_is_an_update_of_the_same_event(
     assert {key: answer.data[key] for key in ("events", "added", "changed", "removed")} == {
         "events": 4, "added": 1, "changed": 1, "removed": 1,
     }  # fmt: skip
-    after = events(Calendar.from_ical(file.read_bytes()))
+    after = events(read_calendar(file.read_bytes()))
     assert after["#weekly"]["UID"] == before["#weekly"]["UID"]
     assert after["#weekly"]["SEQUENCE"] > before["#weekly"]["SEQUENCE"]
     assert after["#weekly"]["LAST-MODIFIED"].dt > before["#weekly"]["LAST-MODIFIED"].dt
@@ -183,7 +189,7 @@ def test_a_followed_chat_is_in_the_file_and_says_what_is_not_certain(
 ) -> None:
     teacher("follow", "#musedchat", "#edchatNZ", "#worldgeochat", "#EYTalking")
     answer = teacher("chats", "--ics", str(file))
-    found = events(Calendar.from_ical(file.read_bytes()))
+    found = events(read_calendar(file.read_bytes()))
     assert found["#musedchat"]["STATUS"] == "TENTATIVE"
     assert "May have ended: last seen in 2019." in found["#musedchat"]["DESCRIPTION"]
     assert found["#musedchat"]["URL"] == "https://x.com/hashtag/musedchat"
@@ -226,4 +232,4 @@ def test_no_followed_chat_is_no_empty_calendar(plnbuddy: Plnbuddy, file: Path) -
 def test_the_calendar_goes_to_standard_output_too(teacher: Plnbuddy) -> None:
     answer = teacher.process("chats", "--ics", "-")
     assert answer.output.startswith("BEGIN:VCALENDAR\r\n")
-    assert len(events(Calendar.from_ical(answer.output))) == 4
+    assert len(events(read_calendar(answer.output))) == 4

@@ -1,6 +1,6 @@
-import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 import pytest
 
@@ -9,17 +9,14 @@ from plnbuddy.footprint.build import PAGE_LIMIT, Footprint
 from plnbuddy.footprint.contributions import Contribution
 from plnbuddy.footprint.page import build_page
 
-pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("selenium")
 
-from selenium.common.exceptions import NoAlertPresentException  # noqa: E402
-from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.support.ui import Select, WebDriverWait  # noqa: E402
+from selenium.common.exceptions import NoAlertPresentException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
-from tests import chromium  # noqa: E402
-from tests.chromium import CONTRASTS, Browser  # noqa: E402
+from tests import chromium
+from tests.chromium import CONTRASTS, Browser
 
 browser = chromium.browser
 
@@ -70,7 +67,12 @@ def footprint_with(*entries: Contribution, total: int | None = None) -> Footprin
 
 
 ENTRIES = tuple(contribution(number) for number in range(120))
-PAGE = build_page(footprint_with(*ENTRIES), TODAY)
+
+
+@cache
+def whole_page() -> str:
+    return build_page(footprint_with(*ENTRIES), TODAY)
+
 
 ACCESSIBLE = """
 const wrong = [];
@@ -115,6 +117,8 @@ return [...document.querySelectorAll('button, select, input, .bars a')]
 
 
 def choose(browser: Browser, field: str, start: str) -> None:
+    from selenium.webdriver.support.ui import Select
+
     select = Select(browser.driver.find_element(By.ID, field))
     option = next(each for each in select.options if each.text.startswith(start))
     select.select_by_value(option.get_attribute("value") or "")
@@ -130,6 +134,8 @@ def shown(browser: Browser) -> list[int]:
 
 
 def options(browser: Browser, field: str) -> list[str]:
+    from selenium.webdriver.support.ui import Select
+
     return [each.text for each in Select(browser.driver.find_element(By.ID, field)).options]
 
 
@@ -146,15 +152,15 @@ def status(browser: Browser) -> str:
 
 
 def test_nothing_that_only_the_journal_knows_is_in_the_page() -> None:
-    assert "secret" not in PAGE
+    assert "secret" not in whole_page()
 
 
 def test_the_page_says_what_it_is_about_before_anybody_reads_it() -> None:
     assert (
         '<meta name="description" content="120 contributions, from 2023 to 2026, on music and'
         ' history by Ada Byron: what was shared in public, with links.">'
-    ) in PAGE
-    assert "<title>Public footprint of Ada Byron</title>" in PAGE
+    ) in whole_page()
+    assert "<title>Public footprint of Ada Byron</title>" in whole_page()
     nameless = build_page(replace(footprint_with(*ENTRIES), name="", school=""), TODAY)
     assert "<h1>Shared in public</h1>" in nameless
     assert "Mill School" not in nameless
@@ -169,7 +175,7 @@ def test_a_page_shows_the_newest_5000_and_says_so() -> None:
 
 @pytest.mark.browser
 def test_it_asks_for_nothing_and_complains_of_nothing(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(whole_page())
     assert browser.driver.find_element(By.TAG_NAME, "h1").text == "Ada Byron"
     assert shown(browser) == list(range(120))
     assert headings(browser) == ["2026", "2025", "2024", "2023"]
@@ -180,7 +186,9 @@ def test_it_asks_for_nothing_and_complains_of_nothing(browser: Browser) -> None:
 
 @pytest.mark.browser
 def test_search_finds_words_without_accents_and_addresses(browser: Browser) -> None:
-    browser.open(PAGE)
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser.open(whole_page())
     field = browser.driver.find_element(By.ID, "search")
     field.send_keys("resume number 117 rhythm")
     wait = WebDriverWait(browser.driver, 5)
@@ -198,7 +206,7 @@ def test_search_finds_words_without_accents_and_addresses(browser: Browser) -> N
 
 @pytest.mark.browser
 def test_filters_work_together_and_count_what_they_would_show(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(whole_page())
     assert options(browser, "place") == [
         "All places", "Mastodon (40)", "Twitter (40)", "ada.example (40)",
     ]  # fmt: skip
@@ -220,7 +228,7 @@ def test_filters_work_together_and_count_what_they_would_show(browser: Browser) 
 
 @pytest.mark.browser
 def test_it_groups_by_place_and_topic_and_back(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(whole_page())
     choose(browser, "group", "Place")
     assert headings(browser) == list(PLACES)
     assert shown(browser)[:40] == list(range(0, 120, 3))
@@ -257,7 +265,7 @@ def test_hostile_text_stays_text(browser: Browser) -> None:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_it_is_readable_on_phone_and_desktop(browser: Browser, width: int, dark: bool) -> None:
-    browser.open(PAGE, width=width, dark=dark)
+    browser.open(whole_page(), width=width, dark=dark)
     background = browser.run("return getComputedStyle(document.body).backgroundColor")
     assert (background == "rgb(18, 22, 28)") is dark
     assert browser.run(CONTRASTS) == []
@@ -267,7 +275,7 @@ def test_it_is_readable_on_phone_and_desktop(browser: Browser, width: int, dark:
 
 @pytest.mark.browser
 def test_landmarks_labels_and_links_are_in_order(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(whole_page())
     assert browser.run(ACCESSIBLE) == []
     choose(browser, "group", "Topic")
     tree = browser.command("Accessibility.getFullAXTree")["nodes"]
@@ -277,18 +285,18 @@ def test_landmarks_labels_and_links_are_in_order(browser: Browser) -> None:
 
 @pytest.mark.browser
 def test_the_keyboard_reaches_the_list_at_once(browser: Browser) -> None:
-    browser.open(PAGE)
-    ActionChains(browser.driver).send_keys(Keys.TAB).perform()
+    browser.open(whole_page())
+    browser.press(Keys.TAB)
     assert browser.driver.switch_to.active_element.text == "Skip to the contributions"
-    ActionChains(browser.driver).send_keys(Keys.ENTER).perform()
+    browser.press(Keys.ENTER)
     assert browser.run("return document.activeElement.id") == "list"
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(8.27, 11.69), (8.5, 11.0)])
 def test_it_prints_what_is_shown(browser: Browser, width: float, height: float) -> None:
-    browser.open(PAGE, dark=True)
-    printed = pypdf.PdfReader(io.BytesIO(browser.pdf(width, height)))
+    browser.open(whole_page(), dark=True)
+    printed = browser.printed(width, height)
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
     assert 3 <= len(printed.pages) <= 8
     for number in range(120):
@@ -296,7 +304,7 @@ def test_it_prints_what_is_shown(browser: Browser, width: float, height: float) 
         assert f"https://site{number % 3}.example/posts/{number}" in text
     assert "All places" not in text
     choose(browser, "place", "Twitter")
-    fewer = pypdf.PdfReader(io.BytesIO(browser.pdf(width, height)))
+    fewer = browser.printed(width, height)
     text = " ".join(page.extract_text() for page in fewer.pages)
     assert "40 of 120 shown." in text
     assert "number 3 of" not in text
@@ -306,7 +314,7 @@ def test_it_prints_what_is_shown(browser: Browser, width: float, height: float) 
 def test_without_javascript_everything_is_there(browser: Browser) -> None:
     browser.command("Emulation.setScriptExecutionDisabled", value=True)
     try:
-        browser.open(PAGE)
+        browser.open(whole_page())
         tree = browser.command("Accessibility.getFullAXTree")["nodes"]
     finally:
         browser.command("Emulation.setScriptExecutionDisabled", value=False)

@@ -4,11 +4,9 @@ import json
 from typing import Any
 
 import pytest
-import typer
 
-from plnbuddy.cli.app import app
 from tests.accounts import without_waiting
-from tests.command_reference import every_command
+from tests.command_reference import every_command, program
 from tests.conftest import Plnbuddy
 
 NOBODY = "@nobody@example.org"
@@ -34,7 +32,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 
 def _command(words: tuple[str, ...]) -> Any:
-    found: Any = typer.main.get_command(app)
+    found = program()
     for word in words:
         found = found.commands[word]
     return found

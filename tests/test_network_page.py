@@ -1,6 +1,5 @@
 """The page of a network: one file, complete without scripts, to be read by everybody."""
 
-import io
 import json
 import re
 from dataclasses import replace
@@ -8,7 +7,6 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
-import pypdf
 import pytest
 from selenium.common.exceptions import NoAlertPresentException
 from selenium.webdriver.common.by import By
@@ -17,22 +15,21 @@ from selenium.webdriver.common.keys import Keys
 from bench.sample_network import sample_network
 from plnbuddy.out.webpage import embed_json
 from plnbuddy.picture.page import build_page
-from plnbuddy.shape.shape import Shape
 from tests import chromium
 from tests.chromium import CONTRASTS, Browser
 from tests.network_pages import (
-    NETWORK,
-    PAGE,
     focus_picture,
     hover,
     is_hidden,
+    network,
+    network_page,
     press,
     rows,
     settle,
     shown_dots,
     text_of,
 )
-from tests.network_samples import clique, hostile_network, isolated, one_circle_each, star
+from tests.network_samples import SHAPES, clique, hostile_network, star
 
 browser = chromium.browser
 
@@ -97,24 +94,26 @@ class Elements(HTMLParser):
 
 
 def test_the_page_is_one_file_that_allows_no_request() -> None:
-    assert "default-src 'none'" in unescape(PAGE)
-    assert not re.search(r"<(?:script|img|iframe|object|embed)[^>]*\ssrc=", PAGE)
-    assert not re.search(r"@import|url\(", PAGE)
+    assert "default-src 'none'" in unescape(network_page())
+    assert not re.search(r"<(?:script|img|iframe|object|embed)[^>]*\ssrc=", network_page())
+    assert not re.search(r"@import|url\(", network_page())
     assert not re.search(
-        r"\s(?:style|on[a-z]+)=", PAGE[PAGE.index("<body") : PAGE.index("<script")]
+        r"\s(?:style|on[a-z]+)=",
+        network_page()[network_page().index("<body") : network_page().index("<script")],
     )
 
 
 def test_everything_is_text_first_and_complete_without_javascript() -> None:
-    seen = Elements(PAGE)
-    parts = [*NETWORK.sentences, *NETWORK.changes, NETWORK.unknown]
-    parts += [number.meaning for number in NETWORK.numbers]
-    parts += [advice.why for advice in NETWORK.advice]
-    parts += [person.name for person in NETWORK.people]
+    seen = Elements(network_page())
+    parts = [*network().sentences, *network().changes, network().unknown]
+    parts += [number.meaning for number in network().numbers]
+    parts += [advice.why for advice in network().advice]
+    parts += [person.name for person in network().people]
     for part in parts:
         assert part in seen.text
     places = [
-        PAGE.index(part) for part in ("<svg", NETWORK.sentences[0], NETWORK.unknown, "<table")
+        network_page().index(part)
+        for part in ("<svg", network().sentences[0], network().unknown, "<table")
     ]
     assert places == sorted(places)
 
@@ -145,23 +144,9 @@ def test_embedded_json_cannot_end_its_script_element() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "shape",
-    [
-        pytest.param(sample_network(0), id="nobody"),
-        pytest.param(sample_network(1), id="one"),
-        pytest.param(sample_network(2), id="two"),
-        pytest.param(sample_network(50), id="fifty"),
-        pytest.param(sample_network(1_000), id="thousand"),
-        pytest.param(sample_network(2_000), id="two thousand"),
-        pytest.param(clique(300), id="clique"),
-        pytest.param(star(80), id="star"),
-        pytest.param(isolated(40), id="isolated"),
-        pytest.param(one_circle_each(90), id="one circle each"),
-        pytest.param(hostile_network(), id="hostile"),
-    ],
-)
-def test_it_opens_quietly(browser: Browser, shape: Shape) -> None:
+@pytest.mark.parametrize("name", SHAPES)
+def test_it_opens_quietly(browser: Browser, name: str) -> None:
+    shape = SHAPES[name]()
     browser.open(build_page(shape))
     settle(browser)
     assert browser.complaints() == []
@@ -177,7 +162,7 @@ def test_it_opens_quietly(browser: Browser, shape: Shape) -> None:
 
 @pytest.mark.browser
 def test_every_tie_arrives_in_the_page(browser: Browser) -> None:
-    for shape in (NETWORK, clique(30), star(20)):
+    for shape in (network(), clique(30), star(20)):
         browser.open(build_page(shape))
         focus_picture(browser)
         first = browser.run("return document.querySelector('tbody tr').id")
@@ -220,7 +205,7 @@ def test_hostile_text_stays_text(browser: Browser) -> None:
 def test_it_is_readable_in_light_and_dark_on_phone_and_desktop(
     browser: Browser, width: int, dark: bool
 ) -> None:
-    browser.open(PAGE, width=width, dark=dark)
+    browser.open(network_page(), width=width, dark=dark)
     background = browser.run("return getComputedStyle(document.body).backgroundColor")
     assert (background == "rgb(18, 22, 28)") is dark
     assert browser.run(CONTRASTS) == []
@@ -235,7 +220,7 @@ def test_it_is_readable_in_light_and_dark_on_phone_and_desktop(
 
 @pytest.mark.browser
 def test_labels_roles_and_links_are_in_order(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(network_page())
     focus_picture(browser)
     press(browser, Keys.ENTER)
     assert browser.run(ACCESSIBLE) == []
@@ -253,16 +238,16 @@ def test_labels_roles_and_links_are_in_order(browser: Browser) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(8.27, 11.69), (8.5, 11.0)])
 def test_it_prints_text_picture_and_table(browser: Browser, width: float, height: float) -> None:
-    browser.open(PAGE, dark=True)
+    browser.open(network_page(), dark=True)
     browser.driver.find_element(By.ID, "table-search").send_keys("ines")
     browser.run("document.getElementById('zoom-in').click()")
     settle(browser)
-    printed = pypdf.PdfReader(io.BytesIO(browser.pdf(width, height)))
+    printed = browser.printed(width, height)
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
     assert 3 <= len(printed.pages) <= 6
-    for part in (*NETWORK.sentences, NETWORK.unknown, "Follows you"):
+    for part in (*network().sentences, network().unknown, "Follows you"):
         assert part in text
-    for person in NETWORK.people:
+    for person in network().people:
         assert person.name in text
     with_table = [page.extract_text() for page in printed.pages][2:-1]
     assert all("Bridging" in page for page in with_table)  # The headings stand on each sheet.
@@ -275,14 +260,14 @@ def test_it_prints_text_picture_and_table(browser: Browser, width: float, height
 def test_without_javascript_text_picture_and_table_are_there(browser: Browser) -> None:
     browser.command("Emulation.setScriptExecutionDisabled", value=True)
     try:
-        browser.open(PAGE)
-        printed = pypdf.PdfReader(io.BytesIO(browser.pdf(8.27, 11.69)))
+        browser.open(network_page())
+        printed = browser.printed(8.27, 11.69)
         tree = browser.command("Accessibility.getFullAXTree")["nodes"]
     finally:
         browser.command("Emulation.setScriptExecutionDisabled", value=False)
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
-    assert NETWORK.sentences[0] in text
-    assert NETWORK.people[9].name in text
+    assert network().sentences[0] in text
+    assert network().people[9].name in text
     seen = {
         (node["role"]["value"], node.get("name", {}).get("value", ""))
         for node in tree
@@ -291,7 +276,7 @@ def test_without_javascript_text_picture_and_table_are_there(browser: Browser) -
     roles = {role for role, _ in seen}
     assert "table" in roles
     assert not {"application", "searchbox", "checkbox", "button"} & roles
-    assert any(NETWORK.sentences[1] in name for role, name in seen if role == "StaticText")
+    assert any(network().sentences[1] in name for role, name in seen if role == "StaticText")
 
 
 @pytest.mark.browser

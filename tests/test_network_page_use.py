@@ -1,7 +1,6 @@
 """The page of a network in use: by mouse, finger and keyboard, and in its table."""
 
 import pytest
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -10,12 +9,12 @@ from plnbuddy.picture.page import build_page
 from tests import chromium
 from tests.chromium import Browser
 from tests.network_pages import (
-    NETWORK,
-    PAGE,
     WHERE,
     focus_picture,
     hover,
     is_hidden,
+    network,
+    network_page,
     press,
     rows,
     settle,
@@ -29,13 +28,13 @@ browser = chromium.browser
 
 @pytest.mark.browser
 def test_hovering_says_who_and_why_and_shows_their_ties(browser: Browser) -> None:
-    browser.open(PAGE)
-    person = NETWORK.people[5]
+    browser.open(network_page())
+    person = network().people[5]
     hover(browser, 5)
     assert person.name in text_of(browser, "#tip")
     assert person.why in text_of(browser, "#tip")
     drawn = browser.run("return document.querySelector('.focus-ties').getAttribute('d')")
-    others = {other for tie in NETWORK.ties for other in tie if 5 in tie} - {5}
+    others = {other for tie in network().ties for other in tie if 5 in tie} - {5}
     assert drawn.count("M") == len(others)
     browser.command("Input.dispatchMouseEvent", type="mouseMoved", x=2, y=2)
     settle(browser)
@@ -44,9 +43,9 @@ def test_hovering_says_who_and_why_and_shows_their_ties(browser: Browser) -> Non
 
 @pytest.mark.browser
 def test_a_tap_opens_details_with_a_safe_link(browser: Browser) -> None:
-    browser.open(PAGE, width=360, height=740, touch=True)
+    browser.open(network_page(), width=360, height=740, touch=True)
     tap(browser, 7)
-    person = NETWORK.people[7]
+    person = network().people[7]
     for part in (person.name, person.handle, person.why, person.server):
         assert part in text_of(browser, "#details")
     link = browser.driver.find_element(By.CSS_SELECTOR, "#details a")
@@ -58,7 +57,7 @@ def test_a_tap_opens_details_with_a_safe_link(browser: Browser) -> None:
 
 @pytest.mark.browser
 def test_two_fingers_zoom_and_show_all_undoes_it(browser: Browser) -> None:
-    browser.open(PAGE, width=360, height=740, touch=True)
+    browser.open(network_page(), width=360, height=740, touch=True)
     before = browser.run(WHERE, 3)
     browser.run("document.getElementById('stage').scrollIntoView({block: 'center'})")
     before = browser.run(WHERE, 3)
@@ -75,7 +74,7 @@ def test_two_fingers_zoom_and_show_all_undoes_it(browser: Browser) -> None:
 
 @pytest.mark.browser
 def test_searching_finds_people_in_picture_and_table_without_accents(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(network_page())
     browser.driver.find_element(By.ID, "search").send_keys("ines tan")
     settle(browser)
     assert rows(browser) == ["Inés Tanaka"]
@@ -94,35 +93,35 @@ def test_searching_finds_people_in_picture_and_table_without_accents(browser: Br
 
 @pytest.mark.browser
 def test_the_legend_hides_circles_in_picture_and_table(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(network_page())
     boxes = browser.driver.find_elements(By.CSS_SELECTOR, "#legend input")
     names = [label.text for label in browser.driver.find_elements(By.CSS_SELECTOR, "#legend label")]
-    assert len(boxes) == len(NETWORK.circles)
-    for circle in NETWORK.circles:
+    assert len(boxes) == len(network().circles)
+    for circle in network().circles:
         assert any(circle.name in name and str(circle.size) in name for name in names)
     for box in boxes[1:]:
         box.click()
     settle(browser)
-    left = [person.name for person in NETWORK.people if person.circle == NETWORK.circles[0].id]
+    left = [person.name for person in network().people if person.circle == network().circles[0].id]
     assert sorted(rows(browser)) == sorted(left)
     assert shown_dots(browser) == len(left)
     seen = browser.run(
         "return [...document.querySelectorAll('.circle-name')].filter((e) => e.getBoundingClientRect().width).map((e) => e.textContent)"
     )
-    assert seen == [f"{NETWORK.circles[0].name} ({NETWORK.circles[0].size})"]
+    assert seen == [f"{network().circles[0].name} ({network().circles[0].size})"]
     boxes[1].click()
     assert len(rows(browser)) > len(left)
 
 
 @pytest.mark.browser
 def test_the_keyboard_reaches_everybody(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(network_page())
     focus_picture(browser)
     said = set()
-    for _ in NETWORK.people:
+    for _ in network().people:
         said.add(text_of(browser, "#announcer").split(".")[0])
-        ActionChains(browser.driver).send_keys(Keys.PAGE_DOWN).perform()
-    assert said == {person.name for person in NETWORK.people}
+        browser.press(Keys.PAGE_DOWN)
+    assert said == {person.name for person in network().people}
     before = text_of(browser, "#announcer")
     press(browser, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_DOWN)
     assert text_of(browser, "#announcer") != before
@@ -130,7 +129,7 @@ def test_the_keyboard_reaches_everybody(browser: Browser) -> None:
 
 @pytest.mark.browser
 def test_enter_opens_details_and_escape_brings_back(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(network_page())
     focus_picture(browser)
     press(browser, Keys.ENTER)
     assert browser.run("return document.activeElement.id") == "details-name"
@@ -165,7 +164,7 @@ def test_names_in_the_picture_never_collide(browser: Browser) -> None:
 
 @pytest.mark.browser
 def test_the_table_sorts_up_and_down(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(network_page())
     headings = browser.driver.find_elements(By.CSS_SELECTOR, "thead th")
     headings[0].find_element(By.TAG_NAME, "button").click()
     assert headings[0].get_attribute("aria-sort") == "ascending"
@@ -174,7 +173,7 @@ def test_the_table_sorts_up_and_down(browser: Browser) -> None:
     assert headings[0].get_attribute("aria-sort") == "descending"
     assert rows(browser) == sorted(rows(browser), reverse=True)
     headings[3].find_element(By.TAG_NAME, "button").click()
-    bridging = {person.name: person.bridging for person in NETWORK.people}
+    bridging = {person.name: person.bridging for person in network().people}
     values = [bridging[name] for name in rows(browser)]
     assert values == sorted(values, reverse=True)
     assert headings[0].get_attribute("aria-sort") is None

@@ -2,7 +2,6 @@ import builtins
 import struct
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -28,22 +27,9 @@ from plnbuddy.picture.tie_runs import encode_ties
 from plnbuddy.shape.circles import ALONE
 from plnbuddy.shape.palette import color_of
 from plnbuddy.shape.shape import Circle, Shape
-from tests.network_samples import clique, hostile_network, isolated, one_circle_each, star
+from tests.network_samples import SHAPES, clique, hostile_network
 
 SVG = "{http://www.w3.org/2000/svg}"
-SHAPES: dict[str, Callable[[], Shape]] = {
-    "nobody": lambda: sample_network(0),
-    "one": lambda: sample_network(1),
-    "two": lambda: sample_network(2),
-    "fifty": lambda: sample_network(50),
-    "thousand": lambda: sample_network(1_000),
-    "two thousand": lambda: sample_network(2_000),
-    "clique": lambda: clique(300),
-    "star": lambda: star(80),
-    "isolated": lambda: isolated(40),
-    "one circle each": lambda: one_circle_each(90),
-    "hostile": hostile_network,
-}
 
 
 @cache

@@ -6,7 +6,6 @@ import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from plnbuddy.core.model import Activity, ActivityKind
@@ -165,7 +164,9 @@ def test_a_spreadsheet_has_numbers_and_dates_and_no_formulas(
     file = tmp_path / "record.xlsx"
     answer = plnbuddy("report", "--evidence", "--for", "nesa", "-o", str(file))
     assert "Something is missing in 1 entry" in answer.messages
-    book = openpyxl.load_workbook(file)
+    from openpyxl import load_workbook
+
+    book = load_workbook(file)
     assert book.sheetnames == ["Entries", "Hours", "Missing", "About"]
     head, first, _ = book["Entries"].iter_rows()
     names = [cell.value for cell in head]

@@ -1,12 +1,10 @@
 """The page that is handed in: what it says, its chart, its file, and how a browser shows it."""
 
-import io
 import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -290,7 +288,7 @@ def test_the_page_prints_light_and_whole_from_a_dark_screen(
     year: Plnbuddy, browser: Browser, width: float, height: float
 ) -> None:
     browser.open(page(year, "--since", "2026-01-01"), dark=True)
-    printed = pypdf.PdfReader(io.BytesIO(browser.pdf(width, height)))
+    printed = browser.printed(width, height)
     assert 2 <= len(printed.pages) <= 4
     text = " ".join(" ".join(each.extract_text() for each in printed.pages).split())
     assert "Written on 24 November 2026" in text

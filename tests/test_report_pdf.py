@@ -4,8 +4,8 @@ import os
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdf
 import pytest
 
 from plnbuddy.report import pdf
@@ -15,6 +15,9 @@ from tests import report_pages
 from tests.conftest import Plnbuddy
 from tests.journal_entries import write
 from tests.records import contribution
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 year = report_pages.year
 
@@ -119,8 +122,10 @@ def test_the_paper_is_what_the_country_uses(region: str, paper: str) -> None:
     assert paper_of(region) == paper
 
 
-def read_pdf(file: Path) -> tuple[pypdf.PdfReader, str]:
-    printed = pypdf.PdfReader(file)
+def read_pdf(file: Path) -> tuple["PdfReader", str]:
+    from pypdf import PdfReader
+
+    printed = PdfReader(file)
     return printed, " ".join(" ".join(each.extract_text() for each in printed.pages).split())
 
 
@@ -146,8 +151,10 @@ def test_the_pdf_has_the_right_paper_headings_and_pages(
         assert heading in text
     assert f"1 / {len(printed.pages)}" in text
     assert "Miriam Okonkwo" in str(printed.metadata and printed.metadata.title)
+    from pypdf.generic import DictionaryObject
+
     root = printed.trailer["/Root"].get_object()
-    assert isinstance(root, pypdf.generic.DictionaryObject)
+    assert isinstance(root, DictionaryObject)
     assert "/StructTreeRoot" in root
     assert printed.outline
 
@@ -196,6 +203,8 @@ def test_a_record_ends_whole_on_its_last_sheet(
     music_teacher: Plnbuddy, tmp_path: Path, region: str, number: int, long: dict[str, str]
 ) -> None:
     """What is signed, where, and when it was written stand together; no sheet is nearly empty."""
+    from pypdf import PdfReader
+
     if not pdf.find_browser():
         pytest.skip("no browser that prints")
     music_teacher("config", "set", "profile.region", region)
@@ -204,7 +213,7 @@ def test_a_record_ends_whole_on_its_last_sheet(
     for name in ("nesa", "gtcs") if number else scheme_names():
         file = tmp_path / f"{name}.pdf"
         music_teacher("report", "--evidence", "--for", name, "-o", str(file))
-        sheets = [" ".join(each.extract_text().split()) for each in pypdf.PdfReader(file).pages]
+        sheets = [" ".join(each.extract_text().split()) for each in PdfReader(file).pages]
         for part in ("About this record", "Declaration", "Signature", "Written on 24 November"):
             assert part in sheets[-1]
         assert len(sheets) <= 2 + number // (3 if long else 6)

@@ -1,9 +1,9 @@
 """The page of a list: hostile text, links, and what a browser makes of it."""
 
-import io
 import re
 import time
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,16 +16,14 @@ from plnbuddy.lists.share import reason_of
 from plnbuddy.store.lists import KeptList, ListRow, person_row
 from tests.conftest import Plnbuddy
 
-pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("selenium")
 
-from selenium.common.exceptions import NoAlertPresentException  # noqa: E402
-from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.common.exceptions import NoAlertPresentException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
-from tests import chromium  # noqa: E402
-from tests.chromium import CONTRASTS, Browser  # noqa: E402
+from tests import chromium
+from tests.chromium import CONTRASTS, Browser
 
 browser = chromium.browser
 
@@ -93,9 +91,17 @@ def rows(count: int = 12, text: str = "answers everybody") -> list[ListRow]:
 
 
 LIST = KeptList("mine", "People I learn from", "Dear Ben,\n\nstart with three.", "hart@example.org")
-PAGE = build_list_page(LIST, rows(), "Mrs Hart", "Hilltop School", TODAY)
 HOSTILE_LIST = KeptList("mine", HOSTILE, f"Dear Ben,\n{HOSTILE}", HOSTILE)
-HOSTILE_PAGE = build_list_page(HOSTILE_LIST, rows(3, HOSTILE), HOSTILE, HOSTILE, TODAY)
+
+
+@cache
+def list_page() -> str:
+    return build_list_page(LIST, rows(), "Mrs Hart", "Hilltop School", TODAY)
+
+
+@cache
+def hostile_page() -> str:
+    return build_list_page(HOSTILE_LIST, rows(3, HOSTILE), HOSTILE, HOSTILE, TODAY)
 
 
 def links(page: str) -> set[str]:
@@ -153,9 +159,9 @@ def test_reasons(
 
 
 def test_hostile_text_stays_text_and_leads_nowhere() -> None:
-    assert "<script" not in HOSTILE_PAGE
-    assert "<img" not in HOSTILE_PAGE
-    assert "&lt;script&gt;" in HOSTILE_PAGE
+    assert "<script" not in hostile_page()
+    assert "<img" not in hostile_page()
+    assert "&lt;script&gt;" in hostile_page()
     row = person_row("@anna@example.org")._replace(source="javascript:alert(1)")
     page = build_list_page(LIST._replace(source="/home/hart/list.csv"), [row], "", "", TODAY)
     assert links(page) == {"https://example.org/@anna", "mailto:hart@example.org"}
@@ -168,7 +174,7 @@ def test_a_chat_on_twitter_and_a_hashtag_lead_where_they_are() -> None:
         "https://mastodon.social/tags/musiced",
         "https://school1.example/@teacher1",
         "https://www.example.org/list",
-    } <= links(PAGE)
+    } <= links(list_page())
 
 
 def test_topics_and_source_of_the_list_stand_for_rows_that_name_none() -> None:
@@ -197,7 +203,7 @@ def test_an_exported_list_is_such_a_page(plnbuddy: Plnbuddy, tmp_path: Path) -> 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_it_fits_can_be_read_and_asks_for_nothing(browser: Browser, width: int, dark: bool) -> None:
-    browser.open(PAGE, width=width, dark=dark, touch=width < 700)
+    browser.open(list_page(), width=width, dark=dark, touch=width < 700)
     assert browser.complaints() == []
     assert [url for url in browser.requests() if not url.startswith("data:")] == []
     background = browser.run("return getComputedStyle(document.body).backgroundColor")
@@ -212,7 +218,7 @@ def test_it_fits_can_be_read_and_asks_for_nothing(browser: Browser, width: int, 
 @pytest.mark.browser
 def test_hostile_text_does_nothing(browser: Browser) -> None:
     for width in (360, 1280):
-        browser.open(HOSTILE_PAGE, width=width)
+        browser.open(hostile_page(), width=width)
         with pytest.raises(NoAlertPresentException):
             _ = browser.driver.switch_to.alert
         assert browser.run("return document.querySelectorAll('img, script').length") == 0
@@ -224,11 +230,11 @@ def test_hostile_text_does_nothing(browser: Browser) -> None:
 
 @pytest.mark.browser
 def test_landmarks_headings_and_links_are_in_order(browser: Browser) -> None:
-    browser.open(PAGE)
+    browser.open(list_page())
     assert browser.run(ACCESSIBLE) == []
-    ActionChains(browser.driver).send_keys(Keys.TAB).perform()
+    browser.press(Keys.TAB)
     assert browser.driver.switch_to.active_element.text == "Skip to the list"
-    ActionChains(browser.driver).send_keys(Keys.ENTER).perform()
+    browser.press(Keys.ENTER)
     assert browser.run("return document.activeElement.id") == "main"
 
 
@@ -237,7 +243,7 @@ def test_the_button_saves_the_list_that_mastodon_imports(browser: Browser, tmp_p
     browser.command(
         "Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path / "saved")
     )
-    browser.open(PAGE)
+    browser.open(list_page())
     browser.driver.find_element(By.PARTIAL_LINK_TEXT, "Save the list of 13 people").click()
     file = tmp_path / "saved" / "follow.csv"
     end = time.monotonic() + 10
@@ -251,8 +257,8 @@ def test_the_button_saves_the_list_that_mastodon_imports(browser: Browser, tmp_p
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(8.27, 11.69), (8.5, 11.0)])
 def test_it_prints_who_and_why(browser: Browser, width: float, height: float) -> None:
-    browser.open(PAGE, dark=True)
-    printed = pypdf.PdfReader(io.BytesIO(browser.pdf(width, height)))
+    browser.open(list_page(), dark=True)
+    printed = browser.printed(width, height)
     text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
     assert len(printed.pages) <= 3
     for number in range(12):
