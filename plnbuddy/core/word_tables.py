@@ -6,7 +6,7 @@ Loaded only by who needs them (exploring, a topic that the closed list does not 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -116,23 +116,32 @@ def look_up(word: str, part: str) -> tuple[str, ...]:
         return ()
     votes: dict[tuple[str, ...], int] = {}
     for language in LANGUAGES:
-        table = getattr(read_words(language), part)
-        names = tuple(
-            name
-            for name, phrases in table.items()
-            if any(tuple(part.strip("*") for part in each) == phrase for each in phrases)
-        )
+        whole, beginnings = _names_by_phrase(language, part)
+        names = whole.get(phrase, ())
         if not names and len(phrase) == 1:
-            names = tuple(name for name, phrases in table.items() if _begins(phrase[0], phrases))
+            word = phrase[0]
+            begun = {n for end in range(len(word) + 1) for n in beginnings.get(word[:end], ())}
+            names = tuple(name for name in getattr(read_words(language), part) if name in begun)
         if names:
             votes[names] = votes.get(names, 0) + 1
     return max(votes, key=lambda names: votes[names]) if votes else ()
 
 
-def _begins(word: str, phrases: Iterable[Phrase]) -> bool:
-    return any(
-        len(phrase) == 1 and phrase[0].endswith("*") and word.startswith(phrase[0][:-1])
-        for phrase in phrases
+@cache
+def _names_by_phrase(
+    language: str, part: str
+) -> tuple[Mapping[Phrase, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """What each whole phrase stands for, and each beginning of a word: long tables ask often."""
+    whole: dict[Phrase, dict[str, None]] = {}
+    beginnings: dict[str, dict[str, None]] = {}
+    for name, phrases in getattr(read_words(language), part).items():
+        for phrase in phrases:
+            whole.setdefault(tuple(word.strip("*") for word in phrase), {})[name] = None
+            if len(phrase) == 1 and phrase[0].endswith("*"):
+                beginnings.setdefault(phrase[0][:-1], {})[name] = None
+    return (
+        {phrase: tuple(names) for phrase, names in whole.items()},
+        {beginning: tuple(names) for beginning, names in beginnings.items()},
     )
 
 

@@ -11,6 +11,8 @@ def find_lookalike(text: str) -> str:
     Usernames on the fediverse are plain Latin letters, so a Cyrillic "а" in one is
     an imitation; in a domain one alphabet is fine, two in one label are not.
     """
+    if text.isascii() and "xn--" not in text:
+        return ""
     shown = clean_line(text, 100)
     username, _, domain = shown.removeprefix("@").partition("@")
     for label in _readable(domain).split("."):

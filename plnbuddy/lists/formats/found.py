@@ -100,6 +100,8 @@ def _with_facts(row: ListRow, facts: Mapping[str, str]) -> ListRow:
 
 def known_words(text: str, find: Callable[[str], str]) -> tuple[str, ...]:
     """The words of a cell that plnbuddy knows; others are left out."""
+    if not text:
+        return ()
     words = (clean_line(word, 60) for word in re.split(r"[;,|/\n]", text)[:50] if word.strip())
     return tuple(dict.fromkeys(filter(None, (_found(word, find) for word in words))))
 
