@@ -54,7 +54,7 @@ def read_words(text: str, now: datetime, languages: Sequence[str], tense: Tense)
     """
     if not text:
         return None
-    for words in _spellings(text, tense):
+    for words in dict.fromkeys(_spellings(text, tense)):
         found = _understood(words, text, now, languages, tense)
         if found:
             return found
