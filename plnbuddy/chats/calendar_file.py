@@ -30,7 +30,7 @@ from plnbuddy.curated.schedule import (
 from plnbuddy.platforms.table import tag_link
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Component, Event
 
 PRODUCT = "-//plnbuddy//chats//EN"
 _REFRESH = timedelta(days=1)
@@ -156,7 +156,7 @@ def _description(known: KnownChat) -> str:
 
 def _stamp(event: "Event", before: "Event | None", clock: Clock) -> bool:
     """Give the event its stamps; whether it differs from the older one."""
-    if before is not None and _substance(event) == _substance(before):
+    if before is not None and _substance(_as_read(event)) == _substance(before):
         for name in _STAMPS:
             event[name] = before[name]
         return False
@@ -170,14 +170,19 @@ def _stamp(event: "Event", before: "Event | None", clock: Clock) -> bool:
     return before is not None
 
 
-def _substance(event: "Event") -> bytes:
-    """What an event says without its stamps, as it reads after a way through a file."""
+def _as_read(event: "Event") -> "Component":
+    """The event after a way through a file, as those of the older file are."""
     from icalendar import Event
 
-    read = Event.from_ical(event.to_ical())
+    return Event.from_ical(event.to_ical())
+
+
+def _substance(event: "Component") -> bytes:
+    """What an event that was read says without its stamps."""
+    said = event.copy()
     for name in _STAMPS:
-        read.pop(name, None)
-    return bytes(read.to_ical())
+        said.pop(name, None)
+    return bytes(said.to_ical())
 
 
 def not_ours() -> PlnbuddyError:
