@@ -33,9 +33,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @cache
+def made(shape: str) -> Shape:
+    """Made once for all tests; a shape never changes."""
+    return SHAPES[shape]()
+
+
+@cache
 def view_of(shape: str) -> Shape:
     """Made fit to be shown."""
-    return presentable(SHAPES[shape]())
+    return presentable(made(shape))
 
 
 @cache
@@ -151,7 +157,7 @@ def test_no_two_seats_are_too_near(count: int) -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_svg_is_well_formed_and_says_what_it_shows(shape: str) -> None:
-    text = draw_svg(SHAPES[shape]())
+    text = draw_svg(made(shape))
     root = ET.fromstring(text)
     assert root.find(f"{SVG}title") is not None
     assert root.find(f"{SVG}desc") is not None
@@ -161,7 +167,7 @@ def test_the_svg_is_well_formed_and_says_what_it_shows(shape: str) -> None:
 
 
 def test_hostile_text_stays_text_in_the_svg() -> None:
-    root = ET.fromstring(draw_svg(hostile_network()))
+    root = ET.fromstring(draw_svg(made("hostile")))
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "desc", "rect", "g", "circle", "path", "text",
     }  # fmt: skip
@@ -212,7 +218,7 @@ def test_other_links_than_web_addresses_are_dropped(link: str) -> None:
 
 
 def test_ties_take_few_bytes_in_a_clique_and_in_a_thin_network() -> None:
-    assert len(encode_ties(presentable(clique(300)).ties, 300)) < 3_000
+    assert len(encode_ties(view_of("clique").ties, 300)) < 3_000
     thin = view_of("thousand")
     assert len(encode_ties(thin.ties, 1_000)) < 4 * len(thin.ties)
     assert encode_ties((), 5) == ""
