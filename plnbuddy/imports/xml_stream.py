@@ -21,14 +21,16 @@ DEPTH_LIMIT = 1_000  # elements inside each other
 
 # XML 1.0 allows none of these; blogs export them all the same.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TO_MEND = re.compile(
-    r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(?P<number>\d{1,9}|[xX][0-9a-fA-F]{1,8});|(?P<name>\w{2,31});)?"
-    r"|<(?![A-Za-z_/!?\x80-\U0010ffff])"
+# Passed over at once: the five names of XML, and numbers of signs that it allows (39, 100 to 9999).
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#0?39|#[1-9]\d{2,3});)"
+    r"(?:#(?P<number>\d{1,9}|[xX][0-9a-fA-F]{1,8});|(?P<name>\w{2,31});)?"
 )
+_NO_TAG = re.compile(r"<(?![A-Za-z_/!?\x80-\U0010ffff])")
+_OPENING = re.compile(r"<!(?:\[CDATA\[|--)")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_CDATA, _CDATA_END = "<![CDATA[", "]]>"
-_COMMENT, _COMMENT_END = "<!--", "-->"
+_COMMENT, _CDATA_END, _COMMENT_END = "<!--", "]]>", "-->"
 _HELD_BACK = 40  # characters: no entity and no opening is longer
 _ENDED_EARLY = {3, 5, 20}  # expat: no element, unclosed token, unclosed CDATA section
 # What is known by its namespace whatever its prefix is; others keep the prefix they have.
@@ -104,32 +106,28 @@ class Mender:
                     break
                 at, self._until = end, ""
                 continue
-            start, ending = _next_opening(text, at)
-            if start < 0:
+            opening = _OPENING.search(text, at)
+            if opening is None:
                 cut = len(text) if last else _safe_end(text, at)
                 pieces.append(self._whole(text[at:cut]))
                 self._held = text[cut:]
                 break
-            pieces.append(self._whole(text[at:start]))
-            at, self._until = start, ending
-            if ending == _COMMENT_END:
-                at += len(_COMMENT)
+            pieces.append(self._whole(text[at : opening.start()]))
+            if opening[0] == _COMMENT:
+                at, self._until = opening.end(), _COMMENT_END
+            else:
+                at, self._until = opening.start(), _CDATA_END
         return "".join(pieces)
 
     def _whole(self, text: str) -> str:
-        return _TO_MEND.sub(self._meant, text)
+        text, bare = _NO_TAG.subn("&lt;", text)
+        self.mended += bare
+        return _AMPERSAND.sub(self._meant, text)
 
     def _meant(self, found: re.Match[str]) -> str:
         meant = _meant(found)
         self.mended += meant != found[0]
         return meant
-
-
-def _next_opening(text: str, at: int) -> tuple[int, str]:
-    cdata, comment = text.find(_CDATA, at), text.find(_COMMENT, at)
-    if cdata >= 0 and (comment < 0 or cdata < comment):
-        return cdata, _CDATA_END
-    return comment, _COMMENT_END
 
 
 def _safe_end(text: str, at: int) -> int:
@@ -148,7 +146,7 @@ def _meant(found: re.Match[str]) -> str:
     if name:
         known = html5.get(f"{name};")
         return "".join(_SPECIAL.get(s, s) for s in known) if known else f"&amp;{name};"
-    return _SPECIAL[found[0]]
+    return "&amp;"
 
 
 def each_element(
