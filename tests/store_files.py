@@ -32,6 +32,19 @@ def sound(store: Path) -> bool:
     return verdict == "ok" and not orphans
 
 
+def contents(home: Path) -> frozenset[str]:
+    """All that a home holds: every row of its store, and its other files as they are."""
+    store = home / "plnbuddy.sqlite3"
+    files = (each for each in home.rglob("*") if each.is_file() and each.name != store.name)
+    found = {f"{each.relative_to(home)}: {each.read_bytes()!r}" for each in files}
+    if store.exists():
+        with contextlib.closing(sqlite3.connect(store)) as opened:
+            tables = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            for (table,) in tables.fetchall():
+                found |= {f"{table}: {row}" for row in opened.execute(f"SELECT * FROM {table}")}
+    return frozenset(found)
+
+
 def assert_refused(answer: Answer, sentence: str) -> None:
     assert answer.exit_code == 8, answer
     assert sentence in answer.messages
