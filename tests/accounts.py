@@ -201,6 +201,7 @@ def kept(home: Path) -> dict[str, list[str]]:
     """
     with closing(sqlite3.connect(home / "plnbuddy.sqlite3")) as store:
         store.row_factory = sqlite3.Row
+        store.execute("BEGIN")  # One look at the file instead of one for each table.
         uids = {row["id"]: row["uid"] for row in store.execute("SELECT id, uid FROM activity")}
         tables = [
             str(row["name"])

@@ -39,6 +39,7 @@ def contents(home: Path) -> frozenset[str]:
     found = {f"{each.relative_to(home)}: {each.read_bytes()!r}" for each in files}
     if store.exists():
         with contextlib.closing(sqlite3.connect(store)) as opened:
+            opened.execute("BEGIN")  # One look at the file instead of one for each table.
             tables = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             for (table,) in tables.fetchall():
                 found |= {f"{table}: {row}" for row in opened.execute(f"SELECT * FROM {table}")}
