@@ -27,7 +27,7 @@ from plnbuddy.picture.tie_runs import encode_ties
 from plnbuddy.shape.circles import ALONE
 from plnbuddy.shape.palette import color_of
 from plnbuddy.shape.shape import Circle, Shape
-from tests.network_samples import SHAPES, clique, hostile_network
+from tests.network_samples import SHAPES, hostile_network
 
 SVG = "{http://www.w3.org/2000/svg}"
 
