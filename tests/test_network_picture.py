@@ -1,6 +1,5 @@
 import builtins
 import struct
-import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from functools import cache
@@ -27,6 +26,7 @@ from plnbuddy.picture.tie_runs import encode_ties
 from plnbuddy.shape.circles import ALONE
 from plnbuddy.shape.palette import color_of
 from plnbuddy.shape.shape import Circle, Shape
+from tests.counted_work import within_steps
 from tests.network_samples import SHAPES, hostile_network
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -140,11 +140,8 @@ def test_bridges_stand_outside_their_circle_and_dots_grow_with_bridging() -> Non
     assert (np.diff(layout.radius[order]) >= -1e-9).all()
 
 
-def test_a_thousand_people_are_laid_out_in_a_second() -> None:
-    view = view_of("thousand")
-    start = time.process_time()
-    lay_out(view)
-    assert time.process_time() - start < 1
+def test_a_thousand_people_are_laid_out_without_looking_at_every_two_of_them() -> None:
+    within_steps(200_000, lambda: lay_out(view_of("thousand")))  # Pairs would be 499,500.
 
 
 @pytest.mark.parametrize("count", [2, 5, 6, 50, 700])

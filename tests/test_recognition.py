@@ -1,11 +1,10 @@
 """Who teaches what, as a profile's own words show it."""
 
-import time
-
 import pytest
 
 from plnbuddy.core.role import Role
 from plnbuddy.recognition.recognise import recognise
+from tests.counted_work import within_steps
 
 TEACHERS = [
     ("Maths teacher, KS3 and GCSE. Tea.", "math", "secondary"),
@@ -105,9 +104,11 @@ def test_languages_are_stated_or_seen() -> None:
     ],
 )
 def test_hostile_texts_cost_little_and_leave_clean_words(bio: str) -> None:
-    begun = time.process_time()
-    seen = recognise(bio, bio, [(bio, bio)] * 30, [bio] * 100, [bio] * 100, [bio] * 10)
-    assert time.process_time() - begun < 10  # A guard against hanging, not a measurement.
+    recognise("", "teacher")  # The tables of words are read once.
+    seen = within_steps(
+        1_000_000,  # All texts together have 27 million letters.
+        lambda: recognise(bio, bio, [(bio, bio)] * 30, [bio] * 100, [bio] * 100, [bio] * 10),
+    )
     for each in seen.evidence:
         assert len(each.words) <= 60
         assert each.words.isprintable()
