@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import string
-import tempfile
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from plnbuddy.core.handles import Tag, parse_handle, parse_tag
 from plnbuddy.core.model import Activity, ActivityKind
 from plnbuddy.core.records import LONGEST
 from plnbuddy.journal.transfer import FileFormat, export_lines, import_text
-from plnbuddy.store.activities import ActivityFilter, add_activity, find_activities
+from plnbuddy.store.activities import ActivityFilter, add_activity, find_activities, remove_activity
 from plnbuddy.store.database import open_store
 from tests import journal_files
 from tests.conftest import Plnbuddy
@@ -109,38 +109,43 @@ activities = entries_of_a_day | st.builds(
 )
 
 
-@given(
-    written=st.lists(activities, max_size=5, unique_by=lambda activity: activity.uid),
-    file_format=st.sampled_from(["jsonl", "csv"]),
-)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_activity_comes_back_as_it_was(
-    written: list[Activity], file_format: FileFormat
-) -> None:
+def by_uid(found: Iterable[Activity]) -> list[list[str]]:
+    """As text: handles and tags are equal in any case, and must come back in their own."""
+    return sorted(
+        [
+            *map(str, (a.uid, a.kind, a.happened_at, a.day, a.text, a.minutes, a.place)),
+            *map(str, (a.note, a.origin, *a.people, *a.tags, *a.links)),
+            *map(str, (a.standards, a.type, a.provider, a.evidence, a.reflection, a.until)),
+        ]
+        for a in found
+    )
+
+
+def test_every_activity_comes_back_as_it_was(tmp_path: Path) -> None:
     clock = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), UTC)
+    # The stores are emptied for each journal: to make new ones takes longer than what is tried.
+    with open_store(tmp_path / "one") as one, open_store(tmp_path / "two") as two:
 
-    def by_uid(found: list[Activity]) -> list[list[str]]:
-        # As text: handles and tags are equal in any case, and must come back in their own.
-        return sorted(
-            [
-                *map(str, (a.uid, a.kind, a.happened_at, a.day, a.text, a.minutes, a.place)),
-                *map(str, (a.note, a.origin, *a.people, *a.tags, *a.links)),
-                *map(str, (a.standards, a.type, a.provider, a.evidence, a.reflection, a.until)),
-            ]
-            for a in found
+        @given(
+            written=st.lists(activities, max_size=5, unique_by=lambda activity: activity.uid),
+            file_format=st.sampled_from(["jsonl", "csv"]),
         )
-
-    with tempfile.TemporaryDirectory() as folder:
-        with open_store(Path(folder) / "one") as store:
-            with store.writing():
+        @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        def come_back(written: list[Activity], file_format: FileFormat) -> None:
+            for store in (one, two):
+                with store.writing():
+                    for number in [entry.id for entry in find_activities(store, ActivityFilter())]:
+                        remove_activity(store, number)
+            with one.writing():
                 for activity in written:
-                    add_activity(store, activity)
-            text = "".join(export_lines(find_activities(store, ActivityFilter()), file_format))
-            again = import_text(store, text, file_format, clock)
+                    add_activity(one, activity)
+            text = "".join(export_lines(find_activities(one, ActivityFilter()), file_format))
+            again = import_text(one, text, file_format, clock)
             assert (again.added, again.already_there) == (0, len(written))
-        with open_store(Path(folder) / "two") as store:
-            assert import_text(store, text, file_format, clock).added == len(written)
-            assert by_uid(list(find_activities(store, ActivityFilter()))) == by_uid(written)
+            assert import_text(two, text, file_format, clock).added == len(written)
+            assert by_uid(find_activities(two, ActivityFilter())) == by_uid(written)
+
+        come_back()
 
 
 def test_a_csv_export_has_no_cell_that_a_spreadsheet_would_calculate(journal: Plnbuddy) -> None:
