@@ -5,7 +5,6 @@ from itertools import combinations, compress, product
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from plnbuddy.shape.brokerage import betweenness, open_pairs, teacher_betweenness
 from plnbuddy.shape.ego import EgoNetwork, EmptyNetworkError
@@ -25,26 +24,28 @@ def assert_within(truth: float, found: Range) -> None:
     assert found.lowest - 1e-5 <= truth <= found.highest + 1e-5
 
 
-@settings(max_examples=300)
-@given(half_known(), st.sampled_from(sorted(RANGES)))
+# To make up a network takes longer than to measure it, so each is measured in every way.
+@settings(max_examples=60)
+@given(half_known())
 def test_the_truth_is_within_the_range_of_what_is_known(
-    pair: tuple[EgoNetwork, EgoNetwork], name: str
+    pair: tuple[EgoNetwork, EgoNetwork],
 ) -> None:
     whole, seen = pair
-    truth, found = RANGES[name](whole), RANGES[name](seen)
-    if truth is not None:
-        assert found is not None
-        assert_within(exact(truth), found)
+    for name, measure in RANGES.items():
+        truth, found = measure(whole), measure(seen)
+        if truth is not None:
+            assert found is not None, name
+            assert_within(exact(truth), found)
 
 
-@given(half_known(), st.sampled_from(KINDS))
-def test_the_true_mixing_is_within_the_range(
-    pair: tuple[EgoNetwork, EgoNetwork], kind: str
-) -> None:
-    truth, found = (ei_index(ego, kind) for ego in pair)  # type: ignore[arg-type]
-    if truth is not None and found is not None:
-        assert_within(exact(truth.index), found.index)
-        assert truth.by_chance == found.by_chance
+@settings(max_examples=50)
+@given(half_known())
+def test_the_true_mixing_is_within_the_range(pair: tuple[EgoNetwork, EgoNetwork]) -> None:
+    for kind in KINDS:
+        truth, found = (ei_index(ego, kind) for ego in pair)
+        if truth is not None and found is not None:
+            assert_within(exact(truth.index), found.index)
+            assert truth.by_chance == found.by_chance
 
 
 @given(half_known())
