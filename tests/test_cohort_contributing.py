@@ -3,26 +3,32 @@
 import json
 import os
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from plnbuddy.cohort.contribute import (
     TEXT_LIMIT,
+    WEEK_LIMIT,
     Contribution,
     PublicText,
+    build_contribution,
     contribution_text,
     write_contribution,
 )
 from plnbuddy.cohort.members import remove_member
+from plnbuddy.core.clock import week_start
 from plnbuddy.core.errors import PlnbuddyError
 from plnbuddy.core.handles import parse_handle
-from tests import cohorts
+from plnbuddy.core.model import Activity, ActivityKind
+from plnbuddy.store.activities import add_activity
+from plnbuddy.store.database import Store
+from tests import cohorts, stored
 from tests.cohorts import show_something, shown_file
 from tests.conftest import Plnbuddy
 
-anna = cohorts.anna
+anna, store = cohorts.anna, stored.store
 file = cohorts.file
 
 
@@ -104,6 +110,21 @@ def test_a_contribution_is_taken_out_again(anna: Plnbuddy, file: Path) -> None:
     assert anna("cohort", "contribute", "--remove", ok=False).exit_code == 6
 
 
+def test_it_reaches_back_two_years_and_holds_a_hundred_texts(store: Store) -> None:
+    today = date(2026, 11, 24)
+    oldest = week_start(today) - timedelta(weeks=WEEK_LIMIT - 1)
+    with store.writing():
+        for number, day in enumerate((oldest - timedelta(days=1), oldest, today)):
+            moment = datetime.combine(day, time(9), UTC)
+            kind = ActivityKind.CONNECT
+            add_activity(store, Activity(0, f"u{number}", kind, moment, day, "met somebody"))
+    texts = (PublicText(today, str(n), "https://example.org") for n in range(TEXT_LIMIT + 5))
+    me = parse_handle("@a@example.org")
+    built = build_contribution(store, me, date(2000, 1, 1), today, texts)
+    assert [week.week for week in built.weeks] == [oldest, week_start(today)]
+    assert [each.text for each in built.texts] == [str(n) for n in range(TEXT_LIMIT)]
+
+
 def test_a_contribution_stays_within_its_size(file: Path) -> None:
     link = "https://example.org/" + "a" * 1_900
     texts = (PublicText(date(2026, 11, 24), "ä" * 300, link),) * TEXT_LIMIT
@@ -183,6 +204,11 @@ def test_a_linked_folder_of_contributions_is_refused(
     assert anna("cohort", "contribute", "--yes", ok=False).exit_code == 1
     assert list(elsewhere.iterdir()) == []
     assert "seminar.cohort is a link" in anna("cohort").output
+    of_somebody_else = elsewhere / "anna@example.org.json"
+    of_somebody_else.write_text("{}")
+    assert anna("cohort", "contribute", "--remove", ok=False).exit_code == 6
+    anna("cohort", "leave")
+    assert of_somebody_else.exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

@@ -168,3 +168,24 @@ def test_a_hundred_thousand_entries_are_read_with_little_memory(tmp_path: Path) 
     assert built.total == 100_000
     assert len(built.entries) == 5_000
     assert peak < 40_000_000
+
+
+def test_a_word_that_is_left_out_is_a_whole_word(tmp_path: Path) -> None:
+    texts = ("art for all", "we start", "arts week", "On ART.", "kart")
+    entries = [entry(str(number), text) for number, text in enumerate(texts)]
+    built = footprint_of(tmp_path, *entries, wanted=Wanted(excluded=("art",)))
+    assert sorted(uids(built)) == ["1", "2", "4"]
+    assert built.excluded == {"art": 2}
+
+
+def test_every_word_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
+    entries = [entry("both", "rhythm and rubrics"), entry("one", "rhythm alone")]
+    assert uids(footprint_of(tmp_path, *entries, wanted=Wanted(words="Rubrics rhythm"))) == ["both"]
+
+
+def test_an_entry_whose_links_not_everybody_can_follow_is_not_in_it(tmp_path: Path) -> None:
+    inside = entry("inside", links=("https://wiki.school.internal/plan", "http://10.0.0.7/x"))
+    mixed = entry("mixed", links=("http://localhost/x", "https://example.org/x"))
+    built = footprint_of(tmp_path, inside, mixed)
+    assert [(each.uid, each.link) for each in built.entries] == [("mixed", "https://example.org/x")]
+    assert built.total == 1

@@ -120,22 +120,25 @@ def test_html_writes_two_files_and_says_what_they_tell(
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "a talk on rubrics" not in page
     assert "a unit on rhythm" in page
+    assert 'href="index.html"' in (folder / "feed.atom").read_text(encoding="utf-8")
+    sharing_teacher("config", "set", "profile.school", "Mill School")
     quiet = sharing_teacher("footprint", "--html", str(folder), "-q")
-    assert "meant for the public" in quiet.messages
+    assert "meant for the public, and tells your name, your school and the text" in quiet.messages
     data = sharing_teacher("footprint", "--html", str(folder), "--json").data
     assert data["form"] == "plnbuddy.footprint-page.1"
     assert (data["entries"], data["total"]) == (3, 3)
 
 
-def test_somebody_elses_home_page_is_not_replaced(
-    sharing_teacher: Plnbuddy, tmp_path: Path
+@pytest.mark.parametrize("name", ["index.html", "feed.atom"])
+def test_somebody_elses_page_or_feed_is_not_replaced(
+    sharing_teacher: Plnbuddy, tmp_path: Path, name: str
 ) -> None:
-    (tmp_path / "index.html").write_text("<h1>My home</h1>")
+    (tmp_path / name).write_text("<h1>My home</h1>")
     answer = sharing_teacher("footprint", "--html", str(tmp_path), ok=False)
     assert answer.exit_code == 1
-    assert "already another index.html" in answer.messages
-    assert (tmp_path / "index.html").read_text() == "<h1>My home</h1>"
-    assert not (tmp_path / "feed.atom").exists()
+    assert f"already another {name}" in answer.messages
+    assert (tmp_path / name).read_text() == "<h1>My home</h1>"
+    assert [file.name for file in tmp_path.glob("*.*")] == [name]
 
 
 def test_a_file_in_the_way_is_an_error(sharing_teacher: Plnbuddy, tmp_path: Path) -> None:

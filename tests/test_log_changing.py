@@ -2,9 +2,12 @@
 
 import pytest
 
+from plnbuddy.core.handles import parse_handle
+from plnbuddy.store.database import open_store
+from plnbuddy.store.identities import learn_identities
 from tests import journal_entries
 from tests.conftest import Plnbuddy
-from tests.journal_entries import entries, log, refused, shown
+from tests.journal_entries import entries, log, refused, shown, write
 
 full_journal = journal_entries.full_journal
 
@@ -30,6 +33,36 @@ def test_an_edit_changes_what_is_named_and_keeps_the_rest(plnbuddy: Plnbuddy) ->
     after = plnbuddy("log", "edit", "1", "--date", "2026-11-19 08:00", "--json").data
     assert after == {**before, "happened_at": "2026-11-19T08:00:00Z", "day": "2026-11-19"}
     assert shown(plnbuddy, 1) == after
+
+
+def test_an_edit_keeps_where_an_entry_came_from(plnbuddy: Plnbuddy) -> None:
+    record = {
+        "when": "2026-11-20T09:00:00Z",
+        "kind": "contribute",
+        "text": "a post",
+        "origin": "mastodon",
+    }
+    write(plnbuddy, record)
+    assert plnbuddy("log", "edit", "1", "--minutes", "5", "--json").data["origin"] == "mastodon"
+
+
+def test_an_identity_is_written_down_by_its_name_where_that_is_known(plnbuddy: Plnbuddy) -> None:
+    identity = "did:plc:" + "a" * 24
+    log(plnbuddy, "hello")
+    with open_store(plnbuddy.home / "plnbuddy.sqlite3") as store, store.writing():
+        learn_identities(store, {identity: parse_handle("@ada.bsky.social")})
+    assert log(plnbuddy, "met", "--with", identity)["people"] == ["@ada.bsky.social"]
+    after = plnbuddy("log", "edit", "1", "--with", identity, "--json").data
+    assert after["people"] == ["@ada.bsky.social"]
+
+
+def test_an_edit_after_a_journey_leaves_the_day_as_it_was(plnbuddy: Plnbuddy) -> None:
+    log(plnbuddy, "late talk", "--date", "2026-11-22 23:30")
+    plnbuddy("config", "set", "display.timezone", "Asia/Tokyo")
+    after = plnbuddy("log", "edit", "1", "--minutes", "30", "--json").data
+    assert (after["happened_at"], after["day"]) == ("2026-11-22T23:30:00Z", "2026-11-22")
+    moved = plnbuddy("log", "edit", "1", "--date", "2026-11-23 08:30", "--json").data
+    assert (moved["happened_at"], moved["day"]) == ("2026-11-22T23:30:00Z", "2026-11-23")
 
 
 def test_a_new_text_brings_its_mentions_and_drops_those_of_the_old_one(
