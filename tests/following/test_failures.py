@@ -13,7 +13,6 @@ from tests.accounts import (
     Trouble,
     in_a_hurry,
     journal,
-    kept,
     serving,
     told,
     without_waiting,
@@ -22,6 +21,7 @@ from tests.conftest import Plnbuddy
 from tests.following.on_account import CLEO, EVA, FOLLOW, RELATIONSHIPS, SEARCH, TAG, follows, tags
 from tests.mastodon_server import Community, MastodonServer, faults
 from tests.mastodon_server.exchange import Request, Response
+from tests.village import kept_rows
 
 TROUBLES = {
     "401": Trouble(lambda: faults.status(401), NO_ACCOUNT),
@@ -94,13 +94,13 @@ def test_a_failing_server_gives_one_sentence_and_nothing_is_half_kept(
     assert "stumbled" not in answer.messages
     assert ("larger than" in answer.messages) is name.startswith("too large")
     assert journal(anna) == []
-    assert kept(anna.home)["decision"] == []
+    assert kept_rows(anna.home, "SELECT * FROM decision") == []
     server.faults.clear()
     in_a_hurry(monkeypatch)
     again = anna("follow", CLEO)
     assert again.exit_code == 0
     assert follows(community, CLEO)
-    assert len(kept(anna.home)["decision"]) == 1
+    assert len(kept_rows(anna.home, "SELECT * FROM decision")) == 1
 
 
 @pytest.mark.parametrize("path", [RELATIONSHIPS, FOLLOW])
