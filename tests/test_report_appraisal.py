@@ -13,6 +13,7 @@ from plnbuddy.report.appraisal import YOUR_AUTHORITY_DECIDES
 from plnbuddy.schemes.read import find_scheme, scheme_names
 from plnbuddy.store.activities import add_activities
 from plnbuddy.store.database import open_store
+from plnbuddy.store.deleted import mark_deleted
 from tests.conftest import Plnbuddy
 from tests.journal_entries import write
 from tests.records import COMPLETE, HOSTILE, entry, record
@@ -233,3 +234,34 @@ def test_the_next_step_is_about_the_same_record(plnbuddy: Plnbuddy) -> None:
     assert 'Next: plnbuddy log collaborate "…"' in empty.messages
     write(plnbuddy, entry("whole", **COMPLETE))
     assert f"Next: {asked} -o record.pdf" in plnbuddy(*shlex.split(asked)[1:]).messages
+
+
+def test_first_and_last_day_belong_to_the_record(plnbuddy: Plnbuddy) -> None:
+    write(
+        plnbuddy,
+        entry("first without length", day="2026-03-02"),
+        entry("before", day="2026-03-01"),
+        entry("to the end", day="2026-03-04", until="2026-03-05", **COMPLETE),
+        entry("beyond", day="2026-03-05", until="2026-03-06", **COMPLETE),
+    )
+    found = record(plnbuddy, "nesa", "--from", "2026-03-02", "--to", "2026-03-05")
+    assert found["left_out"] == 1
+    missing = {each["what"]: " ".join(each["missing"]) for each in found["entries"]}
+    assert "ends after the period" not in missing["to the end"]
+    assert "ends after the period, on 2026-03-06" in missing["beyond"]
+
+
+def test_a_link_that_leads_nowhere_any_more_shows_nothing(
+    plnbuddy: Plnbuddy, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('name = "Own"\nrequired = ["evidence"]\n')
+    facts = {**COMPLETE, "evidence": [], "links": ["https://example.org/post"]}
+    write(plnbuddy, entry("post", **facts))
+    (found,) = record(plnbuddy, str(own))["entries"]
+    assert found["evidence"] == ["https://example.org/post"]
+    assert found["missing"] == []
+    with open_store(plnbuddy.home / "plnbuddy.sqlite3") as store, store.writing():
+        mark_deleted(store, "post", date(2026, 11, 24))
+    (found,) = record(plnbuddy, str(own))["entries"]
+    assert (found["evidence"], found["missing"]) == ([], ["no evidence"])

@@ -4,6 +4,9 @@ import hashlib
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
+from plnbuddy.report import bundle as bundling
 from tests.conftest import Plnbuddy
 from tests.journal_entries import write
 from tests.records import entry
@@ -58,3 +61,17 @@ def test_a_file_that_changed_or_is_gone_is_not_handed_in(
     with ZipFile(bundle) as opened:
         assert not [name for name in opened.namelist() if name.startswith("evidence/")]
         assert "plan.pdf (not in this bundle)" in opened.read("contents.txt").decode()
+
+
+def test_what_would_make_a_bundle_too_large_is_left_out_and_named(
+    plnbuddy: Plnbuddy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundling, "TOTAL_LIMIT", 8)
+    for name, content in (("plan.pdf", b"plan"), ("photo.png", b"photo"), ("note.txt", b"note")):
+        (tmp_path / name).write_bytes(content)
+        plnbuddy("log", "contribute", name, "--evidence", str(tmp_path / name))
+    file = tmp_path / "record.zip"
+    answer = plnbuddy("report", "--evidence", "--bundle", str(file))
+    assert "photo.png would make the bundle larger" in answer.messages + answer.output
+    with ZipFile(file) as bundle:
+        assert bundle.namelist()[2:-1] == ["evidence/001-plan.pdf", "evidence/002-note.txt"]

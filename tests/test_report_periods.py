@@ -185,3 +185,22 @@ def test_an_hour_that_is_missing_or_double_still_names_its_day(
     entry = music_teacher("log", "connect", "x", "--date", said, "--json").data
     assert entry["day"] == said[:10]
     assert said[:10] in music_teacher("log", "show", "1").output
+
+
+def test_what_fell_on_todays_day_is_told_by_a_period_that_holds_today_alone(
+    music_teacher: Plnbuddy,
+) -> None:
+    write(music_teacher, ("connect", "2025-11-24", "met somebody"), ("connect", "2026-11-03", "x"))
+    this, before = (
+        report(music_teacher),
+        report(music_teacher, "--from", "2026-11-02", "--to", "2026-11-08"),
+    )
+    assert [entry["day"] for entry in this["earlier_years"]] == ["2025-11-24"]
+    assert before["earlier_years"] == []
+
+
+def test_the_chart_of_a_period_that_is_not_over_ends_with_this_week(
+    music_teacher: Plnbuddy,
+) -> None:
+    weeks = report(music_teacher, "--month")["weeks"]
+    assert weeks[-1]["first_day"] == "2026-11-23"

@@ -164,3 +164,9 @@ def test_every_field_is_one_of_an_entry(plnbuddy: Plnbuddy) -> None:
     write(plnbuddy, entry("whole", **COMPLETE))
     (found,) = record(plnbuddy, "nesa")["entries"]
     assert set(FIELDS) <= set(found)
+
+
+def test_the_years_before_a_leap_day_begin_in_march(plnbuddy: Plnbuddy) -> None:
+    words = ("report", "--evidence", "--for", "act48", "--json")
+    period = plnbuddy(*words, now="2028-02-29T09:00:00+00:00").data["period"]
+    assert (period["first"], period["last"]) == ("2023-03-01", "2028-02-29")

@@ -1,9 +1,15 @@
 """The two next steps of a report, named only where they are true."""
 
+from pathlib import Path
+
 import pytest
 
+from tests import cohorts
+from tests.cohorts import show_something
 from tests.conftest import Plnbuddy
 from tests.weekly_reports import steps, write
+
+file = cohorts.file
 
 
 def reach_goals(plnbuddy: Plnbuddy) -> None:
@@ -95,3 +101,22 @@ def test_somebody_followed_lately_is_not_called_quiet(music_teacher: Plnbuddy) -
     music_teacher("follow", "@anna@example.org", now="2026-10-28T09:00:00Z")
     reach_goals(music_teacher)
     assert "no exchange" not in steps(music_teacher)
+
+
+def test_only_a_first_text_of_lately_by_somebody_else_asks_for_an_answer(
+    music_teacher: Plnbuddy, file: Path
+) -> None:
+    reach_goals(music_teacher)
+    music_teacher("cohort", "new", str(file), "--name", "Course")
+    music_teacher("cohort", "join", str(file), "--handle", "@me@example.org", "--name", "Me")
+    shown = {"me": ["22"], "ben": ["20", "22"], "cleo": ["25"], "dan": ["09"], "eve": ["10"]}
+    for name, days in shown.items():
+        handle = f"@{name}@example.org"
+        if name != "me":
+            music_teacher("cohort", "add", handle, "--name", name)
+        link = "https://example.org/1"
+        texts = [{"day": f"2026-11-{day}", "text": "a text", "link": link} for day in days]
+        show_something(file, handle, texts=texts)
+    found = steps(music_teacher)
+    assert "@eve@example.org of Course showed a first text" in found
+    assert found.count("showed a first text") == 1
