@@ -1,6 +1,7 @@
 """What the tests share: a home of their own, a fixed moment, and the ways to run the program."""
 
 import functools
+import gc
 import json
 import os
 import signal
@@ -15,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import hypothesis
 import pytest
 import typer.testing
 from typer.main import get_command
@@ -43,6 +43,13 @@ if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):
 # What a process of the tests has compiled, the next one reads; each compiles all of it otherwise.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Objects are looked through as rarely as in the program itself (plnbuddy/__main__.py).
+gc.set_threshold(100_000)
+
+# Plugins of other libraries for hypothesis load those libraries, which no test uses.
+os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
+import hypothesis  # noqa: E402
+
 # No test says how long something may take: a busy machine is no defect.
 hypothesis.settings.register_profile("without deadline", deadline=None)
 hypothesis.settings.load_profile("without deadline")
@@ -51,6 +58,10 @@ hypothesis.settings.load_profile("without deadline")
 vars(typer.testing)["_get_command"] = functools.cache(get_command)
 
 NOW = "2026-11-24T09:00:00+00:00"  # A Tuesday.
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # Thousands of tests stay to the end, so nothing looks through them.
 
 
 @dataclass(frozen=True)
