@@ -55,7 +55,8 @@ class Seen(NamedTuple):
     @property
     def year(self) -> int | None:
         """The year of the page, None when the page carries no date."""
-        return int(self.date[:4]) if is_number(self.date[:4]) else None
+        year = self.date[:4]
+        return int(year) if is_number(year) else None
 
 
 class Educator(NamedTuple):

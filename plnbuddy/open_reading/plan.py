@@ -1,7 +1,7 @@
 """Which servers are asked, and about which hashtags: what fits the teacher."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plnbuddy.core.handles import Tag
@@ -14,6 +14,7 @@ from plnbuddy.open_reading.tag_words import known_elsewhere, made_tags
 from plnbuddy.platforms.mastodon.addresses import server_address
 from plnbuddy.platforms.mastodon.open_reading import Place
 from plnbuddy.suggest.topics import COMMON_TOPICS
+from plnbuddy.system.fetch import Reader
 
 FIRST_EVENING = 30
 LATER_DAY = 10
@@ -59,6 +60,11 @@ class Plan:
     trunk: Place | None = None
     packs: tuple[str, ...] = ()
     on_bluesky: bool = False
+
+    def through(self, reader: Reader) -> "Plan":
+        """The same, asked over connections that stay open."""
+        places = tuple(replace(place, reader=reader) for place in self.places)
+        return replace(self, places=places)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from plnbuddy.store.open_places import living_tags, requests_by_day
 from plnbuddy.store.open_reading import drop_older, meetings, open_people
 from plnbuddy.suggest.match import prepare_fit
 from plnbuddy.suggest.sources.open import FEW_PEOPLE
+from plnbuddy.system.fetch import Reader
 
 MEMORY_DAYS = 60
 """Whom nobody spoke of for so many days is forgotten, and so is where they were met."""
@@ -88,17 +89,19 @@ def read_openly(
         allowed = min(allowed, most)
     asking = Asking(store, clock, allowed)
     fit = prepare_fit(profile, clock.today)
-    evening = Evening(store, clock, profile, plan, asking, fit, curated_teachers(fit))
     with store.writing():
         drop_older(store, clock.today - timedelta(days=MEMORY_DAYS))
         drop_older_packs(store, clock.today - timedelta(days=MEMORY_DAYS))
         drop_older_namings(store, clock.today - timedelta(days=NAMING_DAYS))
-    evening.look_for_colleagues()
-    for ask in _in_turns(evening):
-        if asking.left < 1:
-            break
-        ask()
-        report("public servers", asking.made, allowed)
+    with Reader() as reader:
+        through = plan.through(reader)
+        evening = Evening(store, clock, profile, through, asking, fit, curated_teachers(fit))
+        evening.look_for_colleagues()
+        for ask in _in_turns(evening):
+            if asking.left < 1:
+                break
+            ask()
+            report("public servers", asking.made, allowed)
     known = {person.handle.key for person in open_people(store)}
     kinds: Counter[str] = Counter(
         kind

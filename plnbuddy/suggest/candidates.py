@@ -63,8 +63,9 @@ def merge_candidates(candidates: Iterable[Candidate]) -> list[Candidate]:
     """
     merged: dict[str, Candidate] = {}
     for candidate in candidates:
-        known = merged.get(candidate.subject.key)
-        merged[candidate.subject.key] = _both(known, candidate) if known else candidate
+        key = candidate.subject.key
+        known = merged.get(key)
+        merged[key] = _both(known, candidate) if known else candidate
     return list(merged.values())
 
 

@@ -119,12 +119,12 @@ def _section(
     scored = [
         _scored(candidate, score * (candidate.new_share if stretch else 1.0), fit)
         for candidate in candidates
-        if (kind, candidate.subject.key) not in memory.followed
-        and candidate.subject.key not in memory.forgotten
-        and _may_be_shown(candidate, memory.last_words.get(candidate.subject.key))
         # What was put off comes back on its day, even if the profile has changed since.
-        and (score := match_score(candidate, fit))
-        >= (_ANY if candidate.subject.key in back else FLOOR)
+        if (score := match_score(candidate, fit))
+        >= (_ANY if (key := candidate.subject.key) in back else FLOOR)
+        and (kind, key) not in memory.followed
+        and key not in memory.forgotten
+        and _may_be_shown(candidate, memory.last_words.get(key))
     ]
     if kind is SubjectKind.HASHTAG:
         scored = _without_twins(scored, memory)

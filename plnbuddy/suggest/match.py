@@ -129,8 +129,8 @@ def _level_values(levels: tuple[str, ...]) -> dict[str, float]:
 
 def match_score(candidate: Candidate, fit: Fit) -> float:
     """How well the candidate fits, from 0 (never suggest) to 1: the product of all factors."""
-    score = _topic_value(candidate, fit)
-    for judge in (_language_value, _platform_value, _level_value, _kind_value, _known_value):
+    score = _platform_value(candidate, fit)  # What rules most of them out is asked first.
+    for judge in (_topic_value, _language_value, _level_value, _kind_value, _known_value):
         if not score:
             return 0.0
         score *= judge(candidate, fit)
@@ -145,9 +145,11 @@ def _topic_value(candidate: Candidate, fit: Fit) -> float:
         return fit.common["general"]
     if not candidate.topics:
         return 1.0 if candidate.personal else UNKNOWN_TOPIC
-    values = fit.common if _is_for_everybody(candidate) else fit.topics
-    best = max(values.get(topic, OTHER_TOPIC) for topic in candidate.topics)
-    if _is_of_teachers(candidate) and not fit.wholes.isdisjoint(candidate.topics):
+    of_teachers = _is_of_teachers(candidate)
+    for_everybody = of_teachers and SUBJECTS.isdisjoint(candidate.topics)
+    values = fit.common if for_everybody else fit.topics
+    best = max([values.get(topic, OTHER_TOPIC) for topic in candidate.topics])
+    if of_teachers and not fit.wholes.isdisjoint(candidate.topics):
         best = max(best, WHOLE_OF_TOPIC)
     if not candidate.personal:
         return best
@@ -164,10 +166,6 @@ def _has_keyword(candidate: Candidate, fit: Fit) -> bool:
 def letters_of(text: str) -> str:
     """Small letters and digits only: "Robot club" and #RobotClub are the same."""
     return "".join(letter for letter in text.lower() if letter.isalnum())
-
-
-def _is_for_everybody(candidate: Candidate) -> bool:
-    return _is_of_teachers(candidate) and SUBJECTS.isdisjoint(candidate.topics)
 
 
 def _is_of_teachers(candidate: Candidate) -> bool:

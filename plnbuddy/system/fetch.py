@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
@@ -17,6 +19,7 @@ from plnbuddy.system.guard import (
     RefusedError,
     Watch,
     is_loopback,
+    no_password,
     numbers_of,
     require_public_number,
 )
@@ -104,60 +107,121 @@ def fetch(
     limit: int = SIZE_LIMIT,
     manner: Manner = USUAL,
 ) -> Fetched:
-    """Read what lies at a web address.
+    """Read once what lies at a web address; see `Reader.fetch`."""
+    with Reader() as reader:
+        return reader.fetch(url, etag=etag, modified=modified, limit=limit, manner=manner)
 
-    Only https, and nothing inside a private network or on this computer, wherever
-    a name or a redirect leads (PLNBUDDY_ALLOW_LOOPBACK=1 allows this computer, for
-    tests). At most `MOST_REDIRECTS` redirects and `limit` bytes, within the time of `manner`.
 
-    Args:
-        url: the address; https:// may be missing.
-        etag, modified: what the last reading gave, so that nothing is sent again.
-        manner: what else is asked for, and how.
+class Reader:
+    """Reads what lies at web addresses; connections stay open until the `with` block ends.
 
-    Raises:
-        UsageError: `url` is no web address.
-        NotThereError: the server says that nothing is there.
-        AnsweredError: it says no, with another number.
-        ServerUnreachableError: refused, too large or too slow; the sentence says
-            which.
+    Whoever asks the same servers often spares them, and the teacher, a greeting each time.
+    Nothing else goes from one reading to the next: no cookies.
     """
-    address = parse_link(url if "://" in url else f"https://{url}")
-    if not host_of(address):
-        raise UsageError(
-            f"'{clean_line(url, 60)}' is not a web address.", "Paste it with its https://"
-        )
-    known = {"If-None-Match": etag, "If-Modified-Since": modified}
-    if manner.token:
-        known["Authorization"] = f"Bearer {manner.token}"
-    headers = {
-        "User-Agent": f"plnbuddy/{__version__}",
-        "Accept": manner.accept,
-        "Accept-Encoding": "gzip",
-        **{name: value for name, value in known.items() if value},
-    }
-    seconds = TIME_LIMIT if manner.seconds is None else manner.seconds
-    first, stay = urlsplit(address), manner.same_host or bool(manner.token)
-    with _explained(address), _session(seconds) as session:
-        for _ in range(MOST_REDIRECTS + 1):
-            _require_public(address)
-            response = session.get(
-                address,
-                headers=headers,
-                timeout=min(TIMEOUT, seconds),
-                stream=True,
-                allow_redirects=False,
+
+    def __init__(self) -> None:
+        self._watch = Watch()
+        self._session = requests.Session()
+        self._session.auth = no_password
+        adapter = GuardedAdapter(self._watch, _may_lead)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+        self._connected: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+        self._watch.close()
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        modified: str = "",
+        limit: int = SIZE_LIMIT,
+        manner: Manner = USUAL,
+    ) -> Fetched:
+        """Read what lies at a web address.
+
+        Only https, and nothing inside a private network or on this computer, wherever
+        a name or a redirect leads (PLNBUDDY_ALLOW_LOOPBACK=1 allows this computer, for
+        tests). At most `MOST_REDIRECTS` redirects and `limit` bytes, within the time of `manner`.
+
+        Args:
+            url: the address; https:// may be missing.
+            etag, modified: what the last reading gave, so that nothing is sent again.
+            manner: what else is asked for, and how.
+
+        Raises:
+            UsageError: `url` is no web address.
+            NotThereError: the server says that nothing is there.
+            AnsweredError: it says no, with another number.
+            ServerUnreachableError: refused, too large or too slow; the sentence says
+                which.
+        """
+        address = parse_link(url if "://" in url else f"https://{url}")
+        if not host_of(address):
+            raise UsageError(
+                f"'{clean_line(url, 60)}' is not a web address.", "Paste it with its https://"
             )
-            target = response.headers.get("Location", "")
-            if response.status_code not in _REDIRECTS or not target:
-                return _read(response, address, limit, asked=bool(etag or modified))
-            response.close()
-            address = urljoin(address, clean_line(target, 2_000))
-            there = urlsplit(address)
-            if stay and (there.scheme, there.netloc) != (first.scheme, first.netloc):
-                name = clean_line(there.netloc, 100)
-                raise RefusedError(f"it sends plnbuddy on to another address ({name})")
-        raise RefusedError(f"it sends plnbuddy on more than {MOST_REDIRECTS} times")
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        if manner.token:
+            known["Authorization"] = f"Bearer {manner.token}"
+        headers = {
+            "User-Agent": f"plnbuddy/{__version__}",
+            "Accept": manner.accept,
+            "Accept-Encoding": "gzip",
+            **{name: value for name, value in known.items() if value},
+        }
+        self._session.cookies.clear()
+        seconds = TIME_LIMIT if manner.seconds is None else manner.seconds
+        first, stay = urlsplit(address), manner.same_host or bool(manner.token)
+        with _explained(address), self._in_time(seconds):
+            for _ in range(MOST_REDIRECTS + 1):
+                _require_public(address)
+                response = self._get(address, headers, min(TIMEOUT, seconds))
+                target = response.headers.get("Location", "")
+                if response.status_code not in _REDIRECTS or not target:
+                    return _read(response, address, limit, asked=bool(etag or modified))
+                response.close()
+                address = urljoin(address, clean_line(target, 2_000))
+                there = urlsplit(address)
+                if stay and (there.scheme, there.netloc) != (first.scheme, first.netloc):
+                    name = clean_line(there.netloc, 100)
+                    raise RefusedError(f"it sends plnbuddy on to another address ({name})")
+            raise RefusedError(f"it sends plnbuddy on more than {MOST_REDIRECTS} times")
+
+    def _get(self, address: str, headers: dict[str, str], timeout: float) -> requests.Response:
+        """The answer; asked once more where the server may have closed a connection of before."""
+        get = partial(
+            self._session.get, headers=headers, timeout=timeout, stream=True, allow_redirects=False
+        )
+        place = urlsplit(address).netloc
+        known = place in self._connected
+        self._connected.add(place)
+        try:
+            return get(address)
+        except requests.ConnectionError as error:
+            if not known or isinstance(error, requests.Timeout):
+                raise
+            self._watch.require_time()
+            return get(address)
+
+    @contextmanager
+    def _in_time(self, seconds: float) -> Iterator[None]:
+        """What takes longer, headers and redirects included, is cut off."""
+        self._watch.begin(seconds)
+        try:
+            yield
+            self._watch.require_time()
+        except Exception:
+            self._watch.require_time()
+            raise
+        finally:
+            self._watch.end()
 
 
 def _read(response: requests.Response, address: str, limit: int, *, asked: bool) -> Fetched:
@@ -205,33 +269,8 @@ def _is_local_http(parts: SplitResult, numbers: list[str]) -> bool:
     return parts.scheme == "http" and bool(numbers) and all(map(is_loopback, numbers))
 
 
-@contextmanager
-def _session(seconds: float) -> Iterator[requests.Session]:
-    """A session whose every connection leads to a public place and ends in time."""
-    watch = Watch()
-    watch.begin(seconds)
-    try:
-        with requests.Session() as session:
-            session.auth = _no_password
-            adapter = GuardedAdapter(watch, _may_lead)
-            session.mount("https://", adapter)
-            session.mount("http://", adapter)
-            yield session
-            watch.require_time()
-    except Exception:
-        watch.require_time()
-        raise
-    finally:
-        watch.close()
-
-
 def _may_lead(_name: str, number: str) -> None:
     require_public_number(number)
-
-
-def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Passwords that are kept for other programs (.netrc) are not sent."""
-    return request
 
 
 def _refused(name: str, refusal: RefusedError) -> str:

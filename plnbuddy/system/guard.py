@@ -9,13 +9,15 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from threading import Lock, Timer
+from threading import Lock
 from typing import Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from plnbuddy.system.alarm import Alarm
 
 # Addresses of IPv4 in the dress of IPv6: a translator may lead them to where they say.
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052
@@ -104,22 +106,24 @@ class Watch:
         self._copies: set[socket.socket] = set()
         self._closed: set[socket.socket] = set()
         self._over = False
-        self._timer: Timer | None = None
+        self._alarm = Alarm()
+        self._waiting: list[object] = []
         self._lock = Lock()
 
     def begin(self, seconds: float) -> None:
         """Count from now; `end` stops counting."""
         self.end()
         self._over = False
-        self._timer = Timer(seconds, self._cut)
-        self._timer.daemon = True
-        self._timer.start()
+        self.after(seconds, self._cut)
+
+    def after(self, seconds: float, do: Callable[[], None]) -> None:
+        """Do something so many seconds from now, unless counting stops before."""
+        self._waiting.append(self._alarm.set(seconds, do))
 
     def end(self) -> None:
         """Stop counting, and let go of connections that were closed meanwhile."""
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
+        while self._waiting:
+            self._alarm.call_off(self._waiting.pop())
         with self._lock:
             closed, self._closed = self._closed, set()
             self._copies -= closed
@@ -147,6 +151,7 @@ class Watch:
         """Stop counting, and let go of every connection."""
         self._closed |= self._copies
         self.end()
+        self._alarm.close()
 
     def require_time(self) -> None:
         """Raises TooSlowError when the time is over."""
@@ -159,6 +164,11 @@ class Watch:
             for copy in self._copies:
                 with suppress(OSError):
                     copy.shutdown(socket.SHUT_RDWR)
+
+
+def no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Passwords that are kept for other programs (.netrc) are not sent, nor instead of a token."""
+    return request
 
 
 class GuardedAdapter(HTTPAdapter):

@@ -5,7 +5,7 @@ import socket
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from threading import Timer
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from plnbuddy.system.guard import (
     TooSlowError,
     Watch,
     is_loopback,
+    no_password,
     require_public_number,
 )
 
@@ -53,8 +54,10 @@ class GuardedSession(requests.Session):
         self.follows_redirects = True
         self.next_link = ""
         self._told_silence = False
+        self._environment: dict[tuple[str, str], Any] = {}
         self.max_redirects = _MOST_REDIRECTS
         self._watch = Watch()
+        self.auth = no_password
         adapter = GuardedAdapter(self._watch, _may_lead)
         for scheme in ("https://", "http://"):
             self.mount(scheme, adapter)
@@ -113,7 +116,8 @@ class GuardedSession(requests.Session):
         self, verb: str, address: str, arguments: dict[str, Any]
     ) -> requests.Response:
         self._watch.begin(DEADLINE)
-        silence = self._tell_of_silence(address)
+        if not self._told_silence:
+            self._watch.after(_SILENT_SECONDS, partial(self._tell_of_silence, address))
         try:
             response = super().request(verb, address, **{**arguments, "stream": True})
             read_body(response)
@@ -121,23 +125,23 @@ class GuardedSession(requests.Session):
             self._watch.require_time()
             raise
         finally:
-            silence.cancel()
             self._watch.end()
         self._watch.require_time()
         return response
 
-    def _tell_of_silence(self, address: str) -> Timer:
-        """Says once that the server lets plnbuddy wait, unless it is cancelled before."""
+    def _tell_of_silence(self, address: str) -> None:
+        self._told_silence = True
+        self._budget.tell(f"Still waiting for {urlsplit(address).netloc}. Ctrl-C stops.")
 
-        def tell() -> None:
-            if not self._told_silence:
-                self._told_silence = True
-                self._budget.tell(f"Still waiting for {urlsplit(address).netloc}. Ctrl-C stops.")
-
-        timer = Timer(_SILENT_SECONDS, tell)
-        timer.daemon = True
-        timer.start()
-        return timer
+    def merge_environment_settings(
+        self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> Any:
+        """The proxy and the certificates of this computer; looked up once for each server."""
+        place = urlsplit(str(url))[:2]
+        if place not in self._environment:
+            settings = super().merge_environment_settings(url, proxies, stream, verify, cert)
+            self._environment[place] = settings
+        return self._environment[place]
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Where a redirect leads; only to the same host, and never from https to http.

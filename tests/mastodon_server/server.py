@@ -89,6 +89,11 @@ class MastodonServer:
         """The base address."""
         return f"http://127.0.0.1:{self._listener.server_port}"
 
+    @property
+    def connections(self) -> int:
+        """How many connections were opened so far."""
+        return self._listener.connections
+
     def start(self) -> None:
         """Answer requests in a thread."""
         self._listening = Listening(self._listener)
@@ -160,12 +165,14 @@ class _Listener(ThreadingHTTPServer):
 
     def __init__(self, owner: MastodonServer, port: int) -> None:
         self.owner = owner
+        self.connections = 0
         self._open: set[socket.socket] = set()
         self._open_lock = Lock()
         super().__init__(("127.0.0.1", port), _Handler)
 
     def opened(self, connection: socket.socket) -> None:
         with self._open_lock:
+            self.connections += 1
             self._open.add(connection)
 
     def closed(self, connection: socket.socket) -> None:

@@ -7,7 +7,7 @@ instance and collections.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -24,7 +24,7 @@ from plnbuddy.platforms.mastodon.entities import (
     read_post,
 )
 from plnbuddy.platforms.values import Post, Stranger
-from plnbuddy.system.fetch import Manner, fetch
+from plnbuddy.system.fetch import Manner, Reader, fetch
 
 SECONDS = 15.0
 """For one answer, whatever it is."""
@@ -47,10 +47,14 @@ class WrongShapeError(ServerUnreachableError):
 
 @dataclass(frozen=True)
 class Place:
-    """A server to ask: its base address, and a login where the teacher has one there."""
+    """A server to ask: its base address, and a login where the teacher has one there.
+
+    `reader` is who keeps connections open from one question to the next, None for nobody.
+    """
 
     address: str
     token: str = ""
+    reader: Reader | None = field(default=None, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -218,7 +222,8 @@ def read_collection(place: Place, domain: str, identifier: str) -> list[Stranger
 
 def _ask(place: Place, path: str) -> object:
     manner = Manner("application/json", place.token, SECONDS, same_host=True)
-    content = fetch(f"{place.address}{path}", limit=SIZE_LIMIT, manner=manner).content
+    read = place.reader.fetch if place.reader else fetch
+    content = read(f"{place.address}{path}", limit=SIZE_LIMIT, manner=manner).content
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

@@ -1,6 +1,7 @@
 """The lists that come with plnbuddy: people, hashtags and chats."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -33,15 +34,16 @@ LOOKED_AT_A_RUN = 5
 _NEXT_IN_TURN = 10
 
 
-def curated_candidates(kind: SubjectKind) -> list[Candidate]:
-    """The candidates of that kind in the curated lists."""
+@cache
+def curated_candidates(kind: SubjectKind) -> tuple[Candidate, ...]:
+    """The candidates of that kind in the curated lists; made once in a run, as these are read."""
     match kind:
         case SubjectKind.PERSON:
-            return educator_candidates(read_educators())
+            return tuple(educator_candidates(read_educators()))
         case SubjectKind.HASHTAG:
-            return hashtag_candidates(read_hashtags())
+            return tuple(hashtag_candidates(read_hashtags()))
         case SubjectKind.CHAT:
-            return chat_candidates(read_chats())
+            return tuple(chat_candidates(read_chats()))
 
 
 def educator_candidates(educators: Iterable[Educator]) -> list[Candidate]:
@@ -181,8 +183,14 @@ class Meets(NamedTuple):
 
 def spoken_source(seen: Seen) -> str:
     """The page in short: its site and its year."""
-    site = (urlsplit(seen.address).hostname or seen.address).removeprefix("www.")
+    site = _site(seen.address)
     return f"{site} ({seen.year})" if seen.year else site
+
+
+@cache
+def _site(address: str) -> str:
+    """The site of a page; many rows were read from the same one."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def look_at_next(run: "Exploration") -> None:

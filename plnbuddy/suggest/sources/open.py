@@ -240,14 +240,14 @@ def _meetings_told(met: "Sequence[Meeting]") -> list[Fact]:
 
 def _hashtags(asked: Asked) -> Iterator[Candidate]:
     from plnbuddy.core.school_words import languages_of_word
-    from plnbuddy.curated.bundled import read_chats, read_hashtags
+    from plnbuddy.curated.bundled import read_chats
     from plnbuddy.store.open_places import living_tags
-    from plnbuddy.suggest.sources.curated import hashtag_candidates
+    from plnbuddy.suggest.sources.curated import curated_candidates
 
     living = living_tags(asked.store)
     if not living:
         return
-    known = {row.subject.key: row for row in hashtag_candidates(read_hashtags())}
+    known = {row.subject.key: row for row in curated_candidates(SubjectKind.HASHTAG)}
     chats = {chat.tag.key: chat for chat in read_chats()}
     for key, found in living.items():
         if key in known:
