@@ -28,7 +28,7 @@ class Evening:
     `curated` are teachers of the bundled lists who teach what the teacher teaches, `colleagues`
     those who were met; `oldest` is the last post of each full page of posts, by server and
     question; `silent` are hashtags under which a server knew no post, so that only the large one
-    is asked again.
+    is asked again; `servers` is what they said about themselves, by host.
     """
 
     store: Store
@@ -41,10 +41,14 @@ class Evening:
     colleagues: set[HandleKey] = field(default_factory=set)
     oldest: dict[tuple[str, str], str] = field(default_factory=dict)
     silent: set[tuple[Tag, ...]] = field(default_factory=set)
+    servers: dict[str, KnownServer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.servers.update(known_servers(self.store))
 
     def described(self, place: Place) -> KnownServer | None:
         """What the server said about itself, once it did."""
-        return known_servers(self.store).get(place.name)
+        return self.servers.get(place.name)
 
     def keep(self, place: Asked, domain: str, met: Sequence[Encounter]) -> int:
         """Keep those who may be suggested; how many colleagues among them are new."""

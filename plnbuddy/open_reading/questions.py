@@ -57,6 +57,7 @@ def ask_description(evening: Evening, place: Place) -> None:
     def keep(found: Described) -> int:
         known = KnownServer(place.name, found.domain, found.closed, found.collections)
         put_server(evening.store, known)
+        evening.servers[known.host] = known
         return 0
 
     what = description_question(place)

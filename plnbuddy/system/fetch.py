@@ -16,10 +16,10 @@ from plnbuddy.core.errors import ServerUnreachableError, UsageError
 from plnbuddy.core.web_address import host_of, parse_link
 from plnbuddy.system.guard import (
     GuardedAdapter,
+    QuietSession,
     RefusedError,
     Watch,
     is_loopback,
-    no_password,
     numbers_of,
     require_public_number,
 )
@@ -121,8 +121,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._watch = Watch()
-        self._session = requests.Session()
-        self._session.auth = no_password
+        self._session = QuietSession()
         adapter = GuardedAdapter(self._watch, _may_lead)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)

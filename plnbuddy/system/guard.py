@@ -11,6 +11,7 @@ from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Lock
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -166,11 +167,6 @@ class Watch:
                     copy.shutdown(socket.SHUT_RDWR)
 
 
-def no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Passwords that are kept for other programs (.netrc) are not sent, nor instead of a token."""
-    return request
-
-
 class GuardedAdapter(HTTPAdapter):
     """Leads only where `may_lead` lets it, to the very number that was looked at.
 
@@ -190,6 +186,31 @@ class GuardedAdapter(HTTPAdapter):
             "http": _pool(HTTPConnectionPool, HTTPConnection, self._watch, self._may_lead),
             "https": _pool(HTTPSConnectionPool, HTTPSConnection, self._watch, self._may_lead),
         }
+
+
+class QuietSession(requests.Session):
+    """A session that looks up once for each server how this computer leads there, and tells no
+    server the passwords that the computer keeps for other programs (.netrc)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.auth = _no_password
+        self._environment: dict[tuple[str, str], Any] = {}
+
+    def merge_environment_settings(
+        self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> Any:
+        """The proxy and the certificates of this computer; every request streams alike."""
+        place = urlsplit(str(url))[:2]
+        if place not in self._environment:
+            settings = super().merge_environment_settings(url, proxies, stream, verify, cert)
+            self._environment[place] = settings
+        return self._environment[place]
+
+
+def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Without this, .netrc would even take the place of a token."""
+    return request
 
 
 def _pool(

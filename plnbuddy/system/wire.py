@@ -18,11 +18,11 @@ from plnbuddy.system.budget import LONGEST_WAIT, Budget
 from plnbuddy.system.guard import (
     THIS_COMPUTER,
     GuardedAdapter,
+    QuietSession,
     RefusedError,
     TooSlowError,
     Watch,
     is_loopback,
-    no_password,
     require_public_number,
 )
 
@@ -38,7 +38,7 @@ _SILENT_SECONDS = 3.0  # a longer silence is told, so that nobody waits without 
 _PATIENCE = 60.0  # seconds: a longer Retry-After is handed to the teacher instead
 
 
-class GuardedSession(requests.Session):
+class GuardedSession(QuietSession):
     """A session that keeps to a budget and refuses what no honest server needs.
 
     Refused: redirects to another host (the token would go along), plain http
@@ -54,10 +54,8 @@ class GuardedSession(requests.Session):
         self.follows_redirects = True
         self.next_link = ""
         self._told_silence = False
-        self._environment: dict[tuple[str, str], Any] = {}
         self.max_redirects = _MOST_REDIRECTS
         self._watch = Watch()
-        self.auth = no_password
         adapter = GuardedAdapter(self._watch, _may_lead)
         for scheme in ("https://", "http://"):
             self.mount(scheme, adapter)
@@ -132,16 +130,6 @@ class GuardedSession(requests.Session):
     def _tell_of_silence(self, address: str) -> None:
         self._told_silence = True
         self._budget.tell(f"Still waiting for {urlsplit(address).netloc}. Ctrl-C stops.")
-
-    def merge_environment_settings(
-        self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
-    ) -> Any:
-        """The proxy and the certificates of this computer; looked up once for each server."""
-        place = urlsplit(str(url))[:2]
-        if place not in self._environment:
-            settings = super().merge_environment_settings(url, proxies, stream, verify, cert)
-            self._environment[place] = settings
-        return self._environment[place]
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Where a redirect leads; only to the same host, and never from https to http.
