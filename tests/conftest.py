@@ -4,6 +4,7 @@ import functools
 import gc
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -207,6 +208,13 @@ def run_without_the_right_to_write_everywhere(plnbuddy: Plnbuddy, *arguments: st
     return plnbuddy.process(*arguments, before=_WITHOUT_THE_RIGHT, ok=False)
 
 
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than processors: a sixth of the time, tests wait for servers and terminals."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ or not hasattr(os, "sched_getaffinity"):
+        return None
+    return len(os.sched_getaffinity(0)) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _new_stores_are_copies(
     tmp_path_factory: pytest.TempPathFactory,
@@ -248,20 +256,36 @@ def really_migrated(
     monkeypatch.setattr(database, "_migrate", _new_stores_are_copies)
 
 
-@pytest.fixture
-def plnbuddy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plnbuddy]:
-    home = tmp_path / "home"
+def _plnbuddy_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> Plnbuddy:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    yield Plnbuddy(home, {"PLNBUDDY_HOME": str(home), "PLNBUDDY_NOW": NOW, "TZ": "UTC"})
+    return Plnbuddy(home, {"PLNBUDDY_HOME": str(home), "PLNBUDDY_NOW": NOW, "TZ": "UTC"})
 
 
 @pytest.fixture
-def music_teacher(plnbuddy: Plnbuddy) -> Plnbuddy:
-    """A home in which a music teacher has answered the first step."""
+def plnbuddy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plnbuddy:
+    return _plnbuddy_in(tmp_path / "home", monkeypatch)
+
+
+def become_a_music_teacher(plnbuddy: Plnbuddy) -> None:
+    """Answer the first step."""
     plnbuddy("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
+
+
+@pytest.fixture(scope="session")
+def _music_teachers_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("music") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        become_a_music_teacher(_plnbuddy_in(home, patch))
+    return home
+
+
+@pytest.fixture
+def music_teacher(plnbuddy: Plnbuddy, _music_teachers_home: Path) -> Plnbuddy:
+    """A home in which a music teacher has answered the first step: a copy of the first such."""
+    shutil.copytree(_music_teachers_home, plnbuddy.home)
     return plnbuddy
 
 
