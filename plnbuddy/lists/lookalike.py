@@ -11,7 +11,7 @@ def find_lookalike(text: str) -> str:
     Usernames on the fediverse are plain Latin letters, so a Cyrillic "а" in one is
     an imitation; in a domain one alphabet is fine, two in one label are not.
     """
-    if text.isascii() and "xn--" not in text:
+    if text.isascii() and "xn--" not in text.lower():
         return ""
     shown = clean_line(text, 100)
     username, _, domain = shown.removeprefix("@").partition("@")
