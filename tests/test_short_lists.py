@@ -157,11 +157,17 @@ def test_options_of_start_take_several_with_commas(plnbuddy: Plnbuddy) -> None:
 
 @pytest.mark.parametrize("language", ["no", "nb", "nn", "nb-NO", "norsk", "Norwegian"])
 def test_norwegian_is_one_language_however_it_is_named(plnbuddy: Plnbuddy, language: str) -> None:
+    plnbuddy("config", "set", "profile.languages", f"en,{language}")
+    values = plnbuddy("config", "show", "--json").data["values"]
+    assert values["profile.languages"] == ["en", "nb"]
+
+
+def test_who_posts_in_norwegian_is_shown_to_who_reads_it(plnbuddy: Plnbuddy) -> None:
     world = teachers()
     rune = f"@rune@{BIG}"
     world.person(rune, note="<p>Matematikklærer på ungdomsskolen</p>")
     world.post(rune, "Brøk #ITeachMath", at=MOMENT - timedelta(hours=2), language="no")
     with open_world(plnbuddy, world):
-        plnbuddy("config", "set", "profile.languages", f"en,{language}")
+        plnbuddy("config", "set", "profile.languages", "en,nb")
         plnbuddy("explore")
     assert rune in [each["subject"]["label"] for each in shown(plnbuddy, "people", "-n", "20")]
