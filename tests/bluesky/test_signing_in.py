@@ -1,6 +1,7 @@
 """Signing in to Bluesky with an app password: what is sent and kept, and how a session ends."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,3 +142,14 @@ def test_a_session_that_may_live_on_is_said_so(member: Plnbuddy, server: StandIn
     server.answers["com.atproto.server.deleteSession"] = lambda _call: refusal(502, "Down")
     assert "under Settings, Privacy and security, App passwords" in member("logout").messages
     assert member("whoami", ok=False).exit_code == 3
+
+
+def test_passwords_of_other_programs_never_take_the_place_of_the_login(
+    member: Plnbuddy, server: StandIn, tmp_path: Path
+) -> None:
+    kept = tmp_path / "netrc"
+    kept.write_text("machine localhost login anna password geheim\n")
+    server.calls.clear()
+    member("sync", NETRC=str(kept))
+    shown = {call.headers.get("Authorization", "nothing").split()[0] for call in server.calls}
+    assert shown == {"Bearer"}
