@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,9 +51,12 @@ gc.set_threshold(100_000)
 os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
 import hypothesis  # noqa: E402
 
-# No test says how long something may take: a busy machine is no defect.
-hypothesis.settings.register_profile("without deadline", deadline=None)
-hypothesis.settings.load_profile("without deadline")
+# No test says how long something may take: a busy machine is no defect. What is made up is tried
+# for a moment here, and ten times as long in continuous integration (`.ci/run`).
+hypothesis.settings.register_profile(
+    "ours", deadline=None, max_examples=int(os.environ.get("PLNBUDDY_EXAMPLES", "40"))
+)
+hypothesis.settings.load_profile("ours")
 
 # Every run in this process calls the same commands; a process of its own builds them anew.
 vars(typer.testing)["_get_command"] = functools.cache(get_command)
@@ -227,9 +230,7 @@ def _new_stores_are_copies(
     file = tmp_path_factory.mktemp("empty") / "store.db"
     with open_store(file):
         pass
-    with closing(sqlite3.connect(file)) as made:
-        made.execute("PRAGMA journal_mode = DELETE")  # A copy in memory can have no WAL.
-        empty = made.serialize()
+    empty = file.read_bytes()
     migrate = database._migrate
 
     def copy_or_migrate(
@@ -238,10 +239,7 @@ def _new_stores_are_copies(
         if version or further:
             migrate(connection, file, version, further)
             return
-        with closing(sqlite3.connect(":memory:")) as source:
-            source.deserialize(empty)
-            source.backup(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
+        file.write_bytes(empty)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "_migrate", copy_or_migrate)

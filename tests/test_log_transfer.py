@@ -121,6 +121,7 @@ def by_uid(found: Iterable[Activity]) -> list[list[str]]:
     )
 
 
+@pytest.mark.hypothesis
 def test_every_activity_comes_back_as_it_was(tmp_path: Path) -> None:
     clock = Clock(datetime(2026, 11, 24, 9, tzinfo=UTC), UTC)
     # The stores are emptied for each journal: to make new ones takes longer than what is tried.
@@ -130,7 +131,7 @@ def test_every_activity_comes_back_as_it_was(tmp_path: Path) -> None:
             written=st.lists(activities, max_size=5, unique_by=lambda activity: activity.uid),
             file_format=st.sampled_from(["jsonl", "csv"]),
         )
-        @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(suppress_health_check=[HealthCheck.too_slow])
         def come_back(written: list[Activity], file_format: FileFormat) -> None:
             for store in (one, two):
                 with store.writing():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import combinations, compress, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from plnbuddy.shape.brokerage import betweenness, open_pairs, teacher_betweenness
 from plnbuddy.shape.ego import EgoNetwork, EmptyNetworkError
@@ -25,7 +25,6 @@ def assert_within(truth: float, found: Range) -> None:
 
 
 # To make up a network takes longer than to measure it, so each is measured in every way.
-@settings(max_examples=60)
 @given(half_known())
 def test_the_truth_is_within_the_range_of_what_is_known(
     pair: tuple[EgoNetwork, EgoNetwork],
@@ -38,7 +37,6 @@ def test_the_truth_is_within_the_range_of_what_is_known(
             assert_within(exact(truth), found)
 
 
-@settings(max_examples=50)
 @given(half_known())
 def test_the_true_mixing_is_within_the_range(pair: tuple[EgoNetwork, EgoNetwork]) -> None:
     for kind in KINDS:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbuddy.core.model import ActivityKind
@@ -112,7 +112,6 @@ def test_a_short_period_shows_the_weeks_before_it(year: Plnbuddy) -> None:
     counts=st.lists(st.tuples(st.integers(0, 4_200), st.integers(1, 9)), max_size=20),
     first_weekday=st.integers(0, 6),
 )
-@settings(max_examples=60, deadline=None)
 def test_each_day_of_the_period_is_counted_in_one_stretch(
     first: date, days: int, counts: list[tuple[int, int]], first_weekday: int
 ) -> None:

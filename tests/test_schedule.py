@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbuddy.core.clock import Clock
@@ -146,7 +146,6 @@ times = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from((0, 
 rhythms = st.sampled_from(("week", *(f"month-{number}" for number in range(1, 6))))
 
 
-@settings(max_examples=400, deadline=None)
 @given(
     day=st.sampled_from(WEEKDAYS),
     time=times,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plnbuddy.core.clock import Clock
@@ -132,7 +132,6 @@ pools = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     pool=pools,
     count=st.integers(0, 12),
