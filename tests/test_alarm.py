@@ -26,9 +26,9 @@ def test_what_is_due_is_done_whatever_was_set_before(alarm: Alarm) -> None:
 def test_what_is_called_off_is_not_done(alarm: Alarm) -> None:
     happened: list[str] = []
     later = Event()
-    first = alarm.set(0.05, lambda: happened.append("called off"))
+    alarm.set(0.05, lambda: happened.append("called off"))
+    alarm.call_off()
     alarm.set(0.1, later.set)
-    alarm.call_off(first)
     assert later.wait(60)
     assert happened == []
 
@@ -42,10 +42,10 @@ def test_who_fails_holds_up_nobody(alarm: Alarm) -> None:
 
 def test_any_number_waits_in_one_thread_which_ends_with_them(alarm: Alarm) -> None:
     before, ended = set(enumerate_threads()), Event()
-    keys = [alarm.set(NEVER, pytest.fail) for _ in range(50)]
+    for _ in range(50):
+        alarm.set(NEVER, pytest.fail)
     [thread] = set(enumerate_threads()) - before
-    for key in keys:
-        alarm.call_off(key)
+    alarm.call_off()
     alarm.close()
     thread.join(60)
     assert not thread.is_alive()

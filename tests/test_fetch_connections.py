@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from plnbuddy.core.errors import ServerUnreachableError
-from plnbuddy.system.fetch import Reader
+from plnbuddy.system.fetch import Connections, fetch
 from tests import answering_server
 from tests.answering_server import Answerer, answer, web_server
 from tests.conftest import Plnbuddy
@@ -28,9 +28,12 @@ def staying(give: Answerer) -> Answerer:
 
 def test_readings_of_one_server_share_a_connection_and_nothing_else() -> None:
     biscuit = answer(b"a", headers={"Set-Cookie": "who=anna"})
-    with web_server(a=staying(biscuit), b=staying(answer(b"b"))) as server, Reader() as reader:
-        assert reader.fetch(f"{server.url}/a").content == b"a"
-        assert reader.fetch(f"{server.url}/b").content == b"b"
+    with (
+        web_server(a=staying(biscuit), b=staying(answer(b"b"))) as server,
+        Connections() as lasting,
+    ):
+        assert fetch(f"{server.url}/a", over=lasting).content == b"a"
+        assert fetch(f"{server.url}/b", over=lasting).content == b"b"
         assert server.connections == 1
     assert "Cookie" not in server.headers[1]
 
@@ -42,13 +45,13 @@ def test_a_connection_that_was_closed_meanwhile_is_made_anew_once(lost: int) -> 
         if server.paths.count("/b") > lost:
             answer(b"b")(handler)
 
-    with web_server(a=staying(answer(b"a")), b=hang_up) as server, Reader() as reader:
-        reader.fetch(f"{server.url}/a")
+    with web_server(a=staying(answer(b"a")), b=hang_up) as server, Connections() as lasting:
+        fetch(f"{server.url}/a", over=lasting)
         if lost == 1:
-            assert reader.fetch(f"{server.url}/b").content == b"b"
+            assert fetch(f"{server.url}/b", over=lasting).content == b"b"
         else:
             with pytest.raises(ServerUnreachableError, match="cannot be reached"):
-                reader.fetch(f"{server.url}/b")
+                fetch(f"{server.url}/b", over=lasting)
         assert server.paths == ["/a", "/b", "/b"]
 
 
@@ -56,9 +59,9 @@ def test_who_hangs_up_at_the_first_question_is_not_asked_again() -> None:
     def hang_up(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
 
-    with web_server(a=hang_up) as server, Reader() as reader:
+    with web_server(a=hang_up) as server, Connections() as lasting:
         with pytest.raises(ServerUnreachableError, match="cannot be reached"):
-            reader.fetch(f"{server.url}/a")
+            fetch(f"{server.url}/a", over=lasting)
         assert server.paths == ["/a"]
 
 
@@ -74,13 +77,13 @@ def test_time_counts_anew_for_each_reading(monkeypatch: pytest.MonkeyPatch) -> N
         except OSError:
             pass
 
-    with web_server(a=drip, b=answer(b"b")) as server, Reader() as reader:
+    with web_server(a=drip, b=answer(b"b")) as server, Connections() as lasting:
         monkeypatch.setattr("plnbuddy.system.fetch.TIME_LIMIT", 0.1)
         with pytest.raises(ServerUnreachableError, match="takes too long"):
-            reader.fetch(f"{server.url}/a", limit=10**12)
+            fetch(f"{server.url}/a", limit=10**12, over=lasting)
         monkeypatch.undo()
         monkeypatch.setenv("PLNBUDDY_ALLOW_LOOPBACK", "1")
-        assert reader.fetch(f"{server.url}/b").content == b"b"
+        assert fetch(f"{server.url}/b", over=lasting).content == b"b"
 
 
 def test_an_evening_of_asking_opens_one_connection_to_each_server(plnbuddy: Plnbuddy) -> None:

@@ -14,7 +14,7 @@ from plnbuddy.open_reading.tag_words import known_elsewhere, made_tags
 from plnbuddy.platforms.mastodon.addresses import server_address
 from plnbuddy.platforms.mastodon.open_reading import Place
 from plnbuddy.suggest.topics import COMMON_TOPICS
-from plnbuddy.system.fetch import Reader
+from plnbuddy.system.fetch import Connections
 
 FIRST_EVENING = 30
 LATER_DAY = 10
@@ -61,9 +61,9 @@ class Plan:
     packs: tuple[str, ...] = ()
     on_bluesky: bool = False
 
-    def through(self, reader: Reader) -> "Plan":
+    def over(self, connections: Connections) -> "Plan":
         """The same, asked over connections that stay open."""
-        places = tuple(replace(place, reader=reader) for place in self.places)
+        places = tuple(replace(place, connections=connections) for place in self.places)
         return replace(self, places=places)
 
     @property

@@ -36,7 +36,7 @@ from plnbuddy.store.open_places import living_tags, requests_by_day
 from plnbuddy.store.open_reading import drop_older, meetings, open_people
 from plnbuddy.suggest.match import prepare_fit
 from plnbuddy.suggest.sources.open import FEW_PEOPLE
-from plnbuddy.system.fetch import Reader
+from plnbuddy.system.fetch import Connections
 
 MEMORY_DAYS = 60
 """Whom nobody spoke of for so many days is forgotten, and so is where they were met."""
@@ -93,9 +93,9 @@ def read_openly(
         drop_older(store, clock.today - timedelta(days=MEMORY_DAYS))
         drop_older_packs(store, clock.today - timedelta(days=MEMORY_DAYS))
         drop_older_namings(store, clock.today - timedelta(days=NAMING_DAYS))
-    with Reader() as reader:
-        through = plan.through(reader)
-        evening = Evening(store, clock, profile, through, asking, fit, curated_teachers(fit))
+    with Connections() as connections:
+        lasting = plan.over(connections)
+        evening = Evening(store, clock, profile, lasting, asking, fit, curated_teachers(fit))
         evening.look_for_colleagues()
         for ask in _in_turns(evening):
             if asking.left < 1:

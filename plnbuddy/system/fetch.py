@@ -1,10 +1,9 @@
 """Reading one file from the web: a feed, a list. Guards as for servers, and no private places."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
@@ -15,10 +14,8 @@ from plnbuddy.core.clean import clean_line
 from plnbuddy.core.errors import ServerUnreachableError, UsageError
 from plnbuddy.core.web_address import host_of, parse_link
 from plnbuddy.system.guard import (
-    GuardedAdapter,
-    QuietSession,
     RefusedError,
-    Watch,
+    WatchedSession,
     is_loopback,
     numbers_of,
     require_public_number,
@@ -99,6 +96,33 @@ class Manner:
 USUAL = Manner()
 
 
+class Connections(WatchedSession):
+    """Connections that stay open from one reading to the next, until the `with` block ends.
+
+    Whoever asks the same servers often spares them, and the teacher, a greeting each time.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_may_lead)
+        self._known: set[str] = set()
+
+    def answer(self, address: str, headers: dict[str, str], timeout: float) -> requests.Response:
+        """The answer; asked once more where the server may have closed a connection of before."""
+        get = partial(
+            self.get, address, headers=headers, timeout=timeout, stream=True, allow_redirects=False
+        )
+        place = urlsplit(address).netloc
+        known = place in self._known
+        self._known.add(place)
+        try:
+            return get()
+        except requests.ConnectionError as error:
+            if not known or isinstance(error, requests.Timeout):
+                raise
+            self.watch.require_time()
+            return get()
+
+
 def fetch(
     url: str,
     *,
@@ -106,121 +130,59 @@ def fetch(
     modified: str = "",
     limit: int = SIZE_LIMIT,
     manner: Manner = USUAL,
+    over: Connections | None = None,
 ) -> Fetched:
-    """Read once what lies at a web address; see `Reader.fetch`."""
-    with Reader() as reader:
-        return reader.fetch(url, etag=etag, modified=modified, limit=limit, manner=manner)
+    """Read what lies at a web address.
 
+    Only https, and nothing inside a private network or on this computer, wherever
+    a name or a redirect leads (PLNBUDDY_ALLOW_LOOPBACK=1 allows this computer, for
+    tests). At most `MOST_REDIRECTS` redirects and `limit` bytes, within the time of `manner`.
 
-class Reader:
-    """Reads what lies at web addresses; connections stay open until the `with` block ends.
+    Args:
+        url: the address; https:// may be missing.
+        etag, modified: what the last reading gave, so that nothing is sent again.
+        manner: what else is asked for, and how.
+        over: connections of earlier readings, from which nothing else comes along: no cookies.
 
-    Whoever asks the same servers often spares them, and the teacher, a greeting each time.
-    Nothing else goes from one reading to the next: no cookies.
+    Raises:
+        UsageError: `url` is no web address.
+        NotThereError: the server says that nothing is there.
+        AnsweredError: it says no, with another number.
+        ServerUnreachableError: refused, too large or too slow; the sentence says
+            which.
     """
-
-    def __init__(self) -> None:
-        self._watch = Watch()
-        self._session = QuietSession()
-        adapter = GuardedAdapter(self._watch, _may_lead)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
-        self._connected: set[str] = set()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._session.close()
-        self._watch.close()
-
-    def fetch(
-        self,
-        url: str,
-        *,
-        etag: str = "",
-        modified: str = "",
-        limit: int = SIZE_LIMIT,
-        manner: Manner = USUAL,
-    ) -> Fetched:
-        """Read what lies at a web address.
-
-        Only https, and nothing inside a private network or on this computer, wherever
-        a name or a redirect leads (PLNBUDDY_ALLOW_LOOPBACK=1 allows this computer, for
-        tests). At most `MOST_REDIRECTS` redirects and `limit` bytes, within the time of `manner`.
-
-        Args:
-            url: the address; https:// may be missing.
-            etag, modified: what the last reading gave, so that nothing is sent again.
-            manner: what else is asked for, and how.
-
-        Raises:
-            UsageError: `url` is no web address.
-            NotThereError: the server says that nothing is there.
-            AnsweredError: it says no, with another number.
-            ServerUnreachableError: refused, too large or too slow; the sentence says
-                which.
-        """
-        address = parse_link(url if "://" in url else f"https://{url}")
-        if not host_of(address):
-            raise UsageError(
-                f"'{clean_line(url, 60)}' is not a web address.", "Paste it with its https://"
-            )
-        known = {"If-None-Match": etag, "If-Modified-Since": modified}
-        if manner.token:
-            known["Authorization"] = f"Bearer {manner.token}"
-        headers = {
-            "User-Agent": f"plnbuddy/{__version__}",
-            "Accept": manner.accept,
-            "Accept-Encoding": "gzip",
-            **{name: value for name, value in known.items() if value},
-        }
-        self._session.cookies.clear()
-        seconds = TIME_LIMIT if manner.seconds is None else manner.seconds
-        first, stay = urlsplit(address), manner.same_host or bool(manner.token)
-        with _explained(address), self._in_time(seconds):
-            for _ in range(MOST_REDIRECTS + 1):
-                _require_public(address)
-                response = self._get(address, headers, min(TIMEOUT, seconds))
-                target = response.headers.get("Location", "")
-                if response.status_code not in _REDIRECTS or not target:
-                    return _read(response, address, limit, asked=bool(etag or modified))
-                response.close()
-                address = urljoin(address, clean_line(target, 2_000))
-                there = urlsplit(address)
-                if stay and (there.scheme, there.netloc) != (first.scheme, first.netloc):
-                    name = clean_line(there.netloc, 100)
-                    raise RefusedError(f"it sends plnbuddy on to another address ({name})")
-            raise RefusedError(f"it sends plnbuddy on more than {MOST_REDIRECTS} times")
-
-    def _get(self, address: str, headers: dict[str, str], timeout: float) -> requests.Response:
-        """The answer; asked once more where the server may have closed a connection of before."""
-        get = partial(
-            self._session.get, headers=headers, timeout=timeout, stream=True, allow_redirects=False
+    address = parse_link(url if "://" in url else f"https://{url}")
+    if not host_of(address):
+        raise UsageError(
+            f"'{clean_line(url, 60)}' is not a web address.", "Paste it with its https://"
         )
-        place = urlsplit(address).netloc
-        known = place in self._connected
-        self._connected.add(place)
-        try:
-            return get(address)
-        except requests.ConnectionError as error:
-            if not known or isinstance(error, requests.Timeout):
-                raise
-            self._watch.require_time()
-            return get(address)
-
-    @contextmanager
-    def _in_time(self, seconds: float) -> Iterator[None]:
-        """What takes longer, headers and redirects included, is cut off."""
-        self._watch.begin(seconds)
-        try:
-            yield
-            self._watch.require_time()
-        except Exception:
-            self._watch.require_time()
-            raise
-        finally:
-            self._watch.end()
+    known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    if manner.token:
+        known["Authorization"] = f"Bearer {manner.token}"
+    headers = {
+        "User-Agent": f"plnbuddy/{__version__}",
+        "Accept": manner.accept,
+        "Accept-Encoding": "gzip",
+        **{name: value for name, value in known.items() if value},
+    }
+    seconds = TIME_LIMIT if manner.seconds is None else manner.seconds
+    first, stay = urlsplit(address), manner.same_host or bool(manner.token)
+    opened: AbstractContextManager[Connections] = nullcontext(over) if over else Connections()
+    with _explained(address), opened as connections, connections.watch.in_time(seconds):
+        connections.cookies.clear()
+        for _ in range(MOST_REDIRECTS + 1):
+            _require_public(address)
+            response = connections.answer(address, headers, min(TIMEOUT, seconds))
+            target = response.headers.get("Location", "")
+            if response.status_code not in _REDIRECTS or not target:
+                return _read(response, address, limit, asked=bool(etag or modified))
+            response.close()
+            address = urljoin(address, clean_line(target, 2_000))
+            there = urlsplit(address)
+            if stay and (there.scheme, there.netloc) != (first.scheme, first.netloc):
+                name = clean_line(there.netloc, 100)
+                raise RefusedError(f"it sends plnbuddy on to another address ({name})")
+        raise RefusedError(f"it sends plnbuddy on more than {MOST_REDIRECTS} times")
 
 
 def _read(response: requests.Response, address: str, limit: int, *, asked: bool) -> Fetched:

@@ -6,8 +6,8 @@ watched alike.
 
 import os
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Lock
 from typing import Any, cast
@@ -100,7 +100,7 @@ class Watch:
 
     A time-out counts from one byte to the next; a server that sends a byte now and
     then would hold plnbuddy for ever. Connections that stay open are watched again
-    with every `begin`.
+    with every `in_time`.
     """
 
     def __init__(self) -> None:
@@ -108,23 +108,33 @@ class Watch:
         self._closed: set[socket.socket] = set()
         self._over = False
         self._alarm = Alarm()
-        self._waiting: list[object] = []
         self._lock = Lock()
 
-    def begin(self, seconds: float) -> None:
-        """Count from now; `end` stops counting."""
-        self.end()
+    @contextmanager
+    def in_time(self, seconds: float) -> Iterator[None]:
+        """Count from now to the end of the block; what is not whole until then is cut off.
+
+        Raises:
+            TooSlowError: the time was over, whatever else went wrong because of it.
+        """
         self._over = False
         self.after(seconds, self._cut)
+        try:
+            yield
+            self.require_time()
+        except Exception:
+            self.require_time()
+            raise
+        finally:
+            self._end()
 
     def after(self, seconds: float, do: Callable[[], None]) -> None:
         """Do something so many seconds from now, unless counting stops before."""
-        self._waiting.append(self._alarm.set(seconds, do))
+        self._alarm.set(seconds, do)
 
-    def end(self) -> None:
+    def _end(self) -> None:
         """Stop counting, and let go of connections that were closed meanwhile."""
-        while self._waiting:
-            self._alarm.call_off(self._waiting.pop())
+        self._alarm.call_off()
         with self._lock:
             closed, self._closed = self._closed, set()
             self._copies -= closed
@@ -144,14 +154,14 @@ class Watch:
         return copy
 
     def forget(self, copy: socket.socket) -> None:
-        """A connection is closed; its answer may still be read until `end`."""
+        """A connection is closed; its answer may still be read until counting stops."""
         with self._lock:
             self._closed.add(copy)
 
     def close(self) -> None:
         """Stop counting, and let go of every connection."""
         self._closed |= self._copies
-        self.end()
+        self._end()
         self._alarm.close()
 
     def require_time(self) -> None:
@@ -188,14 +198,26 @@ class GuardedAdapter(HTTPAdapter):
         }
 
 
-class QuietSession(requests.Session):
-    """A session that looks up once for each server how this computer leads there, and tells no
-    server the passwords that the computer keeps for other programs (.netrc)."""
+class WatchedSession(requests.Session):
+    """A session whose every connection leads where `may_lead` lets it, and is watched.
 
-    def __init__(self) -> None:
+    It looks up once for each server how this computer leads there, and tells no server the
+    passwords that the computer keeps for other programs (.netrc).
+    """
+
+    def __init__(self, may_lead: Callable[[str, str], None]) -> None:
         super().__init__()
         self.auth = _no_password
+        self.watch = Watch()
         self._environment: dict[tuple[str, str], Any] = {}
+        adapter = GuardedAdapter(self.watch, may_lead)
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, adapter)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        super().close()
+        self.watch.close()
 
     def merge_environment_settings(
         self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any

@@ -17,11 +17,9 @@ from plnbuddy.core.errors import cause_of
 from plnbuddy.system.budget import LONGEST_WAIT, Budget
 from plnbuddy.system.guard import (
     THIS_COMPUTER,
-    GuardedAdapter,
-    QuietSession,
     RefusedError,
     TooSlowError,
-    Watch,
+    WatchedSession,
     is_loopback,
     require_public_number,
 )
@@ -38,7 +36,7 @@ _SILENT_SECONDS = 3.0  # a longer silence is told, so that nobody waits without 
 _PATIENCE = 60.0  # seconds: a longer Retry-After is handed to the teacher instead
 
 
-class GuardedSession(QuietSession):
+class GuardedSession(WatchedSession):
     """A session that keeps to a budget and refuses what no honest server needs.
 
     Refused: redirects to another host (the token would go along), plain http
@@ -48,22 +46,13 @@ class GuardedSession(QuietSession):
     """
 
     def __init__(self, budget: Budget) -> None:
-        super().__init__()
+        super().__init__(_may_lead)
         self._budget = budget
         self.answered_with_list = False
         self.follows_redirects = True
         self.next_link = ""
         self._told_silence = False
         self.max_redirects = _MOST_REDIRECTS
-        self._watch = Watch()
-        adapter = GuardedAdapter(self._watch, _may_lead)
-        for scheme in ("https://", "http://"):
-            self.mount(scheme, adapter)
-
-    def close(self) -> None:
-        """Let go of every connection."""
-        super().close()
-        self._watch.close()
 
     def request(  # type: ignore[override]
         self, method: str | bytes, url: str | bytes, **arguments: Any
@@ -113,18 +102,11 @@ class GuardedSession(QuietSession):
     def _answer_in_time(
         self, verb: str, address: str, arguments: dict[str, Any]
     ) -> requests.Response:
-        self._watch.begin(DEADLINE)
-        if not self._told_silence:
-            self._watch.after(_SILENT_SECONDS, partial(self._tell_of_silence, address))
-        try:
+        with self.watch.in_time(DEADLINE):
+            if not self._told_silence:
+                self.watch.after(_SILENT_SECONDS, partial(self._tell_of_silence, address))
             response = super().request(verb, address, **{**arguments, "stream": True})
             read_body(response)
-        except Exception:
-            self._watch.require_time()
-            raise
-        finally:
-            self._watch.end()
-        self._watch.require_time()
         return response
 
     def _tell_of_silence(self, address: str) -> None:

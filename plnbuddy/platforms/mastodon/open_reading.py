@@ -24,7 +24,7 @@ from plnbuddy.platforms.mastodon.entities import (
     read_post,
 )
 from plnbuddy.platforms.values import Post, Stranger
-from plnbuddy.system.fetch import Manner, Reader, fetch
+from plnbuddy.system.fetch import Connections, Manner, fetch
 
 SECONDS = 15.0
 """For one answer, whatever it is."""
@@ -49,12 +49,12 @@ class WrongShapeError(ServerUnreachableError):
 class Place:
     """A server to ask: its base address, and a login where the teacher has one there.
 
-    `reader` is who keeps connections open from one question to the next, None for nobody.
+    `connections` stay open from one question to the next; None for new ones with each.
     """
 
     address: str
     token: str = ""
-    reader: Reader | None = field(default=None, compare=False, repr=False)
+    connections: Connections | None = field(default=None, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -222,10 +222,10 @@ def read_collection(place: Place, domain: str, identifier: str) -> list[Stranger
 
 def _ask(place: Place, path: str) -> object:
     manner = Manner("application/json", place.token, SECONDS, same_host=True)
-    read = place.reader.fetch if place.reader else fetch
-    content = read(f"{place.address}{path}", limit=SIZE_LIMIT, manner=manner).content
+    address = f"{place.address}{path}"
+    fetched = fetch(address, limit=SIZE_LIMIT, manner=manner, over=place.connections)
     try:
-        return json.loads(content)
+        return json.loads(fetched.content)
     except (ValueError, RecursionError):
         raise _wrong(place) from None
 
