@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -126,12 +125,6 @@ def keep_login(plnbuddy: Plnbuddy, login: Login) -> None:
 def saved_in(plnbuddy: Plnbuddy) -> Path:
     """Where the logins are kept."""
     return plnbuddy.home / "accounts.json"
-
-
-def copy_of(plnbuddy: Plnbuddy, folder: Path) -> Plnbuddy:
-    """The same program in a copy of its home folder."""
-    shutil.copytree(plnbuddy.home, folder)
-    return Plnbuddy(folder, {**plnbuddy.environment, "PLNBUDDY_HOME": str(folder)})
 
 
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch, timeout: float = 20.0) -> None:

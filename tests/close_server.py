@@ -14,11 +14,10 @@ from tests.accounts import (
     MOMENT,
     THERE,
     be_logged_in,
-    copy_of,
     serving,
     staff_room,
 )
-from tests.conftest import NOW, Plnbuddy
+from tests.conftest import Plnbuddy, copy_of
 
 from .mastodon_server import Community, MastodonServer
 from .mastodon_server.close import be_close
@@ -59,12 +58,11 @@ def server(community: Community) -> Iterator[MastodonServer]:
 
 
 @pytest.fixture(scope="module")
-def synced_home(tmp_path_factory: pytest.TempPathFactory) -> Plnbuddy:
+def synced_home(
+    first_music_teacher: Plnbuddy, tmp_path_factory: pytest.TempPathFactory
+) -> Plnbuddy:
     """A music teacher who has synced with such a server once."""
-    home = tmp_path_factory.mktemp("synced") / "home"
-    settings = {"PLNBUDDY_HOME": str(home), "PLNBUDDY_NOW": NOW, "TZ": "UTC", "LANG": "C.UTF-8"}
-    teacher = Plnbuddy(home, settings)
-    teacher("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
+    teacher = copy_of(first_music_teacher, tmp_path_factory.mktemp("synced") / "home")
     with serving_closely(close_community()) as server:
         be_logged_in(teacher, server)
         teacher("sync")

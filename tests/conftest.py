@@ -190,6 +190,12 @@ class Plnbuddy:
         return {**base, "LANG": "C.UTF-8", **self.environment, **extra, **environment}
 
 
+def copy_of(plnbuddy: Plnbuddy, folder: Path) -> Plnbuddy:
+    """The same program in a copy of its home folder."""
+    shutil.copytree(plnbuddy.home, folder)
+    return Plnbuddy(folder, {**plnbuddy.environment, "PLNBUDDY_HOME": str(folder)})
+
+
 # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH go; capset(2) has no other door in Python.
 _WITHOUT_THE_RIGHT = """
 import ctypes
@@ -273,17 +279,18 @@ def become_a_music_teacher(plnbuddy: Plnbuddy) -> None:
 
 
 @pytest.fixture(scope="session")
-def _music_teachers_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("music") / "home"
+def first_music_teacher(tmp_path_factory: pytest.TempPathFactory) -> Plnbuddy:
+    """A home to be copied, in which a music teacher has answered the first step."""
     with pytest.MonkeyPatch.context() as patch:
-        become_a_music_teacher(_plnbuddy_in(home, patch))
-    return home
+        teacher = _plnbuddy_in(tmp_path_factory.mktemp("music") / "home", patch)
+        become_a_music_teacher(teacher)
+    return teacher
 
 
 @pytest.fixture
-def music_teacher(plnbuddy: Plnbuddy, _music_teachers_home: Path) -> Plnbuddy:
-    """A home in which a music teacher has answered the first step: a copy of the first such."""
-    shutil.copytree(_music_teachers_home, plnbuddy.home)
+def music_teacher(plnbuddy: Plnbuddy, first_music_teacher: Plnbuddy) -> Plnbuddy:
+    """A home of one's own in which a music teacher has answered the first step."""
+    copy_of(first_music_teacher, plnbuddy.home)
     return plnbuddy
 
 

@@ -8,12 +8,11 @@ from tests import village as homes
 from tests.accounts import (
     HERE,
     MOMENT,
-    copy_of,
     in_a_hurry,
     log_in,
     serving,
 )
-from tests.conftest import Plnbuddy
+from tests.conftest import Plnbuddy, copy_of
 from tests.village import (
     FAMILIAR,
     LIVING,

@@ -16,11 +16,10 @@ from tests.accounts import (
     RATE_LIMITED,
     THERE,
     UNREACHABLE,
-    copy_of,
     in_a_hurry,
     is_one_sentence,
 )
-from tests.conftest import Plnbuddy
+from tests.conftest import Plnbuddy, copy_of
 from tests.store_files import contents
 from tests.village import (
     DIRECTORY,

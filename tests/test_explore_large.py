@@ -6,10 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests import village as homes
-from tests.accounts import (
-    copy_of,
-)
-from tests.conftest import Plnbuddy
+from tests.conftest import Plnbuddy, copy_of
 from tests.village import TODAY, discovered_labels, found
 from tests.village_truths import facts, followers_among_follows, is_true, label_of, person_of
 

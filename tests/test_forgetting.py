@@ -9,14 +9,13 @@ import pytest
 from tests.accounts import (
     HERE,
     THERE,
-    copy_of,
     journal,
     kept,
     log_in,
     saved_accounts,
     staff_room,
 )
-from tests.conftest import Plnbuddy
+from tests.conftest import Plnbuddy, copy_of
 
 from .mastodon_server import Community, MastodonServer
 

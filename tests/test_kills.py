@@ -23,8 +23,8 @@ from typing import Any
 
 import pytest
 
-from tests.accounts import copy_of, log_in, serving, staff_room
-from tests.conftest import Plnbuddy
+from tests.accounts import log_in, serving, staff_room
+from tests.conftest import Plnbuddy, copy_of
 from tests.sync.prepared import fill, sound
 from tests.test_store_versions import earlier_store
 

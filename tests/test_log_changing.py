@@ -8,6 +8,7 @@ from plnbuddy.store.identities import learn_identities
 from tests import journal_entries
 from tests.conftest import Plnbuddy
 from tests.journal_entries import entries, log, refused, shown, write
+from tests.journal_files import RECORD
 
 full_journal = journal_entries.full_journal
 
@@ -36,13 +37,7 @@ def test_an_edit_changes_what_is_named_and_keeps_the_rest(plnbuddy: Plnbuddy) ->
 
 
 def test_an_edit_keeps_where_an_entry_came_from(plnbuddy: Plnbuddy) -> None:
-    record = {
-        "when": "2026-11-20T09:00:00Z",
-        "kind": "contribute",
-        "text": "a post",
-        "origin": "mastodon",
-    }
-    write(plnbuddy, record)
+    write(plnbuddy, {**RECORD, "origin": "mastodon"})
     assert plnbuddy("log", "edit", "1", "--minutes", "5", "--json").data["origin"] == "mastodon"
 
 

@@ -9,7 +9,7 @@ from plnbuddy.open_reading.choosing import Question, best_question
 from plnbuddy.open_reading.plan import make_plan
 
 from .accounts import MOMENT
-from .conftest import Plnbuddy
+from .conftest import Plnbuddy, become_a_music_teacher
 from .mastodon_server import Several
 from .open_village import BIG, MATHS, SCHULE, open_world
 
@@ -78,7 +78,7 @@ def test_a_teacher_met_under_a_hashtag_known_from_elsewhere_is_shown(plnbuddy: P
     world.person(handle, note="<p>I teach music at a secondary school.</p>")
     world.post(handle, "Ukuleles #musiced", at=MOMENT - timedelta(days=1))
     with open_world(plnbuddy, world):
-        plnbuddy("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
+        become_a_music_teacher(plnbuddy)
         plnbuddy("explore")
     answer = plnbuddy("suggest", "people", "--offline", "--json").data
     first = answer["sections"][0]["suggestions"][0]

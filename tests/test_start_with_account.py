@@ -8,7 +8,7 @@ import pytest
 
 from plnbuddy.curated.bundled import read_educators
 from tests.accounts import MOMENT, UNREACHABLE, agree, consent_address, saved_accounts
-from tests.conftest import Plnbuddy
+from tests.conftest import Plnbuddy, become_a_music_teacher
 from tests.conversations import (
     LANGUAGES,
     LEVELS,
@@ -143,7 +143,7 @@ def test_who_is_followed_already_is_not_suggested_after_the_login(
 ) -> None:
     home = tmp_path / "without an account"
     other = Plnbuddy(home, {**plnbuddy.environment, "PLNBUDDY_HOME": str(home)})
-    other("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
+    become_a_music_teacher(other)
     shown = other("suggest", "people", "--json").data["sections"][0]["suggestions"]
     first = shown[0]["subject"]["label"]
     community.follow("nora", community.find(first[1:]))

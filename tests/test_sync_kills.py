@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from tests.accounts import MOMENT, copy_of, kept, log_in, serving, staff_room
-from tests.conftest import Plnbuddy
+from tests.accounts import MOMENT, kept, log_in, serving, staff_room
+from tests.conftest import Plnbuddy, copy_of
 from tests.sync.prepared import fill, sound
 
 from .mastodon_server import MastodonServer, faults

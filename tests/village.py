@@ -18,8 +18,8 @@ import pytest
 from plnbuddy.core.model import EducatorKind
 from plnbuddy.core.platform import Platform
 from plnbuddy.curated.bundled import read_educators
-from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, be_logged_in, copy_of, serving
-from tests.conftest import NOW, Plnbuddy
+from tests.accounts import HERE, MOMENT, NOTHING_FOUND, THERE, be_logged_in, serving
+from tests.conftest import NOW, Plnbuddy, copy_of
 
 from .mastodon_server import (
     Community,
@@ -209,15 +209,14 @@ def village_server() -> Iterator[MastodonServer]:
 
 @pytest.fixture(scope="module")
 def synced_home(
-    village_server: MastodonServer, tmp_path_factory: pytest.TempPathFactory
+    village_server: MastodonServer,
+    first_music_teacher: Plnbuddy,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Plnbuddy:
-    home = tmp_path_factory.mktemp("synced") / "home"
+    teacher = copy_of(first_music_teacher, tmp_path_factory.mktemp("synced") / "home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TZ", "UTC")
         time.tzset()
-        settings = {"PLNBUDDY_HOME": str(home), "PLNBUDDY_NOW": NOW, "TZ": "UTC"}
-        teacher = Plnbuddy(home, {**settings, "LANG": "C.UTF-8"})
-        teacher("start", "--topic", "music", "--level", "secondary", "--language", "en", "--yes")
         return settle(teacher, village_server)
 
 

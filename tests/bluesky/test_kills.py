@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.accounts import copy_of, kept
+from tests.accounts import kept
 from tests.bluesky.signing_in import ME
 from tests.bluesky.stand_in import Call, StandIn, view
-from tests.conftest import Plnbuddy
+from tests.conftest import Plnbuddy, copy_of
 from tests.running_copies import PipedCopy
 
 pytestmark = pytest.mark.slow

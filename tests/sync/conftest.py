@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.accounts import MOMENT, be_logged_in, copy_of, kept, serving, staff_room
-from tests.conftest import Plnbuddy
+from tests.accounts import MOMENT, be_logged_in, kept, serving, staff_room
+from tests.conftest import Plnbuddy, copy_of
 from tests.mastodon_server import MastodonServer
 from tests.sync.prepared import Prepared, fill, small_pages
 

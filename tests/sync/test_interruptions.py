@@ -12,12 +12,11 @@ from tests.accounts import (
     MOMENT,
     THERE,
     UNREACHABLE,
-    copy_of,
     in_a_hurry,
     kept,
     told,
 )
-from tests.conftest import Plnbuddy
+from tests.conftest import Plnbuddy, copy_of
 from tests.mastodon_server import Community, MastodonServer, faults
 from tests.sync.prepared import NOTHING, PATHS, Prepared, fill, logged, sound, wait_for
 
